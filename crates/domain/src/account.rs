@@ -1,0 +1,87 @@
+//! People: roles, profiles, consents.
+
+use crate::clock::Timestamp;
+use crate::ids::UserId;
+use serde::{Deserialize, Serialize};
+
+/// A person with an account, or a guest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// This person.
+    pub id: UserId,
+    /// Address in lower case; `None` for a guest.
+    pub email: Option<String>,
+    /// Name as given.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// When a guest's data will be deleted; `None` for accounts.
+    pub expires_at: Option<Timestamp>,
+    /// What the person agreed to, and when.
+    pub consents: Vec<Consent>,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl User {
+    /// Whether this is a guest without an address or password.
+    pub fn is_guest(&self) -> bool {
+        self.email.is_none()
+    }
+}
+
+/// What a person may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Practises.
+    JobSeeker,
+    /// Hires.
+    Recruiter,
+    /// Looks after questions, rubrics and templates.
+    Curator,
+    /// Runs the system.
+    Admin,
+}
+
+/// Something that a person agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// What for, for example `terms`.
+    pub purpose: String,
+    /// Version of the text that was shown.
+    pub version: String,
+    /// When.
+    pub given_at: Timestamp,
+}
+
+/// What a job seeker says of themselves; used by the planner and in feedback.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Job titles aimed at.
+    pub target_job_titles: Vec<String>,
+    /// Level.
+    pub experience_level: Option<crate::interview::Difficulty>,
+    /// Industries aimed at.
+    pub industries: Vec<String>,
+    /// Skills.
+    pub skills: Vec<String>,
+    /// How feedback should sound.
+    pub preferred_feedback_style: FeedbackStyle,
+}
+
+/// How feedback should sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedbackStyle {
+    /// Warm, strengths first.
+    #[default]
+    Supportive,
+    /// Short and plain.
+    Direct,
+    /// With reasons and examples.
+    Detailed,
+}

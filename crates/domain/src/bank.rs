@@ -1,0 +1,71 @@
+//! The question bank's entries: a question and everything needed to judge its answer.
+
+use crate::interview::{Difficulty, InterviewType, Phase};
+use serde::{Deserialize, Serialize};
+
+/// A curated question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankQuestion {
+    /// Stable key: role, a dot, a slug.
+    pub id: String,
+    /// Type of question.
+    #[serde(rename = "type")]
+    pub kind: InterviewType,
+    /// Key of the competency it measures.
+    pub competency: String,
+    /// Level.
+    pub difficulty: Difficulty,
+    /// Speaking time of a full answer, in minutes.
+    pub minutes: u32,
+    /// Set for questions that belong to one phase whatever their type.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+    /// Tags, lower case.
+    pub tags: Vec<String>,
+    /// The question.
+    pub text: String,
+    /// An answer that would get full marks, first person.
+    pub reference: String,
+    /// What a weak answer says.
+    #[serde(default)]
+    pub red_flags: Vec<String>,
+    /// What a full answer says.
+    pub key_points: Vec<KeyPoint>,
+    /// Follow-up questions by the curator.
+    #[serde(default)]
+    pub follow_ups: Vec<FollowUp>,
+}
+
+impl BankQuestion {
+    /// The phase in which it is asked: its own, or by its type.
+    pub fn phase(&self) -> Phase {
+        self.phase.unwrap_or(match self.kind {
+            InterviewType::Technical => Phase::Technical,
+            InterviewType::Behavioral => Phase::Behavioral,
+            InterviewType::Case | InterviewType::Situational => Phase::Scenario,
+        })
+    }
+}
+
+/// One thing that a full answer says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyPoint {
+    /// The point in a few words.
+    pub point: String,
+    /// What a good answer says, a sentence.
+    pub says: String,
+    /// 1 nice to have, 2 expected, 3 essential.
+    pub weight: u32,
+}
+
+/// A curator's follow-up question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// Number of the key point that it digs for, from 1; 0 when it suits any answer.
+    pub asks_for: usize,
+    /// The question.
+    pub text: String,
+}

@@ -1,0 +1,45 @@
+//! Time. The domain never asks for it: it is told.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A moment in UTC, cut to microseconds so that SQLite and PostgreSQL return what was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// `moment` without its nanoseconds.
+    pub fn new(moment: DateTime<Utc>) -> Self {
+        Self(moment.trunc_subsecs(6))
+    }
+
+    /// The moment as a `chrono` value.
+    pub fn as_datetime(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// Milliseconds from `earlier` to `self`; 0 when the clock was set back in between.
+    pub fn ms_since(self, earlier: Self) -> u64 {
+        (self.0 - earlier.0).num_milliseconds().try_into().unwrap_or(0)
+    }
+
+    /// The moment `ms` milliseconds later.
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0 + chrono::Duration::milliseconds(ms))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339, UTC, with a `Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    }
+}
+
+/// Where the time comes from. Injected, so that tests can set it.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}

@@ -1,0 +1,165 @@
+//! What may happen now: a wish becomes events, or is refused with a reason.
+
+use super::event::{CompletionReason, Event};
+use super::question::Question;
+use super::state::{State, Status};
+use crate::evaluation::Evaluation;
+use crate::ids::{QuestionId, ResponseId};
+
+/// Longest answer, in characters.
+pub const MAX_ANSWER_CHARS: usize = 20_000;
+
+/// A wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The interviewer has a question ready.
+    Ask(Box<Question>),
+    /// The candidate answers the question that waits.
+    Answer {
+        /// Id for the answer.
+        response_id: ResponseId,
+        /// The question that the candidate saw.
+        question_id: QuestionId,
+        /// The words.
+        content: String,
+    },
+    /// After the interview, the candidate answers a question again.
+    AnswerAgain {
+        /// Id for the answer.
+        response_id: ResponseId,
+        /// The question.
+        question_id: QuestionId,
+        /// The words.
+        content: String,
+    },
+    /// A judge has finished.
+    Evaluated(Box<Evaluation>),
+    /// Time runs short: drop these planned questions.
+    Tighten(Vec<String>),
+    /// Stop for a while.
+    Pause,
+    /// Go on.
+    Resume,
+    /// End it.
+    Complete(CompletionReason),
+    /// Nobody has come back.
+    Abandon,
+}
+
+/// Why a wish was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The interview is not in a state for it.
+    #[error("this interview is {status}; it cannot {wish} now")]
+    WrongStatus {
+        /// Where it stands.
+        status: &'static str,
+        /// What was wished.
+        wish: &'static str,
+    },
+    /// The answer is for a question that does not wait for one.
+    #[error("this question is not the one that waits for an answer")]
+    NotCurrent,
+    /// The question already has its answer.
+    #[error("this question has already been answered")]
+    AlreadyAnswered,
+    /// No such question or answer in this interview.
+    #[error("there is no such question in this interview")]
+    Unknown,
+    /// The answer is longer than [`MAX_ANSWER_CHARS`].
+    #[error("the answer is longer than {MAX_ANSWER_CHARS} characters")]
+    TooLong,
+    /// A question waits already.
+    #[error("a question is already waiting for its answer")]
+    QuestionOpen,
+    /// The answer has its judgement already.
+    #[error("this answer has already been evaluated")]
+    AlreadyEvaluated,
+}
+
+/// The events that `input` leads to in `state`. Changes nothing by itself.
+pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
+    match input {
+        Input::Ask(question) => ask(state, question),
+        Input::Answer { response_id, question_id, content } => {
+            active(state, "take an answer")?;
+            check_length(&content)?;
+            let asked = state.asked_question(question_id).ok_or(Refusal::Unknown)?;
+            if !asked.responses.is_empty() {
+                return Err(Refusal::AlreadyAnswered);
+            }
+            if state.current_question().is_none_or(|current| current.question.id != question_id) {
+                return Err(Refusal::NotCurrent);
+            }
+            Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt: 1 }])
+        }
+        Input::AnswerAgain { response_id, question_id, content } => {
+            again(state, response_id, question_id, content)
+        }
+        Input::Evaluated(evaluation) => evaluated(state, evaluation),
+        Input::Tighten(dropped) => {
+            active(state, "change its plan")?;
+            Ok(if dropped.is_empty() { Vec::new() } else { vec![Event::PlanTightened { dropped }] })
+        }
+        Input::Pause => active(state, "be paused").map(|()| vec![Event::Paused]),
+        Input::Resume => match state.status {
+            Status::Paused => Ok(vec![Event::Resumed]),
+            _ => Err(wrong(state, "be resumed")),
+        },
+        Input::Complete(reason) => match state.status {
+            Status::Active { .. } | Status::Paused => Ok(vec![Event::Completed { reason }]),
+            _ => Err(wrong(state, "be completed")),
+        },
+        Input::Abandon => match state.status {
+            Status::Active { .. } | Status::Paused => Ok(vec![Event::Abandoned]),
+            _ => Err(wrong(state, "be abandoned")),
+        },
+    }
+}
+
+fn ask(state: &State, question: Box<Question>) -> Result<Vec<Event>, Refusal> {
+    active(state, "ask")?;
+    match state.current_question() {
+        Some(_) => Err(Refusal::QuestionOpen),
+        None => Ok(vec![Event::QuestionAsked { question }]),
+    }
+}
+
+fn again(
+    state: &State,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    content: String,
+) -> Result<Vec<Event>, Refusal> {
+    if !state.is_over() {
+        return Err(wrong(state, "take a second answer"));
+    }
+    check_length(&content)?;
+    let asked = state.asked_question(question_id).ok_or(Refusal::Unknown)?;
+    let attempt = asked.responses.last().map_or(1, |response| response.attempt + 1);
+    Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt }])
+}
+
+fn evaluated(state: &State, evaluation: Box<Evaluation>) -> Result<Vec<Event>, Refusal> {
+    let response_id = evaluation.response_id.ok_or(Refusal::Unknown)?;
+    let (_, response) = state.response(response_id).ok_or(Refusal::Unknown)?;
+    match response.evaluation {
+        Some(_) => Err(Refusal::AlreadyEvaluated),
+        None => Ok(vec![Event::AnswerEvaluated { evaluation }]),
+    }
+}
+
+fn active(state: &State, wish: &'static str) -> Result<(), Refusal> {
+    match state.status {
+        Status::Active { .. } => Ok(()),
+        _ => Err(wrong(state, wish)),
+    }
+}
+
+fn wrong(state: &State, wish: &'static str) -> Refusal {
+    Refusal::WrongStatus { status: state.status.name(), wish }
+}
+
+fn check_length(content: &str) -> Result<(), Refusal> {
+    if content.chars().count() > MAX_ANSWER_CHARS { Err(Refusal::TooLong) } else { Ok(()) }
+}

@@ -1,0 +1,100 @@
+//! What can happen in an interview. The log of these is the truth; all else is derived.
+
+use super::plan::Plan;
+use super::question::Question;
+use super::settings::Settings;
+use crate::clock::Timestamp;
+use crate::evaluation::Evaluation;
+use crate::ids::{QuestionId, ResponseId};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The interview began with these settings and this plan.
+    Started {
+        /// Settings, pinned.
+        settings: Settings,
+        /// The first plan.
+        plan: Plan,
+    },
+    /// The interviewer asked.
+    QuestionAsked {
+        /// The question with what is needed to judge its answer.
+        question: Box<Question>,
+    },
+    /// The candidate answered. Durable before it is acknowledged.
+    AnswerReceived {
+        /// This answer.
+        response_id: ResponseId,
+        /// What it answers.
+        question_id: QuestionId,
+        /// The words, as given.
+        content: String,
+        /// 1 for the first answer to the question, 2 for "answer it again", and so on.
+        attempt: u32,
+    },
+    /// An answer was judged.
+    AnswerEvaluated {
+        /// The judgement.
+        evaluation: Box<Evaluation>,
+    },
+    /// Planned questions were dropped because time runs short.
+    PlanTightened {
+        /// Bank keys of the dropped questions.
+        dropped: Vec<String>,
+    },
+    /// The candidate paused.
+    Paused,
+    /// The candidate went on.
+    Resumed,
+    /// The interview is over.
+    Completed {
+        /// Why.
+        reason: CompletionReason,
+    },
+    /// The candidate left and did not come back.
+    Abandoned,
+}
+
+impl Event {
+    /// Stable name of the kind of event, as stored and sent.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::QuestionAsked { .. } => "question_asked",
+            Self::AnswerReceived { .. } => "answer_received",
+            Self::AnswerEvaluated { .. } => "answer_evaluated",
+            Self::PlanTightened { .. } => "plan_tightened",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Completed { .. } => "completed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// Why an interview is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompletionReason {
+    /// Every planned question was asked.
+    Finished,
+    /// The time was used up.
+    TimeUp,
+    /// The candidate ended it.
+    EndedEarly,
+}
+
+/// An event with its place in the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Logged {
+    /// Position, from 1, without gaps.
+    pub seq: u64,
+    /// When it was appended.
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}

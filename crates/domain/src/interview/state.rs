@@ -1,0 +1,205 @@
+//! The state of an interview: the fold of its log.
+
+use super::budget::TURN_CAP_MS;
+use super::event::{CompletionReason, Event, Logged};
+use super::phase::Phase;
+use super::plan::Plan;
+use super::question::Question;
+use super::settings::Settings;
+use crate::clock::Timestamp;
+use crate::evaluation::Evaluation;
+use crate::ids::{QuestionId, ResponseId, SessionId};
+
+/// Where an interview stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Under way.
+    Active {
+        /// When the present turn began; its time runs from here.
+        turn_began: Timestamp,
+    },
+    /// Stopped for a while; no time runs.
+    Paused,
+    /// Over.
+    Completed {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: CompletionReason,
+    },
+    /// Left and not come back to.
+    Abandoned {
+        /// When it was given up.
+        at: Timestamp,
+    },
+}
+
+impl Status {
+    /// Stable name, as stored and sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active { .. } => "active",
+            Self::Paused => "paused",
+            Self::Completed { .. } => "completed",
+            Self::Abandoned { .. } => "abandoned",
+        }
+    }
+}
+
+/// A question with its answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The question.
+    pub question: Question,
+    /// When it was asked.
+    pub at: Timestamp,
+    /// Answers in order; more than one when it was answered again after the interview.
+    pub responses: Vec<Response>,
+}
+
+/// An answer with its judgement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// This answer.
+    pub id: ResponseId,
+    /// The words.
+    pub content: String,
+    /// When it was received.
+    pub at: Timestamp,
+    /// 1 for the first answer to the question.
+    pub attempt: u32,
+    /// The judgement, once it is there.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// The state of an interview after its first event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// This interview.
+    pub id: SessionId,
+    /// Settings, pinned at the start.
+    pub settings: Settings,
+    /// What is intended, without dropped questions.
+    pub plan: Plan,
+    /// Where it stands.
+    pub status: Status,
+    /// What was asked, in order.
+    pub asked: Vec<Asked>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Time used in finished turns, ms, without pauses.
+    pub used_ms: u64,
+    /// Position of the last event.
+    pub last_seq: u64,
+}
+
+impl State {
+    /// The state after `log`; `None` when the log does not begin with [`Event::Started`].
+    pub fn fold(id: SessionId, log: impl IntoIterator<Item = Logged>) -> Option<Self> {
+        let mut log = log.into_iter();
+        let mut state = Self::begin(id, log.next()?)?;
+        log.for_each(|logged| state.apply(logged));
+        Some(state)
+    }
+
+    /// The state after the first event.
+    pub fn begin(id: SessionId, first: Logged) -> Option<Self> {
+        let Logged { seq, at, event: Event::Started { settings, plan } } = first else { return None };
+        Some(Self {
+            id,
+            settings,
+            plan,
+            status: Status::Active { turn_began: at },
+            asked: Vec::new(),
+            started_at: at,
+            used_ms: 0,
+            last_seq: seq,
+        })
+    }
+
+    /// Takes one more event into the state.
+    pub fn apply(&mut self, Logged { seq, at, event }: Logged) {
+        debug_assert_eq!(seq, self.last_seq + 1, "the log has no gaps");
+        self.last_seq = seq;
+        match event {
+            Event::Started { .. } => debug_assert!(false, "an interview starts once"),
+            Event::QuestionAsked { question } => {
+                self.end_turn(at);
+                self.asked.push(Asked { question: *question, at, responses: Vec::new() });
+            }
+            Event::AnswerReceived { response_id, question_id, content, attempt } => {
+                self.end_turn(at);
+                let response = Response { id: response_id, content, at, attempt, evaluation: None };
+                if let Some(asked) = self.asked.iter_mut().find(|a| a.question.id == question_id) {
+                    asked.responses.push(response);
+                }
+            }
+            Event::AnswerEvaluated { evaluation } => self.attach(*evaluation),
+            Event::PlanTightened { dropped } => {
+                self.plan.items.retain(|item| !dropped.contains(&item.bank_id))
+            }
+            Event::Paused => {
+                self.end_turn(at);
+                self.status = Status::Paused;
+            }
+            Event::Resumed => self.status = Status::Active { turn_began: at },
+            Event::Completed { reason } => {
+                self.end_turn(at);
+                self.status = Status::Completed { at, reason };
+            }
+            Event::Abandoned => self.status = Status::Abandoned { at },
+        }
+    }
+
+    /// The question that waits for its answer.
+    pub fn current_question(&self) -> Option<&Asked> {
+        self.asked.last().filter(|asked| asked.responses.is_empty() && !self.is_over())
+    }
+
+    /// The question with this id.
+    pub fn asked_question(&self, id: QuestionId) -> Option<&Asked> {
+        self.asked.iter().find(|asked| asked.question.id == id)
+    }
+
+    /// The answer with this id, with its question.
+    pub fn response(&self, id: ResponseId) -> Option<(&Asked, &Response)> {
+        self.asked.iter().find_map(|asked| Some((asked, asked.responses.iter().find(|r| r.id == id)?)))
+    }
+
+    /// The phase of the last question; the introduction before the first.
+    pub fn phase(&self) -> Phase {
+        self.asked.last().map_or(Phase::Introduction, |asked| asked.question.phase)
+    }
+
+    /// Whether it is completed or abandoned.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status, Status::Completed { .. } | Status::Abandoned { .. })
+    }
+
+    /// Time used until `now`, ms, without pauses.
+    pub fn used_ms_at(&self, now: Timestamp) -> u64 {
+        match self.status {
+            Status::Active { turn_began } => self.used_ms + now.ms_since(turn_began).min(TURN_CAP_MS),
+            _ => self.used_ms,
+        }
+    }
+
+    /// Follow-ups asked to the question `id`.
+    pub fn follow_ups_of(&self, id: QuestionId) -> usize {
+        self.asked.iter().filter(|asked| asked.question.parent_question_id == Some(id)).count()
+    }
+
+    fn end_turn(&mut self, at: Timestamp) {
+        if let Status::Active { turn_began } = self.status {
+            self.used_ms += at.ms_since(turn_began).min(TURN_CAP_MS);
+            self.status = Status::Active { turn_began: at };
+        }
+    }
+
+    fn attach(&mut self, evaluation: Evaluation) {
+        let responses = self.asked.iter_mut().flat_map(|asked| asked.responses.iter_mut());
+        if let Some(response) = responses.into_iter().find(|r| Some(r.id) == evaluation.response_id) {
+            response.evaluation = Some(evaluation);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The rules of an interview, and nothing else: no async, no input or output, no clock of its own.
+//!
+//! An interview is an append-only log of [`interview::Event`]s and a [`interview::State`] that is
+//! their fold. [`interview::decide`] turns a wish into events or a refusal; [`interview::next_move`]
+//! says what the interviewer should do now. Everything here can be run a million times in a test.
+#![deny(missing_docs)]
+
+pub mod account;
+pub mod bank;
+pub mod clock;
+pub mod error;
+pub mod evaluation;
+pub mod ids;
+pub mod interview;
+pub mod job;
+pub mod resume;
+pub mod rubric;

@@ -1,0 +1,99 @@
+//! What was read in a resume. What was not found is `None` or empty, never invented.
+
+use serde::{Deserialize, Serialize};
+
+/// A resume as it was read, or as its owner corrected it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Resume {
+    /// All visible text in reading order, lines separated by `\n`. Hidden text is not in it.
+    pub text: String,
+    /// Pages of the document; 1 for plain text.
+    pub pages: u32,
+    /// The person's name as written.
+    pub name: Option<String>,
+    /// E-mail address as written.
+    pub email: Option<String>,
+    /// Telephone number as written.
+    pub phone: Option<String>,
+    /// Web addresses as written.
+    pub links: Vec<String>,
+    /// City, region or country as written.
+    pub location: Option<String>,
+    /// The line that says what the person is ("Senior data engineer").
+    pub headline: Option<String>,
+    /// Skills as written, in order, without repeats.
+    pub skills: Vec<String>,
+    /// Work experience in the order of the document.
+    pub experience: Vec<Experience>,
+    /// Education in the order of the document.
+    pub education: Vec<Education>,
+    /// Certificates as written.
+    pub certifications: Vec<String>,
+    /// Languages the person speaks, as written.
+    pub languages: Vec<String>,
+    /// Level by years of experience and titles; `None` when the document does not show it.
+    pub seniority: Option<Seniority>,
+    /// Doubts about the reading that its owner should look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// One position held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Experience {
+    /// Job title as written.
+    pub title: Option<String>,
+    /// Employer as written.
+    pub organization: Option<String>,
+    /// First month, `YYYY-MM`, or `YYYY` when the month is not given.
+    pub start: Option<String>,
+    /// Last month; `None` when it is not given or the position is the present one.
+    pub end: Option<String>,
+    /// What was done, a line each, as written.
+    pub highlights: Vec<String>,
+}
+
+/// One course of study.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Education {
+    /// Degree or course as written.
+    pub degree: Option<String>,
+    /// School as written.
+    pub organization: Option<String>,
+    /// First year or month.
+    pub start: Option<String>,
+    /// Last year or month.
+    pub end: Option<String>,
+}
+
+/// Level of experience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seniority {
+    /// Up to about two years, trainees and graduates.
+    Junior,
+    /// Two to six years.
+    Mid,
+    /// Six years and more, or "senior" by title.
+    Senior,
+    /// Leads people or a field.
+    Lead,
+}
+
+/// Something about a document that its owner should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable name, for example `two_columns`.
+    pub code: String,
+    /// What was seen and what to do, in a sentence.
+    pub message: String,
+}
+
+impl Warning {
+    /// A warning from its parts.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into() }
+    }
+}
