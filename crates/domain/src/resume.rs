@@ -97,3 +97,20 @@ impl Warning {
         Self { code: code.into(), message: message.into() }
     }
 }
+
+/// A resume as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResumeRecord {
+    /// This resume.
+    pub id: crate::ids::ResumeId,
+    /// Whose it is.
+    pub user_id: crate::ids::UserId,
+    /// Name of the uploaded file; `None` for pasted text.
+    pub file_name: Option<String>,
+    /// What was read, or what its owner corrected.
+    pub resume: Resume,
+    /// When it was uploaded.
+    pub created_at: crate::clock::Timestamp,
+    /// When it was last corrected.
+    pub updated_at: crate::clock::Timestamp,
+}

@@ -1,24 +1,28 @@
 //! One interview: its settings, plan, log of events, state and rules.
 
 mod budget;
+mod config;
 mod decide;
 mod event;
 mod next_move;
 mod phase;
 mod plan;
 mod question;
+mod session;
 mod settings;
 mod snapshot;
 mod state;
 mod summary;
 
 pub use budget::{Budget, TURN_CAP_MS};
+pub use config::InterviewConfig;
 pub use decide::{Input, MAX_ANSWER_CHARS, Refusal, decide};
 pub use event::{CompletionReason, Event, Logged};
 pub use next_move::{Move, Probe, next_move};
 pub use phase::{Phase, PhaseShare, shares};
 pub use plan::{Grounding, GroundingSource, Plan, PlanItem, PlannedCompetency};
 pub use question::Question;
+pub use session::SessionRecord;
 pub use settings::{Channel, Difficulty, InterviewType, Personality, Settings, SettingsError};
 pub use snapshot::{ChecklistEntry, CompetencyStatus, Progress, Snapshot};
 pub use state::{Asked, Response, State, Status};
