@@ -69,3 +69,48 @@ pub struct FollowUp {
     /// The question.
     pub text: String,
 }
+
+/// One competency of the taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Competency {
+    /// Stable key.
+    pub key: String,
+    /// `core` for every job, `craft` for a field of work.
+    pub kind: CompetencyKind,
+    /// Name for people.
+    pub label: String,
+    /// What it means, a sentence.
+    pub description: String,
+    /// Words of a job description that point at it; a `*` at the end matches any ending.
+    pub cues: Vec<String>,
+}
+
+/// Kinds of competency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompetencyKind {
+    /// Matters in every job.
+    Core,
+    /// Belongs to a field of work.
+    Craft,
+}
+
+/// One role of the bank: its titles, its competencies and its questions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankRole {
+    /// Stable key; `general` for questions that fit any job.
+    pub role: String,
+    /// Name for people.
+    pub title: String,
+    /// Industries it is found in.
+    pub industries: Vec<String>,
+    /// Job titles that it serves, lower case.
+    pub aliases: Vec<String>,
+    /// Craft competencies that matter most, most important first.
+    pub competencies: Vec<String>,
+    /// Its questions.
+    #[serde(rename = "question", default)]
+    pub questions: Vec<BankQuestion>,
+}

@@ -1,8 +1,10 @@
 //! What a page needs to know of an interview, derived from its state.
 
 use super::budget::Budget;
+use super::event::CompletionReason;
 use super::phase::Phase;
 use super::question::Question;
+use super::settings::Settings;
 use super::state::{State, Status};
 use crate::clock::Timestamp;
 use crate::ids::SessionId;
@@ -15,6 +17,10 @@ pub struct Snapshot {
     pub id: SessionId,
     /// `active`, `paused`, `completed` or `abandoned`.
     pub status: String,
+    /// Why it ended, once it is completed.
+    pub reason: Option<CompletionReason>,
+    /// Its settings.
+    pub settings: Settings,
     /// Phase of the last question.
     pub phase: Phase,
     /// The question that waits for its answer.
@@ -83,6 +89,11 @@ impl State {
         Snapshot {
             id: self.id,
             status: self.status.name().to_owned(),
+            reason: match self.status {
+                Status::Completed { reason, .. } => Some(reason),
+                _ => None,
+            },
+            settings: self.settings.clone(),
             phase: self.phase(),
             current_question: self.current_question().map(|asked| asked.question.clone()),
             progress: self.progress(),
