@@ -1,0 +1,88 @@
+//! Words a question: lead-in by personality, placeholders filled, follow-ups that name what was said.
+
+use super::{BuiltinInterviewer, manner};
+use crate::bank::Bank;
+use crate::interviewer::Turn;
+use greenroom_domain::bank::BankQuestion;
+use greenroom_domain::interview::{Grounding, GroundingSource, PlanItem, Probe, Question, State};
+use greenroom_scoring::follow_up::{self, Answered};
+
+/// The follow-up that the last answer invites.
+pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
+    let asked = state.asked.last()?;
+    let answer = asked.responses.first()?;
+    let root = asked.question.parent_question_id.unwrap_or(asked.question.id);
+    let curated = state.asked_question(root)?.question.bank_id.as_deref().and_then(|id| bank.question(id));
+    let already: Vec<&str> = state.asked.iter().map(|asked| asked.question.content.as_str()).collect();
+    follow_up::probe(&Answered {
+        question: &asked.question.content,
+        kind: asked.question.category,
+        key_points: &asked.question.key_points,
+        follow_ups: curated.map_or(&[], |question| &question.follow_ups),
+        answer: &answer.content,
+        language: &state.settings.language,
+        already_asked: &already,
+    })
+}
+
+/// A planned question in the interviewer's words.
+pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
+    let source = bank.question(&item.bank_id)?;
+    Some(Question {
+        id: turn.question_id,
+        lead_in: Some(lead_in(turn, item)),
+        content: filled(source, turn.state, item),
+        category: item.kind,
+        phase: item.phase,
+        difficulty: item.difficulty,
+        competency: item.competency.clone(),
+        tags: source.tags.clone(),
+        parent_question_id: None,
+        order: turn.state.asked.len() as u32 + 1,
+        grounding: item.grounding.clone(),
+        bank_id: Some(item.bank_id.clone()),
+        minutes: item.minutes,
+        key_points: source.key_points.clone(),
+        reference: Some(source.reference.trim().to_owned()),
+        engine: BuiltinInterviewer::engine(),
+    })
+}
+
+/// A follow-up in the interviewer's words. It is judged by the key point that it digs for.
+pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
+    let manner = manner::of(turn.state.settings.personality);
+    let order = turn.state.asked.len() as u32 + 1;
+    let point = probe.asks_for.checked_sub(1).and_then(|index| parent.key_points.get(index));
+    Question {
+        id: turn.question_id,
+        lead_in: None,
+        content: manner.follow_up(&probe.said.text, &probe.text, order as usize),
+        category: parent.category,
+        phase: parent.phase,
+        difficulty: parent.difficulty,
+        competency: parent.competency.clone(),
+        tags: parent.tags.clone(),
+        parent_question_id: Some(parent.id),
+        order,
+        grounding: vec![Grounding { source: GroundingSource::Answer, text: probe.said.text.clone() }],
+        bank_id: None,
+        minutes: 2,
+        key_points: point.cloned().into_iter().collect(),
+        reference: point.map(|point| point.says.clone()),
+        engine: BuiltinInterviewer::engine(),
+    }
+}
+
+fn lead_in(turn: Turn<'_>, item: &PlanItem) -> String {
+    let manner = manner::of(turn.state.settings.personality);
+    let count = turn.state.asked.len();
+    if count == 0 { manner.greeting(turn.candidate, 0) } else { manner.transition(turn.state.phase(), item.phase, count) }
+}
+
+fn filled(source: &BankQuestion, state: &State, item: &PlanItem) -> String {
+    let line = item.grounding.iter().find(|g| g.source == GroundingSource::Resume).map_or("", |g| &g.text);
+    let position = state.settings.position.as_deref().unwrap_or("this position");
+    let text = source.text.replace("{position}", position);
+    // The resume line goes in last, so that nothing in it is taken for a placeholder.
+    text.replacen("{resume_line}", line.trim_end_matches('.'), 1)
+}

@@ -1,0 +1,214 @@
+//! The built-in plan: a greedy choice of questions by what the job calls for, within the time.
+
+use super::{grounding, matching};
+use crate::bank::{Bank, GENERAL};
+use crate::interviewer::{Brief, PlanError};
+use greenroom_domain::bank::{BankQuestion, BankRole, CompetencyKind};
+use greenroom_domain::interview::{
+    Difficulty, Grounding, GroundingSource, Phase, Plan, PlanItem, PlannedCompetency, shares,
+};
+use std::collections::HashMap;
+
+/// Competencies that one interview looks at, at most.
+const MAX_COMPETENCIES: usize = 6;
+/// Core competencies for a job that names none.
+const DEFAULT_COMPETENCIES: [&str; 4] = ["communication", "problem_solving", "teamwork", "ownership"];
+
+/// The plan for `brief`.
+pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
+    let position = brief.settings.position.as_deref().or(brief.posting.position.as_deref());
+    let roles = matching::roles(bank, position, brief.posting);
+    let wanted = wanted_competencies(bank, brief, roles.first().copied());
+    let mut chooser = Chooser { bank, brief, wanted: &wanted, roles, items: Vec::new(), resume_lines: 0 };
+    for (phase, count) in questions_by_phase(brief) {
+        chooser.fill(phase, count);
+    }
+    if chooser.items.is_empty() {
+        return Err(PlanError::NoQuestions);
+    }
+    let items = chooser.items;
+    let competencies = planned_competencies(bank, &wanted, &items);
+    Ok(Plan { items, competencies })
+}
+
+/// How many questions each phase gets, by its share of the time or of the wanted number.
+fn questions_by_phase(brief: &Brief<'_>) -> Vec<(Phase, usize)> {
+    let settings = brief.settings;
+    let shares = shares(&settings.types);
+    let Some(count) = settings.question_count else {
+        let minutes = f64::from(settings.duration_minutes);
+        let per_question = |phase| if phase == Phase::Introduction || phase == Phase::WrapUp { 1.5 } else { 2.8 };
+        return shares
+            .into_iter()
+            .map(|s| (s.phase, ((s.share * minutes / per_question(s.phase)).round() as usize).max(1)))
+            .collect();
+    };
+    spread(count as usize, &shares.iter().map(|s| (s.phase, s.share)).collect::<Vec<_>>())
+}
+
+/// Gives `count` questions to the phases by largest share first, so that small counts still go to the core.
+fn spread(count: usize, shares: &[(Phase, f64)]) -> Vec<(Phase, usize)> {
+    let mut given: Vec<(Phase, f64, usize)> = shares.iter().map(|&(phase, share)| (phase, share, 0)).collect();
+    for _ in 0..count {
+        let next = given.iter_mut().max_by(|a, b| {
+            let need = |x: &(Phase, f64, usize)| x.1 / (x.2 + 1) as f64;
+            need(a).total_cmp(&need(b)).then(b.0.cmp(&a.0))
+        });
+        if let Some(entry) = next {
+            entry.2 += 1;
+        }
+    }
+    given.into_iter().map(|(phase, _, n)| (phase, n)).filter(|(_, n)| *n > 0).collect()
+}
+
+/// What the job calls for, weighted; filled up from the role's craft and the core.
+fn wanted_competencies(bank: &Bank, brief: &Brief<'_>, role: Option<&BankRole>) -> HashMap<String, f64> {
+    let mut wanted: HashMap<String, f64> =
+        brief.posting.competencies.iter().map(|c| (c.key.clone(), c.weight)).collect();
+    let craft = role.into_iter().flat_map(|role| role.competencies.iter()).take(4);
+    for (rank, key) in craft.enumerate() {
+        *wanted.entry(key.clone()).or_default() += 0.12 / (rank + 1) as f64;
+    }
+    if !wanted.keys().any(|key| is_core(bank, key)) {
+        for key in DEFAULT_COMPETENCIES {
+            wanted.entry(key.to_owned()).or_insert(0.08);
+        }
+    }
+    wanted
+}
+
+fn is_core(bank: &Bank, key: &str) -> bool {
+    bank.competencies().iter().any(|c| c.key == key && c.kind == CompetencyKind::Core)
+}
+
+/// The competencies that the chosen questions measure, heaviest first, weights summing to 1.
+fn planned_competencies(
+    bank: &Bank,
+    wanted: &HashMap<String, f64>,
+    items: &[PlanItem],
+) -> Vec<PlannedCompetency> {
+    let mut weights: Vec<(String, f64)> = Vec::new();
+    for item in items.iter().filter(|item| !matches!(item.phase, Phase::Introduction | Phase::WrapUp)) {
+        if !weights.iter().any(|(key, _)| *key == item.competency) {
+            weights.push((item.competency.clone(), wanted.get(&item.competency).copied().unwrap_or(0.04)));
+        }
+    }
+    if weights.is_empty() {
+        weights.extend(items.iter().take(1).map(|item| (item.competency.clone(), 1.0)));
+    }
+    weights.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+    weights.truncate(MAX_COMPETENCIES);
+    let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    weights
+        .into_iter()
+        .map(|(key, weight)| PlannedCompetency {
+            label: bank.label(&key).to_owned(),
+            weight: ((weight / sum) * 1000.0).round() / 1000.0,
+            key,
+        })
+        .collect()
+}
+
+struct Chooser<'a> {
+    bank: &'a Bank,
+    brief: &'a Brief<'a>,
+    wanted: &'a HashMap<String, f64>,
+    roles: Vec<&'a BankRole>,
+    items: Vec<PlanItem>,
+    resume_lines: usize,
+}
+
+impl Chooser<'_> {
+    fn fill(&mut self, phase: Phase, count: usize) {
+        for _ in 0..count {
+            let candidates = self.bank.questions().filter(|(_, q)| self.suits(q, phase));
+            let best = candidates
+                .map(|(role, question)| (self.value(role, question), question))
+                .filter(|(value, _)| *value > 0.0)
+                .max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.id.cmp(&x.id)));
+            let Some((_, question)) = best.map(|(value, question)| (value, question.clone())) else { return };
+            if question.text.contains("{resume_line}") {
+                self.resume_lines += 1;
+            }
+            self.items.push(self.item(&question, phase));
+        }
+    }
+
+    fn suits(&self, question: &BankQuestion, phase: Phase) -> bool {
+        let chosen_type = match phase {
+            Phase::Introduction | Phase::Experience | Phase::WrapUp => true,
+            _ => self.brief.settings.types.contains(&question.kind),
+        };
+        question.phase() == phase
+            && chosen_type
+            && !self.items.iter().any(|item| item.bank_id == question.id)
+            && self.placeholders_known(question)
+    }
+
+    fn placeholders_known(&self, question: &BankQuestion) -> bool {
+        let position = self.brief.settings.position.is_some() || self.brief.posting.position.is_some();
+        let line = grounding::telling_resume_line(self.brief, self.resume_lines).is_some();
+        (position || !question.text.contains("{position}")) && (line || !question.text.contains("{resume_line}"))
+    }
+
+    /// How much it is worth to ask `question`; 0 when it does not belong to this job.
+    fn value(&self, role: &BankRole, question: &BankQuestion) -> f64 {
+        let affinity = if role.role == GENERAL {
+            0.5
+        } else {
+            match self.roles.iter().position(|r| r.role == role.role) {
+                Some(0) => 1.0,
+                Some(rank @ 1..=2) => 0.45 / rank as f64,
+                _ => return 0.0,
+            }
+        };
+        let asked = self.items.iter().filter(|item| item.competency == question.competency).count();
+        let wanted = self.wanted.get(&question.competency).copied().unwrap_or(0.02) / (1 + 2 * asked) as f64;
+        let resume_bonus = if question.text.contains("{resume_line}") { 0.25 } else { 0.0 };
+        let seen = if self.brief.seen.contains(&question.id) { 0.3 } else { 1.0 };
+        let value = 2.0 * wanted + grounding::strength(question, self.brief) + resume_bonus
+            + 0.6 * level_fit(question.difficulty, self.brief.settings.difficulty)
+            + 0.25 * variety(self.brief.seed, &question.id);
+        affinity * value * seen
+    }
+
+    fn item(&self, question: &BankQuestion, phase: Phase) -> PlanItem {
+        let mut lines = grounding::of(question, self.brief);
+        if question.text.contains("{resume_line}")
+            && let Some(text) = grounding::telling_resume_line(self.brief, self.resume_lines - 1)
+        {
+            lines.retain(|g| g.source != GroundingSource::Resume);
+            lines.push(Grounding {
+                source: GroundingSource::Resume,
+                text,
+            });
+        }
+        PlanItem {
+            bank_id: question.id.clone(),
+            phase,
+            kind: question.kind,
+            competency: question.competency.clone(),
+            difficulty: question.difficulty,
+            minutes: question.minutes,
+            grounding: lines,
+        }
+    }
+}
+
+fn level_fit(question: Difficulty, wanted: Difficulty) -> f64 {
+    match (question as i8 - wanted as i8).abs() {
+        0 => 1.0,
+        1 => 0.4,
+        _ => 0.0,
+    }
+}
+
+/// 0..1, fixed for a seed and a question (FNV-1a), so that two interviews differ and one can be repeated.
+fn variety(seed: u64, id: &str) -> f64 {
+    let hash = id
+        .bytes()
+        .chain(seed.to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (hash >> 11) as f64 / (1_u64 << 53) as f64
+}
+
