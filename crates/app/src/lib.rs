@@ -1,1 +1,24 @@
-//! placeholder
+//! The use cases, by feature: one action a file. No HTTP, no SQL.
+//!
+//! [`App`] holds what they share. Handlers, the command line and background work all call the same
+//! functions here, so a rule is enforced once.
+#![deny(missing_docs)]
+
+pub mod accounts;
+pub mod configs;
+mod env;
+mod error;
+pub mod evaluations;
+pub mod feedback;
+pub mod interviews;
+mod listeners;
+mod options;
+pub mod questions;
+pub mod resumes;
+mod wiring;
+
+pub use env::{SystemClock, SystemIds};
+pub use error::{AppError, Fields, Result};
+pub use listeners::Listeners;
+pub use options::{AccountOptions, InterviewOptions, ResumeOptions};
+pub use wiring::{App, Parts};

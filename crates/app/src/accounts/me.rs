@@ -1,0 +1,78 @@
+//! The person who is signed in.
+
+use super::password;
+use super::register::{bad_email, bad_name};
+use super::tokens::unauthenticated;
+use crate::{App, AppError, Fields, Result};
+use greenroom_domain::account::User;
+use greenroom_domain::ids::UserId;
+
+/// What a person changes of their account; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// New name.
+    pub name: Option<String>,
+    /// New address; needs the password.
+    pub email: Option<String>,
+    /// The present password.
+    pub current_password: Option<String>,
+    /// New password; needs the present one.
+    pub new_password: Option<String>,
+}
+
+/// The account. A valid token whose account was erased is not signed in any more.
+pub async fn me(app: &App, id: UserId) -> Result<User> {
+    app.store().user(id).await?.ok_or_else(unauthenticated)
+}
+
+/// Changes the account. A new password ends all other sign-ins.
+pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
+    let mut user = me(app, id).await?;
+    let email = changes.email.map(|email| email.trim().to_lowercase()).filter(|e| Some(e) != user.email.as_ref());
+    check(&user, &changes.name, email.as_deref(), changes.new_password.as_deref())?;
+    if email.is_some() || changes.new_password.is_some() {
+        check_password(app, &user, changes.current_password).await?;
+    }
+    let hash = match changes.new_password {
+        Some(new) => Some(password::hash(new).await?),
+        None => None,
+    };
+    if let Some(name) = changes.name {
+        user.name = name.trim().to_owned();
+    }
+    if email.is_some() {
+        user.email = email;
+    }
+    user.updated_at = app.now();
+    app.store().update_user(&user, hash.as_deref()).await?;
+    if hash.is_some() {
+        app.store().revoke_all_refresh_tokens(id).await?;
+    }
+    Ok(user)
+}
+
+fn check(user: &User, name: &Option<String>, email: Option<&str>, new_password: Option<&str>) -> Result<()> {
+    let mut fields = Fields::new();
+    if user.is_guest() && (email.is_some() || new_password.is_some()) {
+        fields.insert("email".to_owned(), "Register to keep this as an account.".to_owned());
+    }
+    if let Some(message) = name.as_deref().and_then(|name| bad_name(name.trim())) {
+        fields.insert("name".to_owned(), message);
+    }
+    if let Some(message) = email.and_then(bad_email) {
+        fields.insert("email".to_owned(), message);
+    }
+    let address = email.or(user.email.as_deref()).unwrap_or("\u{0}");
+    if let Some(message) = new_password.and_then(|new| password::weakness(new, address)) {
+        fields.insert("new_password".to_owned(), message);
+    }
+    if fields.is_empty() { Ok(()) } else { Err(AppError::fields(fields)) }
+}
+
+async fn check_password(app: &App, user: &User, given: Option<String>) -> Result<()> {
+    let wrong = || AppError::field("current_password", "The present password is wrong.");
+    let email = user.email.as_deref().ok_or_else(wrong)?;
+    let (_, hash) = app.store().user_by_email(email).await?.ok_or_else(wrong)?;
+    let given = given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
+    if password::matches(given, hash).await? { Ok(()) } else { Err(wrong()) }
+}

@@ -1,0 +1,105 @@
+//! Make an account, or turn the guest who is signed in into one.
+
+use super::password;
+use super::tokens::IssuedTokens;
+use crate::{App, AppError, Fields, Result};
+use greenroom_domain::account::{Consent, Role, User};
+use greenroom_domain::ids::UserId;
+
+/// What a person gives to register.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// Address.
+    pub email: String,
+    /// Password in the clear.
+    pub password: String,
+    /// Name.
+    pub name: String,
+    /// What they agreed to.
+    pub consents: Vec<ConsentGiven>,
+}
+
+/// Something that a person agrees to.
+#[derive(Clone, Debug)]
+pub struct ConsentGiven {
+    /// What for.
+    pub purpose: String,
+    /// Version of the text that was shown.
+    pub version: String,
+}
+
+/// Makes an account with the role of a job seeker. When `guest` is signed in, the guest becomes the
+/// account and keeps all data.
+pub async fn register(app: &App, guest: Option<UserId>, registration: Registration) -> Result<IssuedTokens> {
+    let email = registration.email.trim().to_lowercase();
+    let name = registration.name.trim().to_owned();
+    check(&email, &name, &registration.password)?;
+    let hash = password::hash(registration.password).await?;
+    let now = app.now();
+    let consents = registration
+        .consents
+        .into_iter()
+        .map(|given| Consent { purpose: given.purpose, version: given.version, given_at: now })
+        .collect();
+    let known_guest = match guest {
+        Some(id) => app.store().user(id).await?.filter(User::is_guest),
+        None => None,
+    };
+    let user = match known_guest {
+        Some(guest) => {
+            let user = User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
+            app.store().update_user(&user, Some(&hash)).await?;
+            user
+        }
+        None => {
+            let user = User {
+                id: UserId::fresh(app.ids()),
+                email: Some(email),
+                name,
+                role: Role::JobSeeker,
+                expires_at: None,
+                consents,
+                created_at: now,
+                updated_at: now,
+            };
+            app.store().create_user(&user, Some(&hash)).await?;
+            user
+        }
+    };
+    app.issue_tokens(user).await
+}
+
+fn check(email: &str, name: &str, password: &str) -> Result<()> {
+    let mut fields = Fields::new();
+    if let Some(message) = bad_email(email) {
+        fields.insert("email".to_owned(), message);
+    }
+    if let Some(message) = bad_name(name) {
+        fields.insert("name".to_owned(), message);
+    }
+    if let Some(message) = password::weakness(password, email) {
+        fields.insert("password".to_owned(), message);
+    }
+    if fields.is_empty() { Ok(()) } else { Err(AppError::fields(fields)) }
+}
+
+/// Why `email` is refused. Only the form is checked: something, an @, a host; no spaces.
+pub(super) fn bad_email(email: &str) -> Option<String> {
+    let fine = email.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.len() >= 2 && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    let clean = email.chars().count() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    (!fine || !clean).then(|| "This is not an e-mail address.".to_owned())
+}
+
+/// Why `name` is refused.
+pub(super) fn bad_name(name: &str) -> Option<String> {
+    let chars = name.chars().count();
+    if chars == 0 {
+        return Some("Tell us what to call you.".to_owned());
+    }
+    if chars > 200 || name.chars().any(char::is_control) {
+        return Some("Use at most 200 characters, without line breaks.".to_owned());
+    }
+    None
+}

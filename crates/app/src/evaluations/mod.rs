@@ -1,0 +1,11 @@
+//! Judgements: of answers in interviews (as background work) and of answers on their own.
+
+mod job;
+mod judge;
+mod standalone;
+
+pub use job::EvaluateAnswer;
+pub use standalone::{OnItsOwn, evaluate, evaluate_response, get, of_session};
+
+pub(crate) use job::evaluation_job;
+pub(crate) use judge::judge_response;

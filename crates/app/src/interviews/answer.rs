@@ -1,0 +1,123 @@
+//! Take an answer: durable first, then acknowledged, with the next question.
+
+use super::advance::advance;
+use super::read::owned;
+use super::states::{Addition, append, applied};
+use crate::evaluations::evaluation_job;
+use crate::{App, AppError, Result};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
+use greenroom_domain::interview::{Input, SessionRecord, State, decide};
+use greenroom_store::IdempotencyRecord;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// An acknowledged answer.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The answer.
+    pub response_id: ResponseId,
+    /// The interview, for its owner and title.
+    pub record: SessionRecord,
+    /// The interview after it.
+    pub state: Arc<State>,
+}
+
+/// A client's name for a request that it may repeat.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// The client's key, 1..=255 visible ASCII characters.
+    pub key: String,
+}
+
+/// Takes an answer to the question that waits. When this returns, the answer is on the disk.
+///
+/// Repeating a request with the same key returns the same answer and changes nothing; the same key for
+/// other words is refused.
+pub async fn answer(
+    app: &App,
+    user: UserId,
+    id: SessionId,
+    question_id: QuestionId,
+    content: String,
+    idempotency: Option<Idempotency>,
+) -> Result<Answered> {
+    let record = owned(app, user, id).await?;
+    let hash = request_hash(id, question_id, &content);
+    if let Some(response_id) = repeated(app, user, idempotency.as_ref(), &hash).await? {
+        return again(app, record, response_id).await;
+    }
+    let response_id = ResponseId::fresh(app.ids());
+    let result = append(app, id, async |state: &State, now: Timestamp| {
+        let input = Input::Answer { response_id, question_id, content: content.clone() };
+        let mut events = decide(state, input)?;
+        let (after, _) = applied(state, &events, now);
+        events.extend(advance(app, &after, None, now).await?);
+        Ok(Addition {
+            events,
+            enqueue: vec![evaluation_job(app, id, response_id, now)],
+            idempotency: idempotency.as_ref().map(|given| IdempotencyRecord {
+                user_id: user,
+                key: given.key.clone(),
+                request_hash: hash.clone(),
+                status: 201,
+                body: response_id.to_string(),
+                at: now,
+            }),
+            ..Addition::default()
+        })
+    })
+    .await;
+    match result {
+        Ok(state) => Ok(Answered { response_id, record: refreshed(record, &state), state }),
+        // The same request may have come in twice at once and the other one won.
+        Err(error) => match repeated(app, user, idempotency.as_ref(), &hash).await? {
+            Some(response_id) => again(app, record, response_id).await,
+            None => Err(error),
+        },
+    }
+}
+
+/// The answer that this key already stands for.
+async fn repeated(
+    app: &App,
+    user: UserId,
+    idempotency: Option<&Idempotency>,
+    hash: &str,
+) -> Result<Option<ResponseId>> {
+    let Some(given) = idempotency else { return Ok(None) };
+    let Some(known) = app.store().idempotent(user, &given.key).await? else { return Ok(None) };
+    if known.request_hash != hash {
+        return Err(AppError::new(
+            ErrorCode::Conflict,
+            "idempotency_key_reused",
+            "This Idempotency-Key was used for another request. Use a fresh key for a fresh request.",
+        ));
+    }
+    known.body.parse().map(Some).map_err(AppError::internal)
+}
+
+async fn again(app: &App, record: SessionRecord, response_id: ResponseId) -> Result<Answered> {
+    let state = super::state(app, record.user_id, record.id).await?;
+    Ok(Answered { response_id, record: refreshed(record, &state), state })
+}
+
+fn refreshed(record: SessionRecord, state: &State) -> SessionRecord {
+    SessionRecord { snapshot: state.snapshot(), ..record }
+}
+
+fn request_hash(id: SessionId, question_id: QuestionId, content: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(id.0.as_bytes());
+    hash.update(question_id.0.as_bytes());
+    hash.update(content.as_bytes());
+    base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, hash.finalize())
+}
+
+impl Answered {
+    /// The question that waits now, if any.
+    pub fn next_question(&self) -> Option<&greenroom_domain::interview::Asked> {
+        self.state.current_question()
+    }
+}

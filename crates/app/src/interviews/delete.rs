@@ -1,0 +1,11 @@
+//! Forget an interview with everything in it.
+
+use crate::{App, AppError, Result};
+use greenroom_domain::ids::{SessionId, UserId};
+
+/// Deletes the interview: log, judgements, feedback, pending work.
+pub async fn delete(app: &App, user: UserId, id: SessionId) -> Result<()> {
+    let deleted = app.store().delete_session(user, id).await?;
+    app.states().forget(id);
+    if deleted { Ok(()) } else { Err(AppError::not_found("session_not_found", "interview")) }
+}

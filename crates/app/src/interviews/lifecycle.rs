@@ -1,0 +1,45 @@
+//! Pause, go on, end.
+
+use super::advance::{advance, finish};
+use super::read::owned;
+use super::states::{Addition, append, applied};
+use crate::{App, Result};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::{SessionId, UserId};
+use greenroom_domain::interview::{CompletionReason, Input, SessionRecord, State, decide};
+
+/// Stops the clock. Pausing a paused interview is refused.
+pub async fn pause(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
+    change(app, user, id, async |state: &State, _| {
+        Ok(Addition { events: decide(state, Input::Pause)?, ..Addition::default() })
+    })
+    .await
+}
+
+/// Goes on; asks the next question when none waits.
+pub async fn resume(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
+    change(app, user, id, async |state: &State, now: Timestamp| {
+        let mut events = decide(state, Input::Resume)?;
+        let (after, _) = applied(state, &events, now);
+        events.extend(advance(app, &after, None, now).await?);
+        Ok(Addition { events, ..Addition::default() })
+    })
+    .await
+}
+
+/// Ends the interview at the candidate's wish. What was answered is judged.
+pub async fn complete(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
+    change(app, user, id, async |state: &State, _| {
+        Ok(Addition { events: finish(state, CompletionReason::EndedEarly)?, ..Addition::default() })
+    })
+    .await
+}
+
+async fn change<F>(app: &App, user: UserId, id: SessionId, action: F) -> Result<SessionRecord>
+where
+    F: AsyncFnMut(&State, Timestamp) -> Result<Addition>,
+{
+    let record = owned(app, user, id).await?;
+    let state = append(app, id, action).await?;
+    Ok(SessionRecord { snapshot: state.snapshot(), updated_at: app.now(), ..record })
+}

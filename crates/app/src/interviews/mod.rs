@@ -1,0 +1,28 @@
+//! Interviews: started, answered, paused, ended, read.
+
+mod abandon;
+mod advance;
+mod again;
+mod answer;
+mod coverage;
+mod delete;
+mod lifecycle;
+mod read;
+mod report;
+mod start;
+mod states;
+mod transcript;
+
+pub use abandon::abandon_stale;
+pub use again::{AnsweredAgain, answer_again};
+pub use answer::{Answered, Idempotency, answer};
+pub use coverage::{JobCoverage, job_coverage};
+pub use delete::delete;
+pub use lifecycle::{complete, pause, resume};
+pub use read::{config_of, events, get, list, state};
+pub use report::{Highlight, Report, ReportAnswer, report, report_document};
+pub use start::start;
+pub use states::States;
+pub use transcript::{Role, Transcript, TranscriptTurn, transcript, transcript_document};
+
+pub(crate) use states::{Addition, append};

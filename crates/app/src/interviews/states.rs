@@ -1,0 +1,155 @@
+//! States of interviews, kept in memory, and the one way to append to a log.
+//!
+//! The log is the truth: a cached state may be behind it, never ahead. An append names the positions
+//! it takes; when another writer was faster, the database refuses, the state is read anew and the
+//! decision is made again.
+
+use crate::{App, AppError, Result};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::evaluation::Evaluation;
+use greenroom_domain::ids::{JobId, SessionId};
+use greenroom_domain::interview::{Event, Logged, State};
+use greenroom_domain::job_queue::Job;
+use greenroom_store::{Append, Constraint, IdempotencyRecord, StoreError};
+use moka::sync::Cache;
+use std::sync::Arc;
+
+/// Lost races after which an append gives up.
+const MAX_RACES: usize = 16;
+
+/// States of interviews, kept in memory.
+#[derive(Clone, Debug)]
+pub struct States {
+    cache: Cache<SessionId, Arc<State>>,
+}
+
+impl States {
+    /// Room for `capacity` interviews.
+    pub fn new(capacity: u32) -> Self {
+        Self { cache: Cache::new(u64::from(capacity)) }
+    }
+
+    /// The state, from memory or from the log. `None` when there is no such interview.
+    pub async fn get(&self, app: &App, id: SessionId) -> Result<Option<Arc<State>>> {
+        match self.cache.get(&id) {
+            Some(state) => Ok(Some(state)),
+            None => self.read(app, id).await,
+        }
+    }
+
+    /// The state, from the log.
+    pub async fn read(&self, app: &App, id: SessionId) -> Result<Option<Arc<State>>> {
+        let log = app.store().log(id, 0, i64::MAX as u64).await?;
+        let state = State::fold(id, log).map(Arc::new);
+        if let Some(state) = &state {
+            self.put(state.clone());
+        }
+        Ok(state)
+    }
+
+    /// Keeps a state whose events are stored.
+    pub fn put(&self, state: Arc<State>) {
+        self.cache.insert(state.id, state);
+    }
+
+    /// Forgets a state.
+    pub fn forget(&self, id: SessionId) {
+        self.cache.invalidate(&id);
+    }
+}
+
+/// What an action adds to an interview.
+#[derive(Debug, Default)]
+pub(crate) struct Addition {
+    /// Events, in order.
+    pub events: Vec<Event>,
+    /// Judgements that are among the events.
+    pub evaluations: Vec<Evaluation>,
+    /// Work that becomes necessary.
+    pub enqueue: Vec<Job>,
+    /// Work that is done.
+    pub finish: Vec<JobId>,
+    /// What to answer when the same request comes again; made from the state after the events.
+    pub idempotency: Option<IdempotencyRecord>,
+}
+
+/// Applies events to a copy of `state`, one position each.
+pub(crate) fn applied(state: &State, events: &[Event], at: Timestamp) -> (State, Vec<Logged>) {
+    let mut next = state.clone();
+    let mut logged = Vec::with_capacity(events.len());
+    for event in events {
+        let entry = Logged { seq: next.last_seq + 1, at, event: event.clone() };
+        next.apply(entry.clone());
+        logged.push(entry);
+    }
+    (next, logged)
+}
+
+/// Appends what `action` decides, durably, and returns the state after it. `action` sees the newest
+/// state; it runs again when another writer was faster.
+pub(crate) async fn append<F>(app: &App, id: SessionId, mut action: F) -> Result<Arc<State>>
+where
+    F: AsyncFnMut(&State, Timestamp) -> Result<Addition>,
+{
+    let not_found = || AppError::not_found("session_not_found", "interview");
+    let mut state = app.states().get(app, id).await?.ok_or_else(not_found)?;
+    for _ in 0..MAX_RACES {
+        // A clock that was set back must not put an event before an earlier one.
+        let now = app.now();
+        let decided = action(&state, now).await;
+        let addition = match decided {
+            // The refusal may come from a stale memory: look at the log before saying no.
+            Err(error) => {
+                let fresh = app.states().read(app, id).await?.ok_or_else(not_found)?;
+                if fresh.last_seq == state.last_seq {
+                    return Err(error);
+                }
+                state = fresh;
+                continue;
+            }
+            Ok(addition) => addition,
+        };
+        if addition.events.is_empty() {
+            return Ok(state);
+        }
+        match store(app, &state, addition, now).await {
+            Ok(next) => return Ok(next),
+            Err(StoreError::Conflict(Constraint::SessionSeq)) => {
+                state = app.states().read(app, id).await?.ok_or_else(not_found)?;
+            }
+            Err(error) => {
+                app.states().forget(id);
+                return Err(error.into());
+            }
+        }
+    }
+    Err(StoreError::Conflict(Constraint::SessionSeq).into())
+}
+
+async fn store(
+    app: &App,
+    state: &State,
+    addition: Addition,
+    now: Timestamp,
+) -> std::result::Result<Arc<State>, StoreError> {
+    let (next, events) = applied(state, &addition.events, now);
+    let wake = !addition.enqueue.is_empty();
+    let append = Append {
+        session_id: state.id,
+        events,
+        snapshot: next.snapshot(),
+        evaluations: addition.evaluations,
+        enqueue: addition.enqueue,
+        finish: addition.finish,
+        idempotency: addition.idempotency,
+        at: now,
+    };
+    app.store().append(append).await?;
+    let next = Arc::new(next);
+    app.states().put(next.clone());
+    app.listeners().grown(next.id, next.last_seq);
+    if wake {
+        app.parts().waker.wake();
+    }
+    Ok(next)
+}

@@ -1,0 +1,59 @@
+//! Settings of the use cases.
+
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Accounts and tokens.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AccountOptions {
+    /// Key that signs access tokens, at least 32 characters. Default: made at the first start and kept in
+    /// the data directory.
+    #[schemars(with = "Option<String>")]
+    pub token_key: Option<SecretString>,
+    /// Life of an access token, seconds, 60..=86400, default 1800.
+    pub access_token_seconds: u32,
+    /// Life of a refresh token, days, 1..=365, default 30.
+    pub refresh_token_days: u32,
+    /// How long a guest and their data are kept, hours, 1..=720, default 24.
+    pub guest_hours: u32,
+}
+
+impl Default for AccountOptions {
+    fn default() -> Self {
+        Self { token_key: None, access_token_seconds: 1800, refresh_token_days: 30, guest_hours: 24 }
+    }
+}
+
+/// Interviews.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct InterviewOptions {
+    /// Hours without a sign of the candidate after which an interview counts as abandoned, 1..=720, default 72.
+    pub abandon_after_hours: u32,
+    /// Interviews whose state is kept in memory, 16..=1000000, default 1024.
+    pub cached_states: u32,
+}
+
+impl Default for InterviewOptions {
+    fn default() -> Self {
+        Self { abandon_after_hours: 72, cached_states: 1024 }
+    }
+}
+
+/// Resume uploads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ResumeOptions {
+    /// Largest file, bytes, 10000..=52428800, default 10485760.
+    pub max_bytes: usize,
+    /// Files read at the same time, 1..=64, default 2. Each runs in a process of its own.
+    pub parallel: usize,
+}
+
+impl Default for ResumeOptions {
+    fn default() -> Self {
+        Self { max_bytes: 10 * 1024 * 1024, parallel: 2 }
+    }
+}

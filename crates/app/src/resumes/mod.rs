@@ -1,0 +1,99 @@
+//! Resumes: read, shown, corrected, forgotten.
+
+use crate::{App, AppError, Result};
+use greenroom_documents::{Limits, ResumeError, read_resume_text, sandbox};
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::{ResumeId, UserId};
+use greenroom_domain::resume::{Resume, ResumeRecord};
+use greenroom_store::{Page, Paged};
+
+/// Longest pasted resume, characters.
+const MAX_PASTED_CHARS: usize = 200_000;
+/// Longest list in a corrected resume, entries.
+const MAX_ENTRIES: usize = 500;
+
+/// Reads an uploaded file in a process of its own and keeps what was read. The file is not kept.
+pub async fn upload(app: &App, user: UserId, file_name: Option<String>, bytes: Vec<u8>) -> Result<ResumeRecord> {
+    let permit = app.readers().acquire().await.map_err(AppError::internal)?;
+    let limits = Limits { max_bytes: app.resume_options().max_bytes, ..Limits::default() };
+    let executable = app.parts().executable.clone();
+    let name = file_name.clone();
+    let reading = tokio::task::spawn_blocking(move || {
+        sandbox::read_in_child(&executable, &bytes, name.as_deref(), &limits)
+    });
+    let resume = reading.await.map_err(AppError::internal)?.map_err(refused)?;
+    drop(permit);
+    keep(app, user, file_name, resume).await
+}
+
+/// Reads pasted text and keeps what was read.
+pub async fn paste(app: &App, user: UserId, text: &str) -> Result<ResumeRecord> {
+    if text.trim().is_empty() {
+        return Err(AppError::field("text", "Paste the text of your resume, or choose a file."));
+    }
+    if text.chars().count() > MAX_PASTED_CHARS {
+        return Err(AppError::field("text", format!("Use at most {MAX_PASTED_CHARS} characters.")));
+    }
+    let text = text.to_owned();
+    let reading = tokio::task::spawn_blocking(move || read_resume_text(&text));
+    let resume = reading.await.map_err(AppError::internal)?;
+    keep(app, user, None, resume).await
+}
+
+/// The resume of this person.
+pub async fn get(app: &App, user: UserId, id: ResumeId) -> Result<ResumeRecord> {
+    app.store().resume(user, id).await?.ok_or_else(not_found)
+}
+
+/// This person's resumes, newest first.
+pub async fn list(app: &App, user: UserId, page: &Page) -> Result<Paged<ResumeRecord>> {
+    Ok(app.store().resumes(user, page).await?)
+}
+
+/// Keeps its owner's corrections. The text as read and the warnings stay.
+pub async fn correct(app: &App, user: UserId, id: ResumeId, corrected: Resume) -> Result<ResumeRecord> {
+    let lists = [
+        ("skills", corrected.skills.len()),
+        ("experience", corrected.experience.len()),
+        ("education", corrected.education.len()),
+        ("links", corrected.links.len()),
+    ];
+    if let Some((field, _)) = lists.into_iter().find(|(_, len)| *len > MAX_ENTRIES) {
+        return Err(AppError::field(field, format!("Use at most {MAX_ENTRIES} entries.")));
+    }
+    let mut record = get(app, user, id).await?;
+    let read = record.resume;
+    record.resume = Resume { text: read.text, pages: read.pages, warnings: read.warnings, ..corrected };
+    record.updated_at = app.now();
+    if app.store().update_resume(&record).await? { Ok(record) } else { Err(not_found()) }
+}
+
+/// Forgets a resume. Interviews keep the lines that their questions quote.
+pub async fn delete(app: &App, user: UserId, id: ResumeId) -> Result<()> {
+    if app.store().delete_resume(user, id).await? { Ok(()) } else { Err(not_found()) }
+}
+
+async fn keep(app: &App, user: UserId, file_name: Option<String>, resume: Resume) -> Result<ResumeRecord> {
+    crate::accounts::me(app, user).await?;
+    let now = app.now();
+    let id = ResumeId::fresh(app.ids());
+    let record = ResumeRecord { id, user_id: user, file_name, resume, created_at: now, updated_at: now };
+    app.store().insert_resume(&record).await?;
+    Ok(record)
+}
+
+fn refused(error: ResumeError) -> AppError {
+    let code = match error {
+        ResumeError::TooLarge => ErrorCode::TooLarge,
+        ResumeError::Unsupported => ErrorCode::Unsupported,
+        _ => ErrorCode::Invalid,
+    };
+    let message = error.to_string();
+    let mut refused = AppError::new(code, error.code(), message.clone());
+    refused.fields.insert("file".to_owned(), message);
+    refused
+}
+
+fn not_found() -> AppError {
+    AppError::not_found("resume_not_found", "resume")
+}

@@ -1,0 +1,121 @@
+//! What the use cases share.
+
+use crate::accounts::Tokens;
+use crate::interviews::States;
+use crate::listeners::Listeners;
+use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
+use greenroom_domain::clock::{Clock, Timestamp};
+use greenroom_domain::ids::IdSource;
+use greenroom_domain::rubric::Rubric;
+use greenroom_jobs::Waker;
+use greenroom_providers::bank::Bank;
+use greenroom_providers::{Interviewer, Judge};
+use greenroom_store::Store;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Everything that an [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// New ids.
+    pub ids: Arc<dyn IdSource>,
+    /// The question bank.
+    pub bank: Bank,
+    /// Rubrics, the default first.
+    pub rubrics: Vec<Rubric>,
+    /// Who asks.
+    pub interviewer: Arc<dyn Interviewer>,
+    /// Who judges.
+    pub judge: Arc<dyn Judge>,
+    /// Wakes the runner of background work.
+    pub waker: Waker,
+    /// Signs and checks access tokens.
+    pub tokens: Tokens,
+    /// The program that reads resumes in a process of its own: this one.
+    pub executable: PathBuf,
+    /// Settings of accounts.
+    pub accounts: AccountOptions,
+    /// Settings of interviews.
+    pub interviews: InterviewOptions,
+    /// Settings of uploads.
+    pub resumes: ResumeOptions,
+}
+
+/// The use cases' shared parts. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    parts: Arc<Parts>,
+    listeners: Listeners,
+    states: States,
+    readers: Arc<Semaphore>,
+}
+
+impl App {
+    /// An application of `parts`.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            states: States::new(parts.interviews.cached_states),
+            readers: Arc::new(Semaphore::new(parts.resumes.parallel.max(1))),
+            listeners: Listeners::default(),
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// The question bank.
+    pub fn bank(&self) -> &Bank {
+        &self.parts.bank
+    }
+
+    /// Who watches which interview.
+    pub fn listeners(&self) -> &Listeners {
+        &self.listeners
+    }
+
+    /// Settings of uploads.
+    pub fn resume_options(&self) -> &ResumeOptions {
+        &self.parts.resumes
+    }
+
+    /// The rubric with this key; the newest version. The default when `id` is `None`.
+    pub fn rubric(&self, id: Option<&str>) -> Option<&Rubric> {
+        match id {
+            None => self.parts.rubrics.first(),
+            Some(id) => self.parts.rubrics.iter().filter(|r| r.id == id).max_by_key(|r| r.version),
+        }
+    }
+
+    /// All rubrics, the default first.
+    pub fn rubrics(&self) -> &[Rubric] {
+        &self.parts.rubrics
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    pub(crate) fn ids(&self) -> &dyn IdSource {
+        &*self.parts.ids
+    }
+
+    pub(crate) fn states(&self) -> &States {
+        &self.states
+    }
+
+    pub(crate) fn readers(&self) -> &Semaphore {
+        &self.readers
+    }
+}
