@@ -1,1 +1,88 @@
-//! placeholder
+//! The database: the only crate that knows SQL. SQLite and PostgreSQL, one code path.
+//!
+//! Rows are turned into domain types before they leave. Somebody else's row is not found, in the query
+//! itself. Every write transaction begins with [`Store::begin`], which takes SQLite's write lock at once;
+//! interviews grow through [`Store::append`], which groups what waits into one commit.
+#![deny(missing_docs)]
+
+mod accounts;
+mod append;
+mod configs;
+mod dialect;
+mod entities;
+mod error;
+mod evaluations;
+mod feedback;
+mod idempotency;
+mod jobs;
+mod migrations;
+mod options;
+mod page;
+mod resumes;
+mod rows;
+mod sessions;
+mod tokens;
+
+pub use append::{Append, NewSession};
+pub use dialect::Engine;
+pub use error::{Constraint, StoreError};
+pub use idempotency::{IdempotencyRecord, Reserved};
+pub use jobs::{DeadJob, JobCounts};
+pub use options::Options;
+pub use page::{Page, Paged};
+pub use sessions::SessionFilter;
+pub use tokens::{RefreshToken, Rotation};
+
+use append::Appender;
+use error::Result;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use sea_orm_migration::MigratorTrait;
+use std::path::Path;
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    engine: Engine,
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    appender: Appender,
+}
+
+impl Store {
+    /// Connects to `url` (`sqlite://PATH` or `postgres://…`), makes the file when it is not there, and
+    /// brings the tables up to date.
+    pub async fn open(url: &str, options: &Options) -> Result<Self> {
+        let (engine, read, write) = dialect::connect(url, options).await?;
+        migrations::Migrator::up(&write, None).await?;
+        Ok(Self { engine, appender: Appender::start(&write, engine), read, write })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<()> {
+        self.read.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy to `file`, which must not exist, while the database is in use.
+    /// SQLite only; PostgreSQL has its own tools.
+    pub async fn backup_to(&self, file: &Path) -> Result<()> {
+        dialect::backup(self.engine, &self.write, file).await
+    }
+
+    /// Closes the connections; waits for what is under way.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+
+    /// Begins a write transaction; it rolls back unless committed.
+    async fn begin(&self) -> Result<DatabaseTransaction> {
+        Ok(self.write.begin_with_options(dialect::write_options(self.engine)).await?)
+    }
+}

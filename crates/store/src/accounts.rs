@@ -1,0 +1,101 @@
+//! People and their profiles.
+
+use crate::Store;
+use crate::entities::{profiles, users};
+use crate::error::Result;
+use crate::rows::{document, micros, parsed};
+use greenroom_domain::account::{Profile, User};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::UserId;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+impl Store {
+    /// Stores a new person. A taken address is a conflict.
+    pub async fn create_user(&self, user: &User, password_hash: Option<&str>) -> Result<()> {
+        let row = users::ActiveModel {
+            id: Set(user.id.0),
+            email: Set(user.email.clone()),
+            password_hash: Set(password_hash.map(str::to_owned)),
+            expires_at: Set(user.expires_at.map(micros)),
+            document: Set(document(user)?),
+        };
+        users::Entity::insert(row).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// The person with this id.
+    pub async fn user(&self, id: UserId) -> Result<Option<User>> {
+        users::Entity::find_by_id(id.0).one(&self.read).await?.map(user).transpose()
+    }
+
+    /// The person with this address (lower case) and their password hash.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<(User, String)>> {
+        let row = users::Entity::find().filter(users::Column::Email.eq(email)).one(&self.read).await?;
+        row.map(|row| {
+            let hash = row.password_hash.clone().unwrap_or_default();
+            Ok((user(row)?, hash))
+        })
+        .transpose()
+    }
+
+    /// Stores what changed of a person; the password only when a hash is given.
+    pub async fn update_user(&self, user: &User, password_hash: Option<&str>) -> Result<()> {
+        let row = users::ActiveModel {
+            id: Set(user.id.0),
+            email: Set(user.email.clone()),
+            password_hash: password_hash.map_or(NotSet, |hash| Set(Some(hash.to_owned()))),
+            expires_at: Set(user.expires_at.map(micros)),
+            document: Set(document(user)?),
+        };
+        users::Entity::update_many()
+            .set(row)
+            .filter(users::Column::Id.eq(user.id.0))
+            .exec(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes the person; everything of theirs falls with them, in one transaction.
+    pub async fn delete_user(&self, id: UserId) -> Result<()> {
+        users::Entity::delete_by_id(id.0).exec(&self.write).await?;
+        Ok(())
+    }
+
+    /// Guests whose time is over, at most `limit`.
+    pub async fn expired_guests(&self, now: Timestamp, limit: u64) -> Result<Vec<UserId>> {
+        let rows = users::Entity::find()
+            .filter(users::Column::ExpiresAt.lte(micros(now)))
+            .order_by_asc(users::Column::ExpiresAt)
+            .limit(limit)
+            .all(&self.read)
+            .await?;
+        Ok(rows.into_iter().map(|row| UserId(row.id)).collect())
+    }
+
+    /// The profile; empty when none was saved.
+    pub async fn profile(&self, id: UserId) -> Result<Profile> {
+        let row = profiles::Entity::find_by_id(id.0).one(&self.read).await?;
+        row.map_or(Ok(Profile::default()), |row| parsed("profiles", id, &row.document))
+    }
+
+    /// Saves the profile.
+    pub async fn save_profile(&self, id: UserId, profile: &Profile, now: Timestamp) -> Result<()> {
+        let row = profiles::ActiveModel {
+            user_id: Set(id.0),
+            document: Set(document(profile)?),
+            updated_at: Set(micros(now)),
+        };
+        let replace = OnConflict::column(profiles::Column::UserId)
+            .update_columns([profiles::Column::Document, profiles::Column::UpdatedAt])
+            .to_owned();
+        profiles::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+}
+
+fn user(row: users::Model) -> Result<User> {
+    parsed("users", row.id, &row.document)
+}

@@ -1,0 +1,104 @@
+//! The only file that may ask which engine it is.
+
+use crate::error::{Result, StoreError};
+use crate::options::Options;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// Kinds of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file; the default.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// Connects for reading and for writing. On SQLite the writer is alone: writers would only wait for
+/// each other, and seconds of it under load.
+pub(crate) async fn connect(
+    url: &str,
+    options: &Options,
+) -> Result<(Engine, DatabaseConnection, DatabaseConnection)> {
+    if url.starts_with("sqlite:") {
+        let write = Database::connect(sqlite(url, options, 1)).await?;
+        let read = Database::connect(sqlite(url, options, options.max_connections.clamp(1, 4))).await?;
+        Ok((Engine::Sqlite, read, write))
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        let mut settings = shared(url, options);
+        settings.max_connections(options.max_connections.max(2));
+        let pool = Database::connect(settings).await?;
+        Ok((Engine::Postgres, pool.clone(), pool))
+    } else {
+        Err(StoreError::UnknownEngine)
+    }
+}
+
+fn sqlite(url: &str, options: &Options, connections: u32) -> ConnectOptions {
+    let mut settings = shared(url, options);
+    settings.max_connections(connections).map_sqlx_sqlite_opts(durable);
+    settings
+}
+
+/// FULL: a commit returns when it is on the disk. NORMAL would lose acknowledged answers with the power.
+fn durable(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(256)
+}
+
+fn shared(url: &str, options: &Options) -> ConnectOptions {
+    let mut settings = ConnectOptions::new(url);
+    settings
+        .acquire_timeout(Duration::from_millis(options.acquire_timeout_ms))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    settings
+}
+
+/// Write transactions take SQLite's write lock at once: taken later, at the first write after a read,
+/// concurrent ones fail instead of waiting.
+pub(crate) fn write_options(engine: Engine) -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: match engine {
+            Engine::Sqlite => Some(SqliteTransactionMode::Immediate),
+            Engine::Postgres => None,
+        },
+        ..TransactionOptions::default()
+    }
+}
+
+/// Appenders that run side by side.
+pub(crate) fn appenders(engine: Engine) -> usize {
+    match engine {
+        Engine::Sqlite => 1,
+        Engine::Postgres => 4,
+    }
+}
+
+/// Ends the inner query of a claim so that claimers do not wait for each other.
+pub(crate) fn skip_locked(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE SKIP LOCKED",
+    }
+}
+
+pub(crate) async fn backup(engine: Engine, db: &DatabaseConnection, file: &Path) -> Result<()> {
+    match engine {
+        Engine::Sqlite => {
+            let quoted = file.to_string_lossy().replace('\'', "''");
+            db.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
+            Ok(())
+        }
+        Engine::Postgres => Err(StoreError::NotOnPostgres),
+    }
+}

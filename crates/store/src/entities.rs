@@ -1,0 +1,119 @@
+//! The tables. Rows never leave this crate.
+
+macro_rules! table {
+    ($module:ident, $name:literal, { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $name)]
+            pub struct Model {
+                $($(#[$attr])* pub $field: $type,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+table!(users, "users", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    email: Option<String>,
+    password_hash: Option<String>,
+    expires_at: Option<i64>,
+    document: String,
+});
+
+table!(profiles, "profiles", {
+    #[sea_orm(primary_key, auto_increment = false)] user_id: Uuid,
+    document: String,
+    updated_at: i64,
+});
+
+table!(refresh_tokens, "refresh_tokens", {
+    #[sea_orm(primary_key, auto_increment = false)] hash: String,
+    family: Uuid,
+    user_id: Uuid,
+    issued_at: i64,
+    expires_at: i64,
+    used: bool,
+});
+
+table!(resumes, "resumes", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    created_at: i64,
+    document: String,
+});
+
+table!(configs, "configs", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    created_at: i64,
+    document: String,
+});
+
+table!(sessions, "sessions", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    config_id: Uuid,
+    title: String,
+    status: String,
+    last_seq: i64,
+    snapshot: String,
+    created_at: i64,
+    updated_at: i64,
+});
+
+table!(events, "events", {
+    #[sea_orm(primary_key, auto_increment = false)] session_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)] seq: i64,
+    at: i64,
+    kind: String,
+    payload: String,
+});
+
+table!(responses, "responses", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    session_id: Uuid,
+});
+
+table!(evaluations, "evaluations", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    session_id: Option<Uuid>,
+    created_at: i64,
+    document: String,
+});
+
+table!(feedback, "feedback", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    session_id: Uuid,
+    response_id: Uuid,
+    created_at: i64,
+    document: String,
+});
+
+table!(idempotency, "idempotency", {
+    #[sea_orm(primary_key, auto_increment = false)] user_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)] key: String,
+    request_hash: String,
+    status: i32,
+    body: String,
+    at: i64,
+});
+
+table!(jobs, "jobs", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    kind: String,
+    payload: String,
+    run_at: i64,
+    lease_until: Option<i64>,
+    attempts: i32,
+    dead: bool,
+    error: Option<String>,
+});

@@ -1,0 +1,89 @@
+//! What can go wrong with the database, by what the caller can do.
+
+use greenroom_domain::error::ErrorCode;
+use sea_orm::{DbErr, SqlErr};
+
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
+
+/// A failure of the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It contradicts what is stored.
+    #[error("{0:?} is taken")]
+    Conflict(Constraint),
+    /// The cursor of a list is not one of ours.
+    #[error("the cursor is not valid")]
+    BadCursor,
+    /// The database does not answer, or not in time.
+    #[error("the database is not available")]
+    Unavailable(#[source] DbErr),
+    /// A row does not make sense.
+    #[error("row {id} of {table} cannot be read")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// What is wrong.
+        #[source]
+        source: Option<serde_json::Error>,
+    },
+    /// The URL names no engine that is supported.
+    #[error("the database URL must begin with sqlite:// or postgres://")]
+    UnknownEngine,
+    /// It is not done from here on PostgreSQL.
+    #[error("on PostgreSQL, use pg_dump")]
+    NotOnPostgres,
+    /// A defect on our side.
+    #[error("the database refused a statement")]
+    Internal(#[source] DbErr),
+}
+
+/// What may be there only once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// An address.
+    Email,
+    /// A position in an interview's log: another writer was faster.
+    SessionSeq,
+    /// Something else.
+    Other,
+}
+
+impl StoreError {
+    /// What the caller can do about it.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Conflict(_) => ErrorCode::Conflict,
+            Self::BadCursor => ErrorCode::Invalid,
+            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::Inconsistent { .. } | Self::UnknownEngine | Self::NotOnPostgres | Self::Internal(_) => {
+                ErrorCode::Internal
+            }
+        }
+    }
+
+    pub(crate) fn unreadable(table: &'static str, id: impl ToString, source: serde_json::Error) -> Self {
+        Self::Inconsistent { table, id: id.to_string(), source: Some(source) }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
+            // SQLite names table and column, PostgreSQL the constraint; both are ours.
+            return Self::Conflict(if message.contains("email") {
+                Constraint::Email
+            } else {
+                Constraint::Other
+            });
+        }
+        let text = error.to_string();
+        let passing = ["locked", "busy", "timed out", "disk is full", "connection", "I/O error"];
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
+            _ if passing.iter().any(|sign| text.contains(sign)) => Self::Unavailable(error),
+            _ => Self::Internal(error),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Judgements.
+
+use crate::Store;
+use crate::entities::evaluations::{ActiveModel, Column, Entity, Model};
+use crate::error::Result;
+use crate::rows::{document, micros, parsed};
+use greenroom_domain::evaluation::Evaluation;
+use greenroom_domain::ids::{EvaluationId, SessionId, UserId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+impl Store {
+    /// Stores the judgement of an answer that belongs to no interview.
+    pub async fn insert_evaluation(&self, user: UserId, evaluation: &Evaluation) -> Result<()> {
+        let row = ActiveModel {
+            id: Set(evaluation.id.0),
+            user_id: Set(user.0),
+            session_id: Set(None),
+            created_at: Set(micros(evaluation.created_at)),
+            document: Set(document(evaluation)?),
+        };
+        Entity::insert(row).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// This person's judgement.
+    pub async fn evaluation(&self, user: UserId, id: EvaluationId) -> Result<Option<Evaluation>> {
+        let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(&self.read).await?;
+        row.map(read).transpose()
+    }
+
+    /// The judgements of this person's interview, in order.
+    pub async fn session_evaluations(&self, user: UserId, session: SessionId) -> Result<Vec<Evaluation>> {
+        let rows = Entity::find()
+            .filter(Column::SessionId.eq(session.0))
+            .filter(Column::UserId.eq(user.0))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .all(&self.read)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+}
+
+fn read(row: Model) -> Result<Evaluation> {
+    parsed("evaluations", row.id, &row.document)
+}

@@ -1,0 +1,49 @@
+//! Written feedback: one for an answer.
+
+use crate::Store;
+use crate::entities::feedback::{ActiveModel, Column, Entity, Model};
+use crate::error::Result;
+use crate::rows::{document, micros, parsed};
+use greenroom_domain::feedback::Feedback;
+use greenroom_domain::ids::{FeedbackId, SessionId, UserId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+impl Store {
+    /// Stores feedback; it takes the place of earlier feedback on the same answer.
+    pub async fn save_feedback(&self, user: UserId, feedback: &Feedback) -> Result<()> {
+        let row = ActiveModel {
+            id: Set(feedback.id.0),
+            user_id: Set(user.0),
+            session_id: Set(feedback.session_id.0),
+            response_id: Set(feedback.response_id.0),
+            created_at: Set(micros(feedback.created_at)),
+            document: Set(document(feedback)?),
+        };
+        let tx = self.begin().await?;
+        Entity::delete_many().filter(Column::ResponseId.eq(feedback.response_id.0)).exec(&tx).await?;
+        Entity::insert(row).exec_without_returning(&tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// This person's feedback.
+    pub async fn feedback(&self, user: UserId, id: FeedbackId) -> Result<Option<Feedback>> {
+        let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(&self.read).await?;
+        row.map(read).transpose()
+    }
+
+    /// Feedback of this person's interview, in order.
+    pub async fn session_feedback(&self, user: UserId, session: SessionId) -> Result<Vec<Feedback>> {
+        let rows = Entity::find()
+            .filter(Column::SessionId.eq(session.0))
+            .filter(Column::UserId.eq(user.0))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .all(&self.read)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+}
+
+fn read(row: Model) -> Result<Feedback> {
+    parsed("feedback", row.id, &row.document)
+}

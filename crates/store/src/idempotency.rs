@@ -1,0 +1,105 @@
+//! Requests that a client may repeat: the first answer is kept and given again.
+
+use crate::Store;
+use crate::entities::idempotency::{ActiveModel, Column, Entity, Model};
+use crate::error::{Result, StoreError};
+use crate::rows::{micros, timestamp};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::UserId;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+/// A request that was answered, or is being answered when `status` is 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyRecord {
+    /// Who asked.
+    pub user_id: UserId,
+    /// The client's name for the request.
+    pub key: String,
+    /// Hash of the request: the same key for another request is refused.
+    pub request_hash: String,
+    /// HTTP status of the answer.
+    pub status: u16,
+    /// The answer.
+    pub body: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a reservation found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reserved {
+    /// The key is free and now reserved.
+    Fresh,
+    /// The key is known.
+    Known(IdempotencyRecord),
+}
+
+impl IdempotencyRecord {
+    pub(crate) fn row(&self) -> ActiveModel {
+        ActiveModel {
+            user_id: Set(self.user_id.0),
+            key: Set(self.key.clone()),
+            request_hash: Set(self.request_hash.clone()),
+            status: Set(i32::from(self.status)),
+            body: Set(self.body.clone()),
+            at: Set(micros(self.at)),
+        }
+    }
+}
+
+impl Store {
+    /// The answer that this key stands for.
+    pub async fn idempotent(&self, user: UserId, key: &str) -> Result<Option<IdempotencyRecord>> {
+        let row = Entity::find_by_id((user.0, key.to_owned())).one(&self.read).await?;
+        Ok(row.map(read))
+    }
+
+    /// Reserves a key before its request runs, so that a twin waits outside.
+    pub async fn reserve_idempotency(&self, record: &IdempotencyRecord) -> Result<Reserved> {
+        match Entity::insert(record.row()).exec_without_returning(&self.write).await.map_err(StoreError::from)
+        {
+            Ok(_) => Ok(Reserved::Fresh),
+            Err(StoreError::Conflict(_)) => {
+                let known = self.idempotent(record.user_id, &record.key).await?;
+                Ok(known.map_or(Reserved::Fresh, Reserved::Known))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps the answer to a reserved request.
+    pub async fn complete_idempotency(&self, record: &IdempotencyRecord) -> Result<()> {
+        Entity::update_many()
+            .col_expr(Column::Status, Expr::value(i32::from(record.status)))
+            .col_expr(Column::Body, Expr::value(record.body.as_str()))
+            .filter(Column::UserId.eq(record.user_id.0))
+            .filter(Column::Key.eq(record.key.as_str()))
+            .exec(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Frees a key whose request failed.
+    pub async fn release_idempotency(&self, user: UserId, key: &str) -> Result<()> {
+        Entity::delete_by_id((user.0, key.to_owned())).exec(&self.write).await?;
+        Ok(())
+    }
+
+    /// Forgets requests from before `before`. Returns how many.
+    pub async fn prune_idempotency(&self, before: Timestamp) -> Result<u64> {
+        let deleted = Entity::delete_many().filter(Column::At.lt(micros(before))).exec(&self.write).await?;
+        Ok(deleted.rows_affected)
+    }
+}
+
+fn read(row: Model) -> IdempotencyRecord {
+    IdempotencyRecord {
+        user_id: UserId(row.user_id),
+        key: row.key,
+        request_hash: row.request_hash,
+        status: row.status.try_into().unwrap_or(0),
+        body: row.body,
+        at: timestamp(row.at),
+    }
+}

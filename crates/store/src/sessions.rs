@@ -1,0 +1,109 @@
+//! Interviews: the list, and the log.
+
+use crate::Store;
+use crate::entities::{events, responses, sessions};
+use crate::error::Result;
+use crate::page::{Page, Paged};
+use crate::rows::{micros, parsed, timestamp};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::{ConfigId, ResponseId, SessionId, UserId};
+use greenroom_domain::interview::{Logged, SessionRecord};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Which interviews to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    /// Only those with this status.
+    pub status: Option<String>,
+}
+
+impl Store {
+    /// This person's interview.
+    pub async fn session(&self, user: UserId, id: SessionId) -> Result<Option<SessionRecord>> {
+        let row = sessions::Entity::find_by_id(id.0)
+            .filter(sessions::Column::UserId.eq(user.0))
+            .one(&self.read)
+            .await?;
+        row.map(read).transpose()
+    }
+
+    /// This person's interviews, newest first.
+    pub async fn sessions(
+        &self,
+        user: UserId,
+        filter: &SessionFilter,
+        page: &Page,
+    ) -> Result<Paged<SessionRecord>> {
+        use sessions::Column;
+        let mut query = sessions::Entity::find().filter(Column::UserId.eq(user.0));
+        if let Some(status) = &filter.status {
+            query = query.filter(Column::Status.eq(status.as_str()));
+        }
+        if let Some((time, id)) = page.cursor()? {
+            let same_time = Condition::all().add(Column::CreatedAt.eq(time)).add(Column::Id.lt(id));
+            query = query.filter(Condition::any().add(Column::CreatedAt.lt(time)).add(same_time));
+        }
+        let query = query.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(page.fetch());
+        let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
+        Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
+    }
+
+    /// Deletes this person's interview; log, judgements and feedback fall with it. False when it is not there.
+    pub async fn delete_session(&self, user: UserId, id: SessionId) -> Result<bool> {
+        let deleted = sessions::Entity::delete_many()
+            .filter(sessions::Column::Id.eq(id.0))
+            .filter(sessions::Column::UserId.eq(user.0))
+            .exec(&self.write)
+            .await?;
+        Ok(deleted.rows_affected == 1)
+    }
+
+    /// The log after position `after`, at most `limit` events.
+    pub async fn log(&self, id: SessionId, after: u64, limit: u64) -> Result<Vec<Logged>> {
+        let rows = events::Entity::find()
+            .filter(events::Column::SessionId.eq(id.0))
+            .filter(events::Column::Seq.gt(after.min(i64::MAX as u64) as i64))
+            .order_by_asc(events::Column::Seq)
+            .limit(limit.min(i64::MAX as u64))
+            .all(&self.read)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let event = parsed("events", format!("{}/{}", row.session_id, row.seq), &row.payload)?;
+                Ok(Logged { seq: row.seq as u64, at: timestamp(row.at), event })
+            })
+            .collect()
+    }
+
+    /// The interview that this person's answer belongs to.
+    pub async fn session_of_response(&self, user: UserId, id: ResponseId) -> Result<Option<SessionId>> {
+        let Some(response) = responses::Entity::find_by_id(id.0).one(&self.read).await? else {
+            return Ok(None);
+        };
+        let session = SessionId(response.session_id);
+        Ok(self.session(user, session).await?.map(|session| session.id))
+    }
+
+    /// Interviews under way or paused that nothing has happened in since `before`, at most `limit`.
+    pub async fn stale_sessions(&self, before: Timestamp, limit: u64) -> Result<Vec<SessionId>> {
+        let rows = sessions::Entity::find()
+            .filter(sessions::Column::Status.is_in(["active", "paused"]))
+            .filter(sessions::Column::UpdatedAt.lt(micros(before)))
+            .limit(limit)
+            .all(&self.read)
+            .await?;
+        Ok(rows.into_iter().map(|row| SessionId(row.id)).collect())
+    }
+}
+
+fn read(row: sessions::Model) -> Result<SessionRecord> {
+    Ok(SessionRecord {
+        id: SessionId(row.id),
+        user_id: UserId(row.user_id),
+        config_id: ConfigId(row.config_id),
+        title: row.title,
+        snapshot: parsed("sessions", row.id, &row.snapshot)?,
+        created_at: timestamp(row.created_at),
+        updated_at: timestamp(row.updated_at),
+    })
+}
