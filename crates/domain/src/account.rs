@@ -35,6 +35,7 @@ impl User {
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Role {
     /// Practises.
     JobSeeker,
@@ -48,6 +49,7 @@ pub enum Role {
 
 /// Something that a person agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consent {
     /// What for, for example `terms`.
     pub purpose: String,
@@ -60,6 +62,7 @@ pub struct Consent {
 /// What a job seeker says of themselves; used by the planner and in feedback.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Profile {
     /// Job titles aimed at.
     pub target_job_titles: Vec<String>,
@@ -76,6 +79,7 @@ pub struct Profile {
 /// How feedback should sound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum FeedbackStyle {
     /// Warm, strengths first.
     #[default]

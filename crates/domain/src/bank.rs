@@ -51,6 +51,7 @@ impl BankQuestion {
 /// One thing that a full answer says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KeyPoint {
     /// The point in a few words.
     pub point: String,
@@ -89,6 +90,7 @@ pub struct Competency {
 /// Kinds of competency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum CompetencyKind {
     /// Matters in every job.
     Core,

@@ -44,6 +44,7 @@ pub struct Judgement {
 
 /// Who asked or judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Engine {
     /// Built in, or a language model.
     pub kind: EngineKind,
@@ -56,6 +57,7 @@ pub struct Engine {
 /// Kinds of engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum EngineKind {
     /// Part of this program; needs no key and no network.
     Builtin,
@@ -127,6 +129,7 @@ pub enum Outcome {
 /// Why something was not assessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum NotAssessed {
     /// Nothing was said.
     Silence,
@@ -146,6 +149,7 @@ pub enum NotAssessed {
 
 /// A passage of the answer. `text` is exactly what stands at `start..end`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// The words.
     pub text: String,
@@ -181,6 +185,7 @@ impl Quote {
 
 /// The result for one key point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KeyPointResult {
     /// The key point as written with the question.
     pub text: String,
@@ -192,6 +197,7 @@ pub struct KeyPointResult {
 
 /// A total with its coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Overall {
     /// 1..=10, one decimal; `None` under a coverage of one half.
     pub score: Option<f64>,

@@ -25,6 +25,7 @@ pub struct Feedback {
 
 /// What feedback says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FeedbackContent {
     /// A paragraph for the person.
     pub detailed_feedback: String,

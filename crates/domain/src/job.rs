@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A job description as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct JobPosting {
     /// Job title as written, without marks such as "(m/w/d)".
     pub position: Option<String>,
@@ -27,6 +28,7 @@ pub struct JobPosting {
 
 /// One skill that a job asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct JobSkill {
     /// The skill, in the words of the text.
     pub name: String,
@@ -41,6 +43,7 @@ pub struct JobSkill {
 /// Kinds of skill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum SkillKind {
     /// Knowledge of a field or method.
     Hard,
@@ -54,6 +57,7 @@ pub enum SkillKind {
 
 /// A competency of the taxonomy that a job calls for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct JobCompetency {
     /// Key in the competency taxonomy.
     pub key: String,

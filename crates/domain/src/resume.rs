@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A resume as it was read, or as its owner corrected it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Resume {
     /// All visible text in reading order, lines separated by `\n`. Hidden text is not in it.
     pub text: String,
@@ -41,6 +42,7 @@ pub struct Resume {
 /// One position held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Experience {
     /// Job title as written.
     pub title: Option<String>,
@@ -57,6 +59,7 @@ pub struct Experience {
 /// One course of study.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Education {
     /// Degree or course as written.
     pub degree: Option<String>,
@@ -71,6 +74,7 @@ pub struct Education {
 /// Level of experience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Seniority {
     /// Up to about two years, trainees and graduates.
     Junior,
@@ -84,6 +88,7 @@ pub enum Seniority {
 
 /// Something about a document that its owner should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Warning {
     /// Stable name, for example `two_columns`.
     pub code: String,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A versioned rubric. A session is judged by the version that it began with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Rubric {
     /// Stable key, for example `practice_core`.
     pub id: String,
@@ -18,6 +19,7 @@ pub struct Rubric {
 
 /// One criterion of a rubric.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Criterion {
     /// Stable key, unique in the rubric.
     pub key: String,
@@ -35,6 +37,7 @@ pub struct Criterion {
 
 /// What one level of a criterion sounds like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Level {
     /// 1, 3, 5, 7 or 9.
     pub score: u8,
@@ -44,6 +47,7 @@ pub struct Level {
 
 /// Names a rubric and its version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RubricRef {
     /// The rubric's key.
     pub id: String,

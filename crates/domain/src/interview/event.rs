@@ -78,6 +78,7 @@ impl Event {
 /// Why an interview is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum CompletionReason {
     /// Every planned question was asked.
     Finished,

@@ -34,6 +34,7 @@ pub struct PlanItem {
 
 /// A line that caused a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Grounding {
     /// Where the line stands.
     pub source: GroundingSource,
@@ -44,6 +45,7 @@ pub struct Grounding {
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum GroundingSource {
     /// The job description.
     Job,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// How hard the questions are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Difficulty {
     /// First job, or new to the field.
     Beginner,
@@ -18,6 +19,7 @@ pub enum Difficulty {
 /// Kinds of question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum InterviewType {
     /// What did you do when …
     Behavioral,
@@ -32,6 +34,7 @@ pub enum InterviewType {
 /// How the interviewer speaks and how long it digs. It never changes what counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Personality {
     /// Warm and encouraging.
     Supportive,
@@ -57,6 +60,7 @@ impl Personality {
 /// How answers are given. Both are judged alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Channel {
     /// Typed.
     #[default]

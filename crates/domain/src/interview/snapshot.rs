@@ -62,6 +62,7 @@ pub struct Progress {
 
 /// A competency and whether the interview has come to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ChecklistEntry {
     /// Key in the taxonomy.
     pub key: String,
@@ -74,6 +75,7 @@ pub struct ChecklistEntry {
 /// Whether the interview has come to a competency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum CompetencyStatus {
     /// A question about it was answered.
     Covered,

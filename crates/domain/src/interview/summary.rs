@@ -19,6 +19,7 @@ pub struct Summary {
 
 /// The total of one phase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PhaseSummary {
     /// The phase.
     pub phase: Phase,
@@ -32,6 +33,7 @@ pub struct PhaseSummary {
 
 /// The total of one competency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CompetencySummary {
     /// Key in the taxonomy.
     pub key: String,

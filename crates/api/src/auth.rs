@@ -1,0 +1,116 @@
+//! Who sends a request: a bearer token, or the web app's cookies with protection against forged requests.
+
+use crate::error::ApiError;
+use crate::router::Api;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use greenroom_app::accounts::IssuedTokens;
+use greenroom_app::{App, AppError};
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::UserId;
+
+/// Sent by the web app with every request; another site cannot send it without our leave.
+pub(crate) const CLIENT_HEADER: &str = "x-greenroom-client";
+const ACCESS: &str = "greenroom_access";
+const REFRESH: &str = "greenroom_refresh";
+
+/// The person who sends the request.
+#[derive(Clone, Copy, Debug)]
+pub struct CurrentUser(pub UserId);
+
+impl FromRequestParts<Api> for CurrentUser {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers)?))
+    }
+}
+
+/// The person who sends the request, if anybody is signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct MaybeUser(pub Option<UserId>);
+
+impl FromRequestParts<Api> for MaybeUser {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).ok()))
+    }
+}
+
+pub(crate) fn authenticate(app: &App, method: &Method, headers: &HeaderMap) -> Result<UserId, ApiError> {
+    if let Some(token) = bearer(headers) {
+        return Ok(app.authenticate(token)?.sub);
+    }
+    let jar = CookieJar::from_headers(headers);
+    let cookie = jar.get(ACCESS).map(Cookie::value).unwrap_or_default();
+    let claims = app.authenticate(cookie)?;
+    if !method.is_safe() && !is_web_app(headers) {
+        return Err(forged());
+    }
+    Ok(claims.sub)
+}
+
+/// A WebSocket cannot carry the header of the web app, so its origin is checked instead.
+pub(crate) fn same_origin(headers: &HeaderMap) -> Result<(), ApiError> {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let Some(origin) = text(header::ORIGIN) else { return Ok(()) };
+    let host = text(header::HOST).unwrap_or_default();
+    match origin.split_once("://") {
+        Some((_, from)) if from == host => Ok(()),
+        _ => Err(forged()),
+    }
+}
+
+pub(crate) fn is_web_app(headers: &HeaderMap) -> bool {
+    headers.get(CLIENT_HEADER).is_some_and(|value| value == "web")
+}
+
+/// The refresh token that the web app keeps in its cookie.
+pub(crate) fn refresh_cookie(headers: &HeaderMap) -> Option<String> {
+    if !is_web_app(headers) {
+        return None;
+    }
+    CookieJar::from_headers(headers).get(REFRESH).map(|cookie| cookie.value().to_owned())
+}
+
+/// Cookies for the web app.
+pub(crate) fn sign_in_cookies(tokens: &IssuedTokens, secure: bool) -> CookieJar {
+    let access = (ACCESS, &tokens.access_token, "/api", u64::from(tokens.expires_in));
+    let refresh = (REFRESH, &tokens.refresh_token, "/api/users", tokens.refresh_expires_in);
+    [access, refresh].into_iter().fold(CookieJar::new(), |jar, (name, value, path, seconds)| {
+        jar.add(cookie(name, value.clone(), path, seconds, secure))
+    })
+}
+
+/// Cookies that take the place of those and end at once.
+pub(crate) fn sign_out_cookies(secure: bool) -> CookieJar {
+    [(ACCESS, "/api"), (REFRESH, "/api/users")]
+        .into_iter()
+        .fold(CookieJar::new(), |jar, (name, path)| jar.add(cookie(name, String::new(), path, 0, secure)))
+}
+
+fn cookie(name: &'static str, value: String, path: &'static str, seconds: u64, secure: bool) -> Cookie<'static> {
+    let age = time::Duration::seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+    Cookie::build((name, value))
+        .path(path)
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Strict)
+        .max_age(age)
+        .build()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+fn forged() -> ApiError {
+    let message = "This request did not come from the app's own pages, so it was refused.";
+    AppError::new(ErrorCode::Forbidden, "cross_site_request", message).into()
+}

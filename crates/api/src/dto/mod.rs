@@ -1,0 +1,15 @@
+//! What travels. Shapes of `contract/openapi.json`; unlike the domain's they change only by contract.
+
+mod evaluation;
+mod question;
+mod report;
+mod session;
+mod setup;
+mod user;
+
+pub use evaluation::*;
+pub use question::*;
+pub use report::*;
+pub use session::*;
+pub use setup::*;
+pub use user::*;

@@ -1,0 +1,139 @@
+use super::{EvaluationBody, QuestionBody, ResponseBody, SessionBody};
+use greenroom_app::App;
+use greenroom_app::interviews::{Highlight, JobCoverage, Report, ReportAnswer};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::evaluation::{Engine, Overall, Quote};
+use greenroom_domain::feedback::FeedbackContent;
+use greenroom_domain::ids::{QuestionId, SessionId};
+use greenroom_domain::interview::{CompetencySummary, PhaseSummary};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an interview showed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportBody {
+    session: SessionBody,
+    /// The total with its coverage; withheld under a coverage of one half.
+    overall: Overall,
+    /// One thing to keep.
+    keep: Option<HighlightBody>,
+    /// One thing to fix.
+    fix: Option<HighlightBody>,
+    phases: Vec<PhaseSummary>,
+    competencies: Vec<CompetencySummary>,
+    /// What the job asks for, and where resume and answers show it.
+    job_coverage: Vec<JobCoverageBody>,
+    answers: Vec<ReportAnswerBody>,
+    /// Who asked and judged.
+    engines: Vec<Engine>,
+    /// Answers that are still being judged.
+    pending_evaluations: u32,
+    generated_at: Timestamp,
+}
+
+/// One judgement that stands out.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HighlightBody {
+    question_id: QuestionId,
+    criterion: String,
+    label: String,
+    reason: String,
+    /// What to do about it.
+    advice: Option<String>,
+    quote: Option<Quote>,
+}
+
+/// A requirement of the job, and where it was shown.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobCoverageBody {
+    requirement: String,
+    required: bool,
+    resume_line: Option<String>,
+    answer_quote: Option<String>,
+    question_id: Option<QuestionId>,
+}
+
+/// A question with its answer and all that is said of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportAnswerBody {
+    question: QuestionBody,
+    response: Option<ResponseBody>,
+    evaluation: Option<EvaluationBody>,
+    feedback: Option<FeedbackContent>,
+    /// An answer that would get full marks.
+    reference: Option<String>,
+    /// Later answers to the same question.
+    retries: Vec<RetryBody>,
+}
+
+/// A later answer to the same question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RetryBody {
+    response: ResponseBody,
+    evaluation: Option<EvaluationBody>,
+}
+
+impl ReportBody {
+    pub(crate) fn new(app: &App, report: Report) -> Self {
+        let session = report.session.id;
+        Self {
+            overall: report.summary.overall,
+            keep: report.keep.map(HighlightBody::from),
+            fix: report.fix.map(HighlightBody::from),
+            phases: report.summary.phases,
+            competencies: report.summary.competencies,
+            job_coverage: report.job_coverage.into_iter().map(JobCoverageBody::from).collect(),
+            answers: report.answers.into_iter().map(|a| ReportAnswerBody::new(app, session, a)).collect(),
+            engines: report.engines,
+            pending_evaluations: report.pending_evaluations,
+            generated_at: report.generated_at,
+            session: SessionBody::new(app, report.session),
+        }
+    }
+}
+
+impl ReportAnswerBody {
+    fn new(app: &App, session: SessionId, answer: ReportAnswer) -> Self {
+        let question_id = answer.asked.question.id;
+        let mut responses = answer.asked.responses.into_iter().map(|response| {
+            let body = ResponseBody::new(session, question_id, &response);
+            (body, response.evaluation.map(|evaluation| EvaluationBody::new(app, evaluation)))
+        });
+        let (response, evaluation) = responses.next().map_or((None, None), |(r, e)| (Some(r), e));
+        Self {
+            question: QuestionBody::new(app, Some(session), &answer.asked.question, Some(answer.asked.at)),
+            evaluation,
+            feedback: answer.feedback,
+            // Shown once the question was answered, so that it cannot be read off before.
+            reference: answer.asked.question.reference.filter(|_| response.is_some()),
+            response,
+            retries: responses.map(|(response, evaluation)| RetryBody { response, evaluation }).collect(),
+        }
+    }
+}
+
+impl From<Highlight> for HighlightBody {
+    fn from(highlight: Highlight) -> Self {
+        Self {
+            question_id: highlight.question_id,
+            criterion: highlight.criterion,
+            label: highlight.label,
+            reason: highlight.reason,
+            advice: highlight.advice,
+            quote: highlight.quote,
+        }
+    }
+}
+
+impl From<JobCoverage> for JobCoverageBody {
+    fn from(coverage: JobCoverage) -> Self {
+        let (question_id, answer_quote) = coverage.answer.unzip();
+        Self {
+            requirement: coverage.requirement,
+            required: coverage.required,
+            resume_line: coverage.resume_line,
+            answer_quote,
+            question_id,
+        }
+    }
+}

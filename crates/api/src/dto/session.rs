@@ -1,0 +1,242 @@
+use super::{EvaluationBody, QuestionBody};
+use greenroom_app::App;
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
+use greenroom_domain::interview::{
+    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Personality, Phase, Response,
+    SessionRecord, shares,
+};
+use greenroom_domain::rubric::RubricRef;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An interview.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionBody {
+    id: SessionId,
+    config_id: ConfigId,
+    title: String,
+    position: Option<String>,
+    /// `active`, `paused`, `completed` or `abandoned`.
+    status: String,
+    completion_reason: Option<CompletionReason>,
+    phase: Phase,
+    channel: Channel,
+    difficulty: Difficulty,
+    interview_type: Vec<InterviewType>,
+    /// Minutes.
+    duration: u32,
+    interviewer_personality: Personality,
+    language: String,
+    rubric: RubricRef,
+    progress: ProgressBody,
+    current_question: Option<QuestionBody>,
+    /// 1..=10; null while too little was assessed.
+    overall_score: Option<f64>,
+    /// Position of the last event.
+    last_seq: u64,
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// How far an interview has come.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgressBody {
+    /// Questions asked, with follow-ups.
+    asked: u32,
+    /// Questions answered, with follow-ups.
+    answered: u32,
+    /// Planned questions, without follow-ups.
+    planned: u32,
+    /// Planned questions answered.
+    planned_answered: u32,
+    /// Answers judged.
+    evaluated: u32,
+    /// 0..=100.
+    percent: u32,
+    elapsed_ms: u64,
+    remaining_ms: u64,
+    total_ms: u64,
+    /// Phases with their share of the time, in order.
+    phases: Vec<PhaseBody>,
+    checklist: Vec<ChecklistEntry>,
+}
+
+/// A phase with its share of the time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PhaseBody {
+    phase: Phase,
+    /// 0..=1.
+    share: f64,
+}
+
+impl SessionBody {
+    pub(crate) fn new(app: &App, record: SessionRecord) -> Self {
+        let snapshot = record.snapshot;
+        let settings = &snapshot.settings;
+        let remaining_ms = snapshot.left_ms(app.now());
+        let progress = &snapshot.progress;
+        let phases = shares(&settings.types).into_iter();
+        Self {
+            id: record.id,
+            config_id: record.config_id,
+            title: record.title,
+            position: settings.position.clone(),
+            completion_reason: snapshot.reason,
+            phase: snapshot.phase,
+            channel: settings.channel,
+            difficulty: settings.difficulty,
+            interview_type: settings.types.clone(),
+            duration: settings.duration_minutes,
+            interviewer_personality: settings.personality,
+            language: settings.language.clone(),
+            rubric: settings.rubric.clone(),
+            progress: ProgressBody {
+                asked: progress.asked,
+                answered: progress.answered,
+                planned: progress.planned,
+                planned_answered: progress.planned_answered,
+                evaluated: progress.evaluated,
+                percent: if snapshot.ended_at.is_some() {
+                    100
+                } else {
+                    100 * progress.planned_answered / progress.planned.max(1)
+                },
+                elapsed_ms: progress.total_ms.saturating_sub(remaining_ms),
+                remaining_ms,
+                total_ms: progress.total_ms,
+                phases: phases.map(|s| PhaseBody { phase: s.phase, share: s.share }).collect(),
+                checklist: progress.checklist.clone(),
+            },
+            current_question: snapshot
+                .current_question
+                .as_ref()
+                .map(|question| QuestionBody::new(app, Some(record.id), question, None)),
+            overall_score: snapshot.overall_score,
+            last_seq: snapshot.last_seq,
+            started_at: snapshot.started_at,
+            ended_at: snapshot.ended_at,
+            status: snapshot.status,
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        }
+    }
+}
+
+/// Start an interview.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct StartBody {
+    pub(crate) config_id: ConfigId,
+    /// Typed unless told otherwise.
+    pub(crate) channel: Option<Channel>,
+}
+
+/// Answer a question.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct AnswerBody {
+    pub(crate) question_id: QuestionId,
+    #[schema(max_length = 20000)]
+    pub(crate) content: String,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ResponseBody {
+    id: ResponseId,
+    session_id: SessionId,
+    question_id: QuestionId,
+    content: String,
+    /// 1 for the first answer to the question.
+    attempt: u32,
+    created_at: Timestamp,
+}
+
+impl ResponseBody {
+    pub(crate) fn new(session_id: SessionId, question_id: QuestionId, response: &Response) -> Self {
+        Self {
+            id: response.id,
+            session_id,
+            question_id,
+            content: response.content.clone(),
+            attempt: response.attempt,
+            created_at: response.at,
+        }
+    }
+}
+
+/// An acknowledged answer. It is on the disk.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnsweredBody {
+    pub(crate) response: ResponseBody,
+    /// Null when the interview is over.
+    pub(crate) next_question: Option<QuestionBody>,
+    pub(crate) session: SessionBody,
+}
+
+/// An answer given again, with its judgement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RetriedBody {
+    pub(crate) response: ResponseBody,
+    pub(crate) evaluation: Option<EvaluationBody>,
+}
+
+/// Something that happened in an interview.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EventBody {
+    /// Position in the log, from 1.
+    pub(crate) seq: u64,
+    at: Timestamp,
+    #[serde(flatten)]
+    what: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum EventKind {
+    /// The interview began.
+    Started { planned: u32 },
+    /// The interviewer asked.
+    QuestionAsked { question: Box<QuestionBody> },
+    /// The candidate answered.
+    AnswerReceived { response: ResponseBody },
+    /// An answer was judged.
+    AnswerEvaluated { evaluation: Box<EvaluationBody> },
+    /// Planned questions were dropped because time runs short.
+    PlanTightened { dropped_count: u32 },
+    /// The candidate paused.
+    Paused {},
+    /// The candidate went on.
+    Resumed {},
+    /// The interview is over.
+    Completed { reason: CompletionReason },
+    /// The candidate did not come back.
+    Abandoned {},
+}
+
+impl EventBody {
+    pub(crate) fn new(app: &App, session: SessionId, logged: Logged) -> Self {
+        let Logged { seq, at, event } = logged;
+        let what = match event {
+            Event::Started { plan, .. } => EventKind::Started { planned: plan.items.len() as u32 },
+            Event::QuestionAsked { question } => EventKind::QuestionAsked {
+                question: Box::new(QuestionBody::new(app, Some(session), &question, Some(at))),
+            },
+            Event::AnswerReceived { response_id, question_id, content, attempt } => {
+                let response = Response { id: response_id, content, at, attempt, evaluation: None };
+                EventKind::AnswerReceived { response: ResponseBody::new(session, question_id, &response) }
+            }
+            Event::AnswerEvaluated { evaluation } => {
+                EventKind::AnswerEvaluated { evaluation: Box::new(EvaluationBody::new(app, *evaluation)) }
+            }
+            Event::PlanTightened { dropped } => EventKind::PlanTightened { dropped_count: dropped.len() as u32 },
+            Event::Paused => EventKind::Paused {},
+            Event::Resumed => EventKind::Resumed {},
+            Event::Completed { reason } => EventKind::Completed { reason },
+            Event::Abandoned => EventKind::Abandoned {},
+        };
+        Self { seq, at, what }
+    }
+}

@@ -1,0 +1,136 @@
+//! The one error envelope.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use greenroom_app::AppError;
+use greenroom_domain::error::ErrorCode;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::{IntoResponses, ToSchema};
+
+tokio::task_local! {
+    /// Id of the request that is being answered.
+    pub(crate) static REQUEST_ID: String;
+}
+
+/// What every error looks like.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// HTTP status.
+    status_code: u16,
+    /// Stable name, for programs.
+    error: String,
+    /// What happened, what was kept, what to do: for people.
+    message: String,
+    /// More, for wrong input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<ErrorDetails>,
+    /// Quote this when you report the error.
+    request_id: String,
+}
+
+/// Messages by the field that they belong to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorDetails {
+    /// Field to message.
+    fields: BTreeMap<String, String>,
+}
+
+/// A failure on its way to the client.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    error: &'static str,
+    message: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, error: &'static str, message: impl Into<String>) -> Self {
+        Self { status, error, message: message.into(), fields: BTreeMap::new() }
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        let status = status(error.code);
+        if status.is_server_error() {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(error = error.error, cause, "request failed");
+        }
+        Self { status, error: error.error, message: error.message, fields: error.fields }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
+        let body = ErrorBody {
+            status_code: self.status.as_u16(),
+            error: self.error.to_owned(),
+            message: self.message,
+            details: (!self.fields.is_empty()).then_some(ErrorDetails { fields: self.fields }),
+            request_id,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        if matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+/// The one table from reasons to HTTP.
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::Conflict => StatusCode::CONFLICT,
+        ErrorCode::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
+        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
+        ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Timeout => StatusCode::GATEWAY_TIMEOUT,
+        ErrorCode::UpstreamFailed => StatusCode::BAD_GATEWAY,
+        ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The failures that any operation may answer with, for the OpenAPI document.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "names the responses for the OpenAPI document; never built")]
+pub enum Failures {
+    /// The request cannot be read.
+    #[response(status = 400)]
+    BadRequest(#[to_schema] ErrorBody),
+    /// Nobody is signed in.
+    #[response(status = 401)]
+    Unauthenticated(#[to_schema] ErrorBody),
+    /// Not allowed.
+    #[response(status = 403)]
+    Forbidden(#[to_schema] ErrorBody),
+    /// Not there, or somebody else's.
+    #[response(status = 404)]
+    NotFound(#[to_schema] ErrorBody),
+    /// It contradicts what already is.
+    #[response(status = 409)]
+    Conflict(#[to_schema] ErrorBody),
+    /// Too large.
+    #[response(status = 413)]
+    TooLarge(#[to_schema] ErrorBody),
+    /// A kind of content that is not accepted here.
+    #[response(status = 415)]
+    Unsupported(#[to_schema] ErrorBody),
+    /// The input is wrong; `details.fields` says where.
+    #[response(status = 422)]
+    Invalid(#[to_schema] ErrorBody),
+    /// Too many requests.
+    #[response(status = 429)]
+    TooMany(#[to_schema] ErrorBody),
+    /// Not possible right now.
+    #[response(status = 503)]
+    Unavailable(#[to_schema] ErrorBody),
+}

@@ -1,0 +1,59 @@
+//! The log of an interview as a feed: first what is there, then what comes, nothing twice, nothing left out.
+
+use greenroom_app::{App, Result, interviews};
+use greenroom_domain::ids::{SessionId, UserId};
+use greenroom_domain::interview::Logged;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Events read at once.
+const CHUNK: u64 = 200;
+/// How often the log is looked at without being told; another process may have written.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// A feed of one interview's events for one listener.
+#[derive(Debug)]
+pub struct Feed {
+    user: UserId,
+    session: SessionId,
+    after: u64,
+    grown: watch::Receiver<u64>,
+}
+
+impl Feed {
+    /// A feed that begins after position `after`. Somebody else's interview is not found.
+    pub async fn open(app: &App, user: UserId, session: SessionId, after: u64) -> Result<Self> {
+        // Listening begins before the first read, so nothing falls between the two.
+        let grown = app.listeners().watch(session);
+        interviews::get(app, user, session).await?;
+        Ok(Self { user, session, after, grown })
+    }
+
+    /// Events that are there and were not given yet; empty when the listener has caught up.
+    pub async fn ready(&mut self, app: &App) -> Result<Vec<Logged>> {
+        let events = interviews::events(app, self.user, self.session, self.after, CHUNK).await?;
+        if let Some(last) = events.last() {
+            self.after = last.seq;
+        }
+        Ok(events)
+    }
+
+    /// Position of the last event given.
+    pub fn position(&self) -> u64 {
+        self.after
+    }
+
+    /// Waits until there may be more.
+    pub async fn wait(&mut self) {
+        // A closed channel only means that nobody tells us; looking now and then still works.
+        let told = async {
+            if self.grown.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = told => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
