@@ -1,1 +1,43 @@
-//! placeholder
+//! The built-in scorer: answer, question, key points, reference -> features -> small model -> score
+//! with an explanation that names key points and quotes. Pure; the same input gives the same output.
+//!
+//! The seam: [`features`] measures, [`model`] weighs, [`criteria`] and [`feedback`] put into words.
+//! Another source of features can join without touching the others.
+#![deny(missing_docs)]
+
+pub mod assess;
+pub mod criteria;
+pub mod evidence;
+pub mod features;
+pub mod feedback;
+pub mod follow_up;
+pub mod judge;
+pub mod key_points;
+pub mod model;
+pub mod rubrics;
+pub mod score;
+pub mod screening;
+pub mod text;
+
+use greenroom_domain::bank::KeyPoint;
+use greenroom_domain::interview::InterviewType;
+
+/// Characters of an answer that are analysed; what comes after is kept but not judged.
+pub const ANALYSED_CHARS: usize = 20_000;
+
+/// An answer with what it is judged against.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// The question.
+    pub question: &'a str,
+    /// The answer, as given.
+    pub answer: &'a str,
+    /// An answer that would get full marks.
+    pub reference: Option<&'a str>,
+    /// What a full answer says; empty when nobody wrote it down.
+    pub key_points: &'a [KeyPoint],
+    /// The kind of question, when it is known.
+    pub kind: Option<InterviewType>,
+    /// ISO 639-1 code of the interview's language.
+    pub language: &'a str,
+}

@@ -1,0 +1,85 @@
+//! Whether there is anything to judge. "Not assessed" is a result, never a low number.
+
+use crate::Item;
+use crate::features::{Overlap, manner};
+use crate::text::{LISTS, Text};
+use greenroom_domain::evaluation::NotAssessed;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use whichlang::Lang;
+
+/// Words below which an answer is too short, unless it says what the reference says.
+const MIN_WORDS: usize = 5;
+/// Words from which the language is looked at.
+const LANGUAGE_WORDS: usize = 8;
+
+/// Why nothing can be judged, if so.
+pub fn refusal(item: &Item<'_>, answer: &Text<'_>, overlap: Option<&Overlap>, echo: f64) -> Option<(NotAssessed, String)> {
+    if answer.words.is_empty() {
+        return Some((NotAssessed::Silence, "Nothing was said.".to_owned()));
+    }
+    if says_unknown(answer) {
+        let reason = "The answer says that it is not known; there is nothing else to judge.";
+        return Some((NotAssessed::NoEvidence, reason.to_owned()));
+    }
+    let to_the_point = overlap.is_some_and(|overlap| overlap.recall >= 0.34 || overlap.precision >= 0.6 && overlap.echo < 0.5);
+    if answer.words.len() < MIN_WORDS && !to_the_point {
+        let count = answer.words.len();
+        let reason = format!("{count} {} too few to judge by.", if count == 1 { "word is" } else { "words are" });
+        return Some((NotAssessed::TooShort, reason));
+    }
+    if let Some(language) = other_language(item.language, answer) {
+        let reason = format!("The answer seems to be in {language}; the interview is in another language.");
+        return Some((NotAssessed::OtherLanguage, reason));
+    }
+    let nothing_new = overlap.is_none_or(|overlap| overlap.recall < 0.15);
+    if echo >= 0.8 && nothing_new {
+        let reason = "The answer gives the question back and adds nothing.";
+        return Some((NotAssessed::Copied, reason.to_owned()));
+    }
+    None
+}
+
+/// "I don't know", with little beside it.
+fn says_unknown(answer: &Text<'_>) -> bool {
+    answer.words.len() <= 14 && answer.has(&LISTS.unknown) && answer.content_set().len() <= 5
+}
+
+/// The name of the answer's language when it is clearly not the interview's. Terms and names look
+/// foreign, so a language in Latin script must also show its own small words.
+fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
+    if answer.words.len() < LANGUAGE_WORDS || interview == "en" && manner(answer).small_words >= 0.2 {
+        return None;
+    }
+    let (code, name) = named(whichlang::detect_language(answer.raw));
+    let running = SMALL_WORDS.get(code).is_none_or(|small| {
+        let met = answer.words.iter().filter(|word| small.contains(&word.lower)).count();
+        met as f64 >= 0.15 * answer.words.len() as f64
+    });
+    (code != interview && code != "en" && running).then_some(name)
+}
+
+static SMALL_WORDS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../data/small_words.toml")).expect("the shipped lists are valid; a test reads them")
+});
+
+fn named(language: Lang) -> (&'static str, &'static str) {
+    match language {
+        Lang::Ara => ("ar", "Arabic"),
+        Lang::Cmn => ("zh", "Chinese"),
+        Lang::Deu => ("de", "German"),
+        Lang::Eng => ("en", "English"),
+        Lang::Fra => ("fr", "French"),
+        Lang::Hin => ("hi", "Hindi"),
+        Lang::Ita => ("it", "Italian"),
+        Lang::Jpn => ("ja", "Japanese"),
+        Lang::Kor => ("ko", "Korean"),
+        Lang::Nld => ("nl", "Dutch"),
+        Lang::Por => ("pt", "Portuguese"),
+        Lang::Rus => ("ru", "Russian"),
+        Lang::Spa => ("es", "Spanish"),
+        Lang::Swe => ("sv", "Swedish"),
+        Lang::Tur => ("tr", "Turkish"),
+        Lang::Vie => ("vi", "Vietnamese"),
+    }
+}

@@ -1,0 +1,54 @@
+//! How something is said: hedges, fillers, vagueness, sentence length, words without sentences.
+
+use crate::text::{LISTS, Text};
+
+/// How something is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Manner {
+    /// Words.
+    pub words: usize,
+    /// Sentences.
+    pub sentences: usize,
+    /// Mean words in a sentence.
+    pub sentence_length: f64,
+    /// Hedges in 100 words.
+    pub hedges: f64,
+    /// Fillers in 100 words.
+    pub fillers: f64,
+    /// Vague words in 100 words.
+    pub vague: f64,
+    /// Times that something was taken back.
+    pub retractions: usize,
+    /// Share of small words (the, of, and ...). Running English has 35-55 %.
+    pub small_words: f64,
+    /// Words over different words; high when one repeats oneself.
+    pub repetition: f64,
+}
+
+/// Measures how `text` says what it says.
+pub fn manner(text: &Text<'_>) -> Manner {
+    let words = text.words.len();
+    if words == 0 {
+        return Manner::default();
+    }
+    let per_hundred = |count: usize| 100.0 * count as f64 / words as f64;
+    let different: std::collections::HashSet<&str> = text.words.iter().map(|w| w.lower.as_str()).collect();
+    Manner {
+        words,
+        sentences: text.sentences.len(),
+        sentence_length: words as f64 / text.sentences.len().max(1) as f64,
+        hedges: per_hundred(text.count(&LISTS.hedges)),
+        fillers: per_hundred(text.count(&LISTS.fillers)),
+        vague: per_hundred(text.count(&LISTS.vague)),
+        retractions: text.count(&LISTS.retractions),
+        small_words: text.words.iter().filter(|w| w.stop).count() as f64 / words as f64,
+        repetition: words as f64 / different.len().max(1) as f64,
+    }
+}
+
+impl Manner {
+    /// Terms without sentences. Short answers may be terse; a long row of terms is not an answer.
+    pub fn is_keyword_salad(&self) -> bool {
+        self.words >= 8 && self.small_words < 0.14
+    }
+}

@@ -1,0 +1,65 @@
+//! The parts of a story (situation, task, action, result) or of an argument (claim, reason, example).
+
+use crate::text::{LISTS, Text};
+use greenroom_domain::interview::InterviewType;
+
+/// Which parts an answer has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Story {
+    /// Where and when.
+    pub situation: bool,
+    /// What had to be done.
+    pub task: bool,
+    /// What the person did.
+    pub action: bool,
+    /// What came of it.
+    pub result: bool,
+    /// Why.
+    pub reason: bool,
+    /// A case in point.
+    pub example: bool,
+    /// Words that order the thoughts.
+    pub ordered: bool,
+    /// A figure.
+    pub figure: bool,
+    /// Says "I" about what was done, not only "we".
+    pub own: bool,
+}
+
+/// Finds the parts in `text`.
+pub fn story(text: &Text<'_>) -> Story {
+    let says = |word: &str| text.words.iter().any(|w| w.lower == word || w.lower.split('\'').next() == Some(word));
+    Story {
+        situation: text.has(&LISTS.situation),
+        task: text.has(&LISTS.task),
+        action: text.has(&LISTS.action),
+        result: text.has(&LISTS.result),
+        reason: text.has(&LISTS.reason),
+        example: text.has(&LISTS.example),
+        ordered: text.count(&LISTS.order) >= 2,
+        figure: text.words.iter().any(|w| w.lower.chars().any(char::is_numeric)) || text.has(&NUMBER_WORDS),
+        own: says("i") || says("my"),
+    }
+}
+
+impl Story {
+    /// Share of the parts that a question of this kind wants, 0..=1.
+    pub fn share(&self, kind: Option<InterviewType>) -> f64 {
+        let parts: &[bool] = match kind {
+            Some(InterviewType::Behavioral) => &[self.situation, self.task, self.action, self.result],
+            Some(InterviewType::Case | InterviewType::Situational) => {
+                &[self.ordered, self.reason, self.action || self.ordered, self.result || self.example]
+            }
+            Some(InterviewType::Technical) | None => {
+                &[self.reason, self.example || self.figure, self.ordered || self.reason]
+            }
+        };
+        parts.iter().filter(|part| **part).count() as f64 / parts.len() as f64
+    }
+}
+
+static NUMBER_WORDS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "twice", "hundred", "thousand"]
+        .map(str::to_owned)
+        .to_vec()
+});

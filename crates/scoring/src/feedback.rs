@@ -1,0 +1,158 @@
+//! Feedback in words: from the judgement and the person's own sentences. Nothing is invented.
+
+use crate::features::story;
+use crate::text::{LISTS, Text};
+use greenroom_domain::account::FeedbackStyle;
+use greenroom_domain::bank::KeyPoint;
+use greenroom_domain::evaluation::Judgement;
+use greenroom_domain::feedback::FeedbackContent;
+use greenroom_domain::interview::InterviewType;
+
+/// A judged answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Reviewed<'a> {
+    /// The question.
+    pub question: &'a str,
+    /// Its kind.
+    pub kind: InterviewType,
+    /// What a full answer says.
+    pub key_points: &'a [KeyPoint],
+    /// The answer.
+    pub answer: &'a str,
+    /// The judgement.
+    pub judgement: &'a Judgement,
+    /// Tags of the question.
+    pub tags: &'a [String],
+    /// How it should sound.
+    pub style: FeedbackStyle,
+}
+
+/// Writes the feedback.
+pub fn write(reviewed: &Reviewed<'_>) -> FeedbackContent {
+    let judgement = reviewed.judgement;
+    FeedbackContent {
+        detailed_feedback: paragraph(reviewed),
+        strengths: judgement.strengths.clone(),
+        areas_for_improvement: judgement.areas_for_improvement.clone(),
+        sample_answer: stronger(reviewed),
+        tips: tips(reviewed),
+        resources: resources(reviewed),
+    }
+}
+
+fn paragraph(reviewed: &Reviewed<'_>) -> String {
+    let judgement = reviewed.judgement;
+    let (good, better) = (judgement.strengths.first(), judgement.areas_for_improvement.first());
+    let opening = match reviewed.style {
+        FeedbackStyle::Supportive => "Thank you for trying this one. ",
+        FeedbackStyle::Direct | FeedbackStyle::Detailed => "",
+    };
+    let mut text = String::from(opening);
+    match judgement.overall.score {
+        None => text.push_str("There was too little to judge, so there is no score; that is not a bad mark. "),
+        Some(_) => {
+            if let Some(good) = good {
+                text.push_str(&format!("What works: {good} "));
+            }
+        }
+    }
+    if let Some(better) = better {
+        text.push_str(&format!("What would help most: {better}"));
+    }
+    if reviewed.style == FeedbackStyle::Detailed {
+        for criterion in &judgement.criteria {
+            let score = criterion.score().map_or("not assessed".to_owned(), |score| format!("{score:.1}"));
+            text.push_str(&format!(" {} ({score}): {}", criterion.key.replace('_', " "), criterion.reason()));
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// A stronger version of the person's own answer: their sentences in a better order, with blanks in
+/// brackets where a fact is missing.
+fn stronger(reviewed: &Reviewed<'_>) -> String {
+    let answer = Text::new(reviewed.answer);
+    if answer.sentences.is_empty() {
+        return String::new();
+    }
+    let behavioral = reviewed.kind == InterviewType::Behavioral;
+    let parts: [(&[String], &str); 4] = if behavioral {
+        [
+            (&LISTS.situation, "[Where and when was this? One sentence.]"),
+            (&LISTS.task, "[What was your task or goal?]"),
+            (&LISTS.action, "[What did you do yourself? Begin with “I”.]"),
+            (&LISTS.result, "[What came of it? Give a figure: how many, how long, by how much?]"),
+        ]
+    } else {
+        [
+            (&[], ""),
+            (&LISTS.reason, "[Why? Give the reason in one sentence, beginning with “because”.]"),
+            (&LISTS.example, "[One example from something you did.]"),
+            (&LISTS.result, "[What was the effect? Give a figure if you have one.]"),
+        ]
+    };
+    let mut lines: Vec<Vec<&str>> = vec![Vec::new(); parts.len()];
+    for (index, sentence) in answer.sentences.iter().enumerate() {
+        let raw = &answer.raw[sentence.at.clone()];
+        let alone = Text::new(raw);
+        let place = parts.iter().rposition(|(cues, _)| !cues.is_empty() && alone.has(cues));
+        let fallback = if behavioral && index > 0 { 2 } else { 0 };
+        lines[place.unwrap_or(fallback)].push(raw);
+    }
+    let mut text: Vec<String> = Vec::new();
+    for ((_, blank), own) in parts.iter().zip(lines) {
+        match own.is_empty() {
+            true if blank.is_empty() => {}
+            true => text.push((*blank).to_owned()),
+            false => text.push(own.join(" ")),
+        }
+    }
+    let missing = reviewed.judgement.key_points.iter().zip(reviewed.key_points).filter(|(result, _)| !result.covered);
+    for (result, _) in missing.take(2) {
+        text.push(format!("[Add, if it is true for you: {}.]", lowered(&result.text)));
+    }
+    text.join("\n")
+}
+
+fn tips(reviewed: &Reviewed<'_>) -> Vec<String> {
+    let answer = Text::new(reviewed.answer);
+    let story = story(&answer);
+    let mut tips = Vec::new();
+    if reviewed.kind == InterviewType::Behavioral && !(story.situation && story.result) {
+        tips.push("Tell it in four steps: the situation, your task, what you did, what came of it.".to_owned());
+    }
+    if !story.figure {
+        tips.push("Bring one figure: a number of people, days, euros or per cent.".to_owned());
+    }
+    if answer.words.len() < 60 {
+        tips.push("Aim for one to two minutes: about 120 to 250 words.".to_owned());
+    }
+    if answer.count(&LISTS.hedges) >= 2 {
+        tips.push("Say it once without “I think” and “maybe”, and hear the difference.".to_owned());
+    }
+    if tips.is_empty() {
+        tips.push("Say it again aloud without looking, and keep to the same points.".to_owned());
+    }
+    tips
+}
+
+fn resources(reviewed: &Reviewed<'_>) -> Vec<String> {
+    let missing = reviewed.judgement.key_points.iter().filter(|point| !point.covered);
+    let mut resources: Vec<String> =
+        missing.take(2).map(|point| format!("Read up on: {}.", lowered(&point.text))).collect();
+    if !reviewed.tags.is_empty() {
+        resources.push(format!("Practise more questions tagged {}.", reviewed.tags.join(", ")));
+    }
+    resources
+}
+
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        // Leave acronyms and names alone.
+        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,184 @@
+//! Text as words and sentences, each with its place.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The English word lists.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
+    /// Words that carry little meaning.
+    pub stop: HashSet<String>,
+    /// Words that weaken a claim.
+    pub hedges: Vec<String>,
+    /// Words that fill a pause.
+    pub fillers: Vec<String>,
+    /// Words that say little.
+    pub vague: Vec<String>,
+    /// Words that take something back.
+    pub retractions: Vec<String>,
+    /// Ways to say that one does not know.
+    pub unknown: Vec<String>,
+    /// How a situation begins.
+    pub situation: Vec<String>,
+    /// How a task is named.
+    pub task: Vec<String>,
+    /// How an action is told.
+    pub action: Vec<String>,
+    /// How a result is told.
+    pub result: Vec<String>,
+    /// How a reason begins.
+    pub reason: Vec<String>,
+    /// How an example begins.
+    pub example: Vec<String>,
+    /// Words that order thoughts.
+    pub order: Vec<String>,
+}
+
+/// The English word lists.
+pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    toml::from_str(include_str!("../data/english.toml")).expect("the shipped lists are valid; a test reads them")
+});
+
+/// A word with its place.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Lower case.
+    pub lower: String,
+    /// Stem.
+    pub stem: String,
+    /// Place in the text, bytes.
+    pub at: Range<usize>,
+    /// Whether it carries little meaning.
+    pub stop: bool,
+}
+
+/// A sentence with its place.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Place in the text, bytes, without surrounding space.
+    pub at: Range<usize>,
+    /// Its words, as a range of [`Text::words`].
+    pub words: Range<usize>,
+}
+
+/// A text, taken apart once.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    /// The text itself, as far as it is analysed.
+    pub raw: &'a str,
+    /// Its words in order.
+    pub words: Vec<Word>,
+    /// Its sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Lower case, words joined by single spaces, with one at both ends: for phrases.
+    spaced: String,
+}
+
+impl<'a> Text<'a> {
+    /// Takes `raw` apart, as far as [`crate::ANALYSED_CHARS`].
+    pub fn new(raw: &'a str) -> Self {
+        let end = raw.char_indices().nth(crate::ANALYSED_CHARS).map_or(raw.len(), |(at, _)| at);
+        let raw = &raw[..end];
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut words = Vec::new();
+        let mut spaced = String::from(" ");
+        for (at, word) in raw.unicode_word_indices() {
+            let lower = word.to_lowercase().replace('’', "'");
+            spaced.push_str(&lower);
+            spaced.push(' ');
+            let stop = LISTS.stop.contains(&lower) || lower.split('\'').all(|part| LISTS.stop.contains(part));
+            let stem = stemmer.stem(&lower).into_owned();
+            words.push(Word { lower, stem, at: at..at + word.len(), stop });
+        }
+        let sentences = sentences(raw, &words);
+        Self { raw, words, sentences, spaced }
+    }
+
+    /// Stems of the words that carry meaning.
+    pub fn content(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|word| !word.stop).map(|word| word.stem.as_str())
+    }
+
+    /// Stems of the words that carry meaning, each once.
+    pub fn content_set(&self) -> HashSet<&str> {
+        self.content().collect()
+    }
+
+    /// Words of a sentence.
+    pub fn words_of(&self, sentence: &Sentence) -> &[Word] {
+        &self.words[sentence.words.clone()]
+    }
+
+    /// How often any of `phrases` stands in the text, as whole words.
+    pub fn count(&self, phrases: &[String]) -> usize {
+        phrases.iter().map(|phrase| self.spaced.matches(&format!(" {phrase} ")).count()).sum()
+    }
+
+    /// Whether any of `phrases` stands in the text, as whole words.
+    pub fn has(&self, phrases: &[String]) -> bool {
+        phrases.iter().any(|phrase| self.spaced.contains(&format!(" {phrase} ")))
+    }
+
+    /// The first sentence that holds any of `phrases`.
+    pub fn sentence_with(&self, phrases: &[String]) -> Option<&Sentence> {
+        self.sentences.iter().find(|sentence| {
+            let spaced: String =
+                self.words_of(sentence).iter().fold(String::from(" "), |text, word| text + &word.lower + " ");
+            phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
+        })
+    }
+}
+
+/// Sentences by full stops, question and exclamation marks and line breaks, in any script.
+fn sentences(raw: &str, words: &[Word]) -> Vec<Sentence> {
+    let mut found: Vec<Sentence> = Vec::new();
+    let mut first = 0;
+    for (at, part) in raw.split_sentence_bound_indices().flat_map(|(at, s)| {
+        s.split_inclusive('\n').scan(at, |from, line| {
+            let start = *from;
+            *from += line.len();
+            Some((start, line))
+        })
+    }) {
+        let trimmed = part.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let start = at + (part.len() - part.trim_start().len());
+        let end = start + trimmed.len();
+        let last = first + words[first..].iter().take_while(|word| word.at.start < end).count();
+        if last > first {
+            found.push(Sentence { at: start..end, words: first..last });
+            first = last;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_sentences_know_their_places() {
+        let text = Text::new("I don't retry blindly. We store keys!\n它有效。");
+        assert_eq!(text.sentences.len(), 3);
+        for sentence in &text.sentences {
+            assert_eq!(text.raw[sentence.at.clone()].trim(), &text.raw[sentence.at.clone()]);
+            assert!(!text.words_of(sentence).is_empty());
+        }
+        assert!(text.words.iter().all(|word| text.raw[word.at.clone()].to_lowercase().replace('’', "'") == word.lower));
+        assert!(text.words.iter().any(|word| word.stem == "retri"));
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        let text = Text::new("There are um ten albums, you know.");
+        assert_eq!(text.count(&LISTS.fillers), 2);
+    }
+}
