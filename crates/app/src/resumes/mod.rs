@@ -19,7 +19,7 @@ pub async fn upload(app: &App, user: UserId, file_name: Option<String>, bytes: V
     let executable = app.parts().executable.clone();
     let name = file_name.clone();
     let reading = tokio::task::spawn_blocking(move || {
-        sandbox::read_in_child(&executable, &bytes, name.as_deref(), &limits)
+        sandbox::parse_in_child(&executable, &bytes, name.as_deref(), &limits)
     });
     let resume = reading.await.map_err(AppError::internal)?.map_err(refused)?;
     drop(permit);
