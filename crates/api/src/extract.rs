@@ -96,6 +96,10 @@ pub struct PageQuery {
 }
 
 impl PageQuery {
+    pub(crate) fn new(limit: Option<u64>, after: Option<String>) -> Self {
+        Self { limit, after }
+    }
+
     pub(crate) fn page(self) -> Result<Page, ApiError> {
         let limit = self.limit.unwrap_or(20);
         if !(1..=100).contains(&limit) {

@@ -21,5 +21,5 @@ pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use listeners::Listeners;
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions};
-pub use greenroom_store::{Page, Paged, SessionFilter};
+pub use greenroom_store::{IdempotencyRecord, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use wiring::{App, Parts};

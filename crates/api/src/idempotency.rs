@@ -1,0 +1,102 @@
+//! `Idempotency-Key`: the first answer to a creating request is kept and given again.
+//!
+//! Answers of an interview keep theirs in the transaction that stores them and are left alone here.
+
+use crate::auth::authenticate;
+use crate::error::ApiError;
+use crate::extract::too_large;
+use crate::router::Api;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use greenroom_app::{IdempotencyRecord, Reserved};
+use greenroom_domain::clock::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// A reservation that is older was left behind by a crash, ms.
+const STALE_MS: u64 = 60_000;
+/// Largest answer that is kept, bytes.
+const MAX_KEPT: usize = 4 * 1024 * 1024;
+
+/// The key of a request: 1 to 255 visible ASCII characters.
+pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let sane = |key: &&str| (1..=255).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic());
+    let key = value.to_str().ok().filter(sane).map(str::to_owned);
+    key.map(Some).ok_or_else(|| {
+        let message = "Use 1 to 255 visible ASCII characters as Idempotency-Key.";
+        ApiError::new(StatusCode::BAD_REQUEST, "bad_idempotency_key", message)
+    })
+}
+
+pub(crate) async fn replay(State(api): State<Api>, request: Request, next: Next) -> Result<Response, ApiError> {
+    let ours = request.method() == Method::POST && !request.uri().path().ends_with("/answers");
+    let Some(key) = key(request.headers())?.filter(|_| ours) else { return Ok(next.run(request).await) };
+    let Ok(user) = authenticate(&api.app, request.method(), request.headers()) else {
+        return Ok(next.run(request).await);
+    };
+    let (parts, body) = request.into_parts();
+    let limit = api.app.resume_options().max_bytes + MAX_KEPT;
+    let bytes = to_bytes(body, limit).await.map_err(|_| too_large())?;
+    let mut hash = Sha256::new();
+    hash.update(parts.uri.path());
+    hash.update(&bytes);
+    let record = IdempotencyRecord {
+        user_id: user,
+        key,
+        request_hash: URL_SAFE_NO_PAD.encode(hash.finalize()),
+        status: 0,
+        body: String::new(),
+        at: api.app.now(),
+    };
+    let store = api.app.store();
+    if let Reserved::Known(known) = store.reserve_idempotency(&record).await.map_err(store_error)? {
+        if let Some(answer) = answer(known, &record, api.app.now()) {
+            return answer;
+        }
+    }
+    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    keep(&api, record, response).await
+}
+
+/// What a known key leads to; `None` when its first request died and this one takes its place.
+fn answer(known: IdempotencyRecord, now: &IdempotencyRecord, at: Timestamp) -> Option<Result<Response, ApiError>> {
+    let refused = |error, message| Some(Err(ApiError::new(StatusCode::CONFLICT, error, message)));
+    if known.request_hash != now.request_hash {
+        return refused("idempotency_key_reused", "This Idempotency-Key was used for another request.");
+    }
+    if known.status == 0 {
+        return if at.ms_since(known.at) > STALE_MS {
+            None
+        } else {
+            refused("idempotency_in_progress", "The same request is still being answered. Try again in a moment.")
+        };
+    }
+    let status = StatusCode::from_u16(known.status).unwrap_or(StatusCode::OK);
+    let mut response = (status, known.body).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Some(Ok(response))
+}
+
+/// Keeps a final answer; frees the key after a failure of ours, so that a repetition may succeed.
+async fn keep(api: &Api, record: IdempotencyRecord, response: Response) -> Result<Response, ApiError> {
+    let (parts, body) = response.into_parts();
+    let store = api.app.store();
+    let bytes = to_bytes(body, MAX_KEPT).await.unwrap_or_default();
+    let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+    if parts.status.is_success() {
+        let done = IdempotencyRecord { status: parts.status.as_u16(), body: text, ..record };
+        store.complete_idempotency(&done).await.map_err(store_error)?;
+    } else {
+        store.release_idempotency(record.user_id, &record.key).await.map_err(store_error)?;
+    }
+    Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+fn store_error(error: greenroom_app::StoreError) -> ApiError {
+    greenroom_app::AppError::from(error).into()
+}

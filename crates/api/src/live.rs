@@ -1,0 +1,94 @@
+//! The WebSocket of an interview: its log from where the listener was, then what comes.
+
+use crate::auth::{CurrentUser, same_origin};
+use crate::dto::EventBody;
+use crate::error::ApiError;
+use crate::extract::{Id, Query};
+use crate::router::Api;
+use axum::Router;
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use greenroom_app::App;
+use greenroom_domain::ids::SessionId;
+use greenroom_live::Feed;
+use serde::Deserialize;
+use serde_json::json;
+use std::time::Duration;
+
+/// How often a silent line is tried, so that a dead one is noticed.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// Largest message of a listener, bytes.
+const MAX_MESSAGE: usize = 4096;
+
+#[derive(Deserialize)]
+struct From {
+    after: Option<u64>,
+}
+
+pub(crate) fn routes() -> Router<Api> {
+    Router::new().route("/api/sessions/{id}/live", get(connect))
+}
+
+async fn connect(
+    State(api): State<Api>,
+    headers: HeaderMap,
+    user: CurrentUser,
+    Id(id): Id<SessionId>,
+    Query(from): Query<From>,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    same_origin(&headers)?;
+    // Refusals come before the upgrade, as ordinary answers.
+    let feed = Feed::open(&api.app, user.0, id, from.after.unwrap_or(0)).await?;
+    let upgrade = upgrade.map_err(|_| {
+        let status = axum::http::StatusCode::UPGRADE_REQUIRED;
+        ApiError::new(status, "websocket_only", "Connect to this address by WebSocket.")
+    })?;
+    let app = api.app.clone();
+    Ok(upgrade.max_message_size(MAX_MESSAGE).on_upgrade(move |socket| async move {
+        // A listener that goes away ends its feed; there is nobody left to tell.
+        let _ = tell(&app, id, feed, socket).await;
+    }))
+}
+
+async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -> Result<(), Gone> {
+    let mut ping = tokio::time::interval(PING_EVERY);
+    let mut told_caught_up = false;
+    loop {
+        loop {
+            let events = feed.ready(app).await.map_err(|_| Gone)?;
+            if events.is_empty() {
+                break;
+            }
+            for logged in events {
+                send(&mut socket, &EventBody::new(app, id, logged)).await?;
+            }
+        }
+        if !told_caught_up {
+            told_caught_up = true;
+            send(&mut socket, &json!({"kind": "caught_up", "data": {"last_seq": feed.position()}})).await?;
+        }
+        tokio::select! {
+            () = feed.wait() => {}
+            message = socket.recv() => match message {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
+                Some(Ok(Message::Text(text))) if text.contains("\"ping\"") => {
+                    send(&mut socket, &json!({"kind": "pong", "data": {}})).await?;
+                }
+                Some(Ok(_)) => {}
+            },
+            _ = ping.tick() => socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?,
+        }
+    }
+}
+
+/// The listener has gone.
+struct Gone;
+
+async fn send(socket: &mut WebSocket, value: &impl serde::Serialize) -> Result<(), Gone> {
+    let text = serde_json::to_string(value).map_err(|_| Gone)?;
+    socket.send(Message::Text(text.into())).await.map_err(|_| Gone)
+}

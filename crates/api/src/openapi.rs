@@ -1,0 +1,90 @@
+//! The OpenAPI document: generated from the handlers, so that it is true.
+
+use crate::router::Api;
+use crate::routes::{accounts, configs, evaluations, feedback, questions, resumes, sessions};
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Greenroom",
+        description = "Practice interviews with judgements that stand on verified quotes.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    modifiers(&Security)
+)]
+struct Base;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut Document) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let components = document.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    }
+}
+
+/// Routes with ordinary bodies.
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::with_openapi(Base::openapi())
+        .routes(routes!(accounts::register))
+        .routes(routes!(accounts::guest))
+        .routes(routes!(accounts::login))
+        .routes(routes!(accounts::refresh))
+        .routes(routes!(accounts::logout))
+        .routes(routes!(accounts::me, accounts::update_me, accounts::delete_me))
+        .routes(routes!(accounts::profile, accounts::save_profile))
+        .routes(routes!(accounts::export))
+        .routes(routes!(resumes::list))
+        .routes(routes!(resumes::get, resumes::correct, resumes::delete))
+        .routes(routes!(configs::create, configs::list))
+        .routes(routes!(configs::get, configs::replace, configs::delete))
+        .routes(routes!(configs::parse_job))
+        .routes(routes!(configs::competencies))
+        .routes(routes!(sessions::start, sessions::list))
+        .routes(routes!(sessions::get, sessions::delete))
+        .routes(routes!(sessions::pause))
+        .routes(routes!(sessions::resume))
+        .routes(routes!(sessions::complete))
+        .routes(routes!(sessions::answer))
+        .routes(routes!(sessions::answer_again))
+        .routes(routes!(sessions::events))
+        .routes(routes!(sessions::transcript))
+        .routes(routes!(sessions::report))
+        .routes(routes!(questions::generate))
+        .routes(routes!(questions::follow_up))
+        .routes(routes!(questions::of_session))
+        .routes(routes!(questions::in_bank))
+        .routes(routes!(evaluations::evaluate))
+        .routes(routes!(evaluations::get))
+        .routes(routes!(evaluations::of_session))
+        .routes(routes!(feedback::give))
+        .routes(routes!(feedback::get))
+        .routes(routes!(feedback::of_session))
+}
+
+/// Routes that take files.
+pub(crate) fn upload_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(resumes::upload))
+}
+
+/// The OpenAPI 3.1 document.
+pub fn document() -> Document {
+    let mut document = routes().into_openapi();
+    document.merge(upload_routes().into_openapi());
+    document
+}
+
+/// The document and a page that shows it.
+pub(crate) fn documents() -> Router<Api> {
+    let page: Router<Api> = SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")).into();
+    page.route("/api/openapi.json", get(async || Json(document())))
+}

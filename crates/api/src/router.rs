@@ -1,0 +1,103 @@
+//! The router: routes, and what surrounds each of them.
+
+use crate::error::{ApiError, REQUEST_ID};
+use crate::options::Options;
+use crate::{health, idempotency, live, openapi, web};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use greenroom_app::{App, SystemIds};
+use greenroom_domain::ids::IdSource;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+const REQUEST_ID_HEADER: &str = "x-request-id";
+
+/// Bytes that a multipart form adds to its file, at most.
+const FORM_OVERHEAD: usize = 64 * 1024;
+
+/// Scripts, styles and fonts of our own only.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \
+    base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Api {
+    /// The use cases.
+    pub app: App,
+    /// Settings of the web server.
+    pub options: Arc<Options>,
+}
+
+/// Everything that is served.
+pub fn router(app: App, options: Options) -> Router {
+    let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
+    let api = Api { app, options: Arc::new(options) };
+    let (routes, document) = openapi::routes().split_for_parts();
+    let resumes = openapi::upload_routes().split_for_parts().0;
+    let body = DefaultBodyLimit::max(api.options.max_body_bytes);
+    let timeout = Duration::from_secs(api.options.request_timeout_seconds);
+    let _ = document;
+    routes
+        .layer(body)
+        .merge(resumes.layer(DefaultBodyLimit::max(upload_bytes)))
+        .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
+        .layer(middleware::from_fn_with_state(timeout, deadline))
+        .merge(live::routes())
+        .merge(health::routes())
+        .merge(openapi::documents())
+        .fallback(web::serve)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(api)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(identify))
+        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(set(header::REFERRER_POLICY, "no-referrer"))
+        .layer(set(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
+        .layer(set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+}
+
+fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Gives every request an id, its own when it brings a sane one, and returns it.
+async fn identify(request: Request, next: Next) -> Response {
+    let given = request.headers().get(REQUEST_ID_HEADER).and_then(|value| value.to_str().ok());
+    let sane = |id: &&str| (1..=128).contains(&id.len()) && id.chars().all(|c| c.is_ascii_graphic());
+    let id = given.filter(sane).map_or_else(|| SystemIds.next().to_string(), str::to_owned);
+    let is_api = request.uri().path().starts_with("/api");
+    let mut response = REQUEST_ID.scope(id.clone(), next.run(request)).await;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static(REQUEST_ID_HEADER), value);
+    }
+    if is_api {
+        // What the API says of a person is nobody's to keep.
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+async fn deadline(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let late = || {
+        let message = "This took too long and was stopped. What was saved before is kept; please try again.";
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message).into_response()
+    };
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| late())
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take this method.")
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    let message = "Something went wrong on our side. Nothing that was saved before is lost; please try again.";
+    ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).into_response()
+}

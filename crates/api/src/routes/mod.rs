@@ -1,0 +1,10 @@
+//! Handlers, by resource. Each takes a request apart, calls one function of the app and wraps the result.
+
+pub mod accounts;
+pub mod configs;
+mod document;
+pub mod evaluations;
+pub mod feedback;
+pub mod questions;
+pub mod resumes;
+pub mod sessions;

@@ -1,0 +1,94 @@
+//! Resumes.
+
+use crate::auth::CurrentUser;
+use crate::dto::{ResumeBody, ResumeUpload};
+use crate::error::{ApiError, Failures};
+use crate::extract::{Id, Json, ListOf, PageQuery, Query, too_large};
+use crate::router::Api;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use greenroom_app::{AppError, resumes as app};
+use greenroom_domain::ids::ResumeId;
+use greenroom_domain::resume::Resume;
+
+/// Upload a resume: a file (`file`), or pasted text (`text`). What was read is kept, the file is not.
+#[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = [])),
+    request_body(content = ResumeUpload, content_type = "multipart/form-data"),
+    responses((status = 201, description = "What was read", body = ResumeBody), Failures))]
+pub async fn upload(
+    State(api): State<Api>,
+    user: CurrentUser,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, Json<ResumeBody>), ApiError> {
+    let mut form = form.map_err(|_| {
+        let message = "Send a form (multipart/form-data) with the field `file` or `text`.";
+        ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+    })?;
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let record = match field.name() {
+            Some("file") => {
+                let name = field.file_name().map(str::to_owned);
+                let bytes = field.bytes().await.map_err(broken)?;
+                app::upload(&api.app, user.0, name, bytes.to_vec()).await?
+            }
+            Some("text") => {
+                let bytes = field.bytes().await.map_err(broken)?;
+                app::paste(&api.app, user.0, &String::from_utf8_lossy(&bytes)).await?
+            }
+            _ => continue,
+        };
+        return Ok((StatusCode::CREATED, Json(record.into())));
+    }
+    Err(AppError::field("file", "Choose a file, or paste the text of your resume.").into())
+}
+
+/// This person's resumes, newest first.
+#[utoipa::path(get, path = "/api/resumes", tag = "resumes", security(("bearer" = [])), params(PageQuery),
+    responses((status = 200, description = "A page", body = ListOf<ResumeBody>), Failures))]
+pub async fn list(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<ListOf<ResumeBody>>, ApiError> {
+    let paged = app::list(&api.app, user.0, &page.page()?).await?.map(ResumeBody::from);
+    Ok(Json(ListOf { items: paged.items, next: paged.next }))
+}
+
+/// A resume.
+#[utoipa::path(get, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+    responses((status = 200, description = "The resume", body = ResumeBody), Failures))]
+pub async fn get(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<ResumeId>,
+) -> Result<Json<ResumeBody>, ApiError> {
+    Ok(Json(app::get(&api.app, user.0, id).await?.into()))
+}
+
+/// Correct what was read. Text, pages and warnings stay as they were.
+#[utoipa::path(put, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+    request_body = Resume, responses((status = 200, description = "The resume", body = ResumeBody), Failures))]
+pub async fn correct(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<ResumeId>,
+    Json(resume): Json<Resume>,
+) -> Result<Json<ResumeBody>, ApiError> {
+    Ok(Json(app::correct(&api.app, user.0, id, resume).await?.into()))
+}
+
+/// Forget a resume.
+#[utoipa::path(delete, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+    responses((status = 204, description = "Forgotten"), Failures))]
+pub async fn delete(State(api): State<Api>, user: CurrentUser, Id(id): Id<ResumeId>) -> Result<StatusCode, ApiError> {
+    app::delete(&api.app, user.0, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn broken(error: MultipartError) -> ApiError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large();
+    }
+    ApiError::new(StatusCode::BAD_REQUEST, "malformed_form", "The form could not be read to its end. Nothing was stored.")
+}
