@@ -52,7 +52,8 @@ impl AppError {
 
     /// A defect on our side.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        let message = "Something went wrong on our side. Nothing that was saved before is lost; please try again.";
+        let message =
+            "Something went wrong on our side. Nothing that was saved before is lost; please try again.";
         Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Internal, "internal", message) }
     }
 }
@@ -73,18 +74,31 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::Conflict(Constraint::Email) => Self {
-                fields: Fields::from([("email".to_owned(), "This address already has an account.".to_owned())]),
-                ..Self::new(ErrorCode::Conflict, "email_taken", "This address already has an account. Sign in instead.")
+                fields: Fields::from([(
+                    "email".to_owned(),
+                    "This address already has an account.".to_owned(),
+                )]),
+                ..Self::new(
+                    ErrorCode::Conflict,
+                    "email_taken",
+                    "This address already has an account. Sign in instead.",
+                )
             },
             StoreError::Conflict(_) => Self::new(
                 ErrorCode::Conflict,
                 "conflict",
                 "Somebody changed this at the same moment. Nothing was overwritten; please try again.",
             ),
-            StoreError::BadCursor => Self::field("after", "This page marker is not one of ours; start from the first page."),
+            StoreError::BadCursor => {
+                Self::field("after", "This page marker is not one of ours; start from the first page.")
+            }
             _ if error.code() == ErrorCode::Unavailable => Self {
                 cause: Some(Box::new(error)),
-                ..Self::new(ErrorCode::Unavailable, "storage_unavailable", "The storage does not answer right now. Nothing that was saved is lost; please try again in a moment.")
+                ..Self::new(
+                    ErrorCode::Unavailable,
+                    "storage_unavailable",
+                    "The storage does not answer right now. Nothing that was saved is lost; please try again in a moment.",
+                )
             },
             _ => Self::internal(error),
         }

@@ -19,7 +19,7 @@ mod wiring;
 
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
+pub use greenroom_store::{IdempotencyRecord, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use listeners::Listeners;
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions};
-pub use greenroom_store::{IdempotencyRecord, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use wiring::{App, Parts};

@@ -24,7 +24,12 @@ impl Listeners {
     pub fn grown(&self, id: SessionId, last_seq: u64) {
         let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = channels.get(&id) {
-            sender.send_if_modified(|seen| last_seq > *seen && { *seen = last_seq; true });
+            sender.send_if_modified(|seen| {
+                last_seq > *seen && {
+                    *seen = last_seq;
+                    true
+                }
+            });
         }
     }
 }

@@ -17,7 +17,11 @@ pub async fn login(app: &App, email: &str, password: String) -> Result<IssuedTok
     let right = password::matches(password, hash).await?;
     match user {
         Some(user) if right => app.issue_tokens(user).await,
-        _ => Err(AppError::new(ErrorCode::Unauthenticated, "wrong_credentials", "Address or password is wrong.")),
+        _ => Err(AppError::new(
+            ErrorCode::Unauthenticated,
+            "wrong_credentials",
+            "Address or password is wrong.",
+        )),
     }
 }
 

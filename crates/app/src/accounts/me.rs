@@ -28,7 +28,8 @@ pub async fn me(app: &App, id: UserId) -> Result<User> {
 /// Changes the account. A new password ends all other sign-ins.
 pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
     let mut user = me(app, id).await?;
-    let email = changes.email.map(|email| email.trim().to_lowercase()).filter(|e| Some(e) != user.email.as_ref());
+    let email =
+        changes.email.map(|email| email.trim().to_lowercase()).filter(|e| Some(e) != user.email.as_ref());
     check(&user, &changes.name, email.as_deref(), changes.new_password.as_deref())?;
     if email.is_some() || changes.new_password.is_some() {
         check_password(app, &user, changes.current_password).await?;
@@ -73,6 +74,7 @@ async fn check_password(app: &App, user: &User, given: Option<String>) -> Result
     let wrong = || AppError::field("current_password", "The present password is wrong.");
     let email = user.email.as_deref().ok_or_else(wrong)?;
     let (_, hash) = app.store().user_by_email(email).await?.ok_or_else(wrong)?;
-    let given = given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
+    let given =
+        given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
     if password::matches(given, hash).await? { Ok(()) } else { Err(wrong()) }
 }

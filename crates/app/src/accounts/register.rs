@@ -47,7 +47,8 @@ pub async fn register(app: &App, guest: Option<UserId>, registration: Registrati
     };
     let user = match known_guest {
         Some(guest) => {
-            let user = User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
+            let user =
+                User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
             app.store().update_user(&user, Some(&hash)).await?;
             user
         }
@@ -86,7 +87,11 @@ fn check(email: &str, name: &str, password: &str) -> Result<()> {
 /// Why `email` is refused. Only the form is checked: something, an @, a host; no spaces.
 pub(super) fn bad_email(email: &str) -> Option<String> {
     let fine = email.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && host.len() >= 2 && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+        !local.is_empty()
+            && host.len() >= 2
+            && !host.contains('@')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
     });
     let clean = email.chars().count() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control());
     (!fine || !clean).then(|| "This is not an e-mail address.".to_owned())

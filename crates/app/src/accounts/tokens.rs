@@ -72,7 +72,8 @@ impl Tokens {
             iat,
             exp: iat + i64::from(seconds),
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signing).map_err(AppError::internal)
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+            .map_err(AppError::internal)
     }
 
     /// What `token` says, if it is ours and valid at `now`.
@@ -114,7 +115,11 @@ impl App {
         })
     }
 
-    pub(crate) fn fresh_refresh_token(&self, user_id: UserId, family: TokenFamilyId) -> (String, RefreshToken) {
+    pub(crate) fn fresh_refresh_token(
+        &self,
+        user_id: UserId,
+        family: TokenFamilyId,
+    ) -> (String, RefreshToken) {
         let plain = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
         let now = self.now();
         let days = i64::from(self.parts().accounts.refresh_token_days);
@@ -135,5 +140,9 @@ pub(crate) fn token_hash(plain: &str) -> String {
 }
 
 pub(crate) fn unauthenticated() -> AppError {
-    AppError::new(ErrorCode::Unauthenticated, "unauthenticated", "You are not signed in, or it has expired. Please sign in again.")
+    AppError::new(
+        ErrorCode::Unauthenticated,
+        "unauthenticated",
+        "You are not signed in, or it has expired. Please sign in again.",
+    )
 }

@@ -1,23 +1,42 @@
 //! Judge one answer of an interview.
 
+use crate::interviews::{Action, Addition};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
-use greenroom_domain::ids::{EvaluationId, ResponseId};
-use greenroom_domain::interview::State;
+use greenroom_domain::ids::{EvaluationId, JobId, ResponseId};
+use greenroom_domain::interview::{Event, State};
 use greenroom_domain::rubric::Rubric;
 use greenroom_providers::Subject;
 
+/// Adds the judgement of an answer to its interview; nothing when it is there already.
+pub(crate) struct Evaluate {
+    /// The answer.
+    pub response_id: ResponseId,
+    /// The work that asked for it.
+    pub finish: Option<JobId>,
+}
+
+impl Action for Evaluate {
+    async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
+        if state.response(self.response_id).is_some_and(|(_, response)| response.evaluation.is_some()) {
+            return Ok(Addition::default());
+        }
+        let evaluation = judge_response(app, state, self.response_id, now).await?;
+        let event = Event::AnswerEvaluated { evaluation: Box::new(evaluation.clone()) };
+        Ok(Addition {
+            events: vec![event],
+            evaluations: vec![evaluation],
+            finish: self.finish.into_iter().collect(),
+            ..Addition::default()
+        })
+    }
+}
+
 /// The judgement of an answer by the rubric that its interview began with.
-pub(crate) async fn judge_response(
-    app: &App,
-    state: &State,
-    id: ResponseId,
-    now: Timestamp,
-) -> Result<Evaluation> {
-    let (asked, response) = state
-        .response(id)
-        .ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
+async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp) -> Result<Evaluation> {
+    let (asked, response) =
+        state.response(id).ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
     let question = &asked.question;
     let subject = Subject {
         question: &question.content,

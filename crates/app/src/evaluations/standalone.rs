@@ -1,12 +1,11 @@
 //! Judge an answer on its own, and read judgements.
 
-use super::judge_response;
-use crate::interviews::{self, Addition, append};
+use super::Evaluate;
+use crate::interviews::{self, append};
 use crate::{App, AppError, Result};
-use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{Event, MAX_ANSWER_CHARS, State};
+use greenroom_domain::interview::MAX_ANSWER_CHARS;
 use greenroom_providers::Subject;
 
 /// An answer outside of any interview.
@@ -59,15 +58,7 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
 /// The judgement of an interview's answer; made now when it is not there yet.
 pub async fn evaluate_response(app: &App, user: UserId, response_id: ResponseId) -> Result<Evaluation> {
     let session = app.store().session_of_response(user, response_id).await?.ok_or_else(response_not_found)?;
-    let state = append(app, session, async |state: &State, now: Timestamp| {
-        if state.response(response_id).is_some_and(|(_, response)| response.evaluation.is_some()) {
-            return Ok(Addition::default());
-        }
-        let evaluation = judge_response(app, state, response_id, now).await?;
-        let event = Event::AnswerEvaluated { evaluation: Box::new(evaluation.clone()) };
-        Ok(Addition { events: vec![event], evaluations: vec![evaluation], ..Addition::default() })
-    })
-    .await?;
+    let state = append(app, session, &Evaluate { response_id, finish: None }).await?;
     let evaluation = state.response(response_id).and_then(|(_, response)| response.evaluation.clone());
     evaluation.ok_or_else(response_not_found)
 }

@@ -1,12 +1,12 @@
 //! Answer a question again after the interview: for learning, judged beside the first answer.
 
 use super::read::owned;
-use super::states::{Addition, append};
-use crate::evaluations::judge_response;
+use super::states::{Action, Addition, append};
+use crate::evaluations::Evaluate;
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{Event, Input, Response, State, decide};
+use greenroom_domain::interview::{Input, Response, State, decide};
 
 /// A second answer with its judgement.
 #[derive(Clone, Debug)]
@@ -27,17 +27,23 @@ pub async fn answer_again(
 ) -> Result<AnsweredAgain> {
     owned(app, user, id).await?;
     let response_id = ResponseId::fresh(app.ids());
-    append(app, id, async |state: &State, _now: Timestamp| {
-        let input = Input::AnswerAgain { response_id, question_id, content: content.clone() };
-        Ok(Addition { events: decide(state, input)?, ..Addition::default() })
-    })
-    .await?;
-    let state = append(app, id, async |state: &State, now: Timestamp| {
-        let evaluation = judge_response(app, state, response_id, now).await?;
-        let event = Event::AnswerEvaluated { evaluation: Box::new(evaluation.clone()) };
-        Ok(Addition { events: vec![event], evaluations: vec![evaluation], ..Addition::default() })
-    })
-    .await?;
-    let (_, response) = state.response(response_id).ok_or_else(|| AppError::internal("the answer just stored"))?;
+    append(app, id, &TakeAnswerAgain { response_id, question_id, content }).await?;
+    let state = append(app, id, &Evaluate { response_id, finish: None }).await?;
+    let (_, response) =
+        state.response(response_id).ok_or_else(|| AppError::internal("the answer just stored"))?;
     Ok(AnsweredAgain { question_id, response: response.clone() })
+}
+
+struct TakeAnswerAgain {
+    response_id: ResponseId,
+    question_id: QuestionId,
+    content: String,
+}
+
+impl Action for TakeAnswerAgain {
+    async fn decide(&self, _: &App, state: &State, _: Timestamp) -> Result<Addition> {
+        let (response_id, question_id) = (self.response_id, self.question_id);
+        let input = Input::AnswerAgain { response_id, question_id, content: self.content.clone() };
+        Ok(Addition { events: decide(state, input)?, ..Addition::default() })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::advance::advance;
 use super::read::owned;
-use super::states::{Addition, append, applied};
+use super::states::{Action, Addition, append, applied};
 use crate::evaluations::evaluation_job;
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -49,26 +49,9 @@ pub async fn answer(
         return again(app, record, response_id).await;
     }
     let response_id = ResponseId::fresh(app.ids());
-    let result = append(app, id, async |state: &State, now: Timestamp| {
-        let input = Input::Answer { response_id, question_id, content: content.clone() };
-        let mut events = decide(state, input)?;
-        let (after, _) = applied(state, &events, now);
-        events.extend(advance(app, &after, None, now).await?);
-        Ok(Addition {
-            events,
-            enqueue: vec![evaluation_job(app, id, response_id, now)],
-            idempotency: idempotency.as_ref().map(|given| IdempotencyRecord {
-                user_id: user,
-                key: given.key.clone(),
-                request_hash: hash.clone(),
-                status: 201,
-                body: response_id.to_string(),
-                at: now,
-            }),
-            ..Addition::default()
-        })
-    })
-    .await;
+    let taking =
+        TakeAnswer { user, question_id, response_id, content, key: idempotency.clone(), hash: hash.clone() };
+    let result = append(app, id, &taking).await;
     match result {
         Ok(state) => Ok(Answered { response_id, record: refreshed(record, &state), state }),
         // The same request may have come in twice at once and the other one won.
@@ -76,6 +59,39 @@ pub async fn answer(
             Some(response_id) => again(app, record, response_id).await,
             None => Err(error),
         },
+    }
+}
+
+struct TakeAnswer {
+    user: UserId,
+    question_id: QuestionId,
+    response_id: ResponseId,
+    content: String,
+    key: Option<Idempotency>,
+    hash: String,
+}
+
+impl Action for TakeAnswer {
+    async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
+        let (response_id, question_id) = (self.response_id, self.question_id);
+        let input = Input::Answer { response_id, question_id, content: self.content.clone() };
+        let mut events = decide(state, input)?;
+        let (after, _) = applied(state, &events, now);
+        events.extend(advance(app, &after, None, now).await?);
+        let record = self.key.as_ref().map(|given| IdempotencyRecord {
+            user_id: self.user,
+            key: given.key.clone(),
+            request_hash: self.hash.clone(),
+            status: 201,
+            body: response_id.to_string(),
+            at: now,
+        });
+        Ok(Addition {
+            events,
+            enqueue: vec![evaluation_job(app, state.id, response_id, now)],
+            idempotency: record,
+            ..Addition::default()
+        })
     }
 }
 

@@ -40,10 +40,8 @@ pub fn job_coverage(posting: &JobPosting, resume: Option<&Resume>, state: &State
 /// The line or sentence of `text` that names `wanted`, word for word, cut when it is long.
 fn passage(text: &str, wanted: &str) -> Option<String> {
     let wanted = wanted.to_lowercase();
-    let line = text
-        .split_inclusive(['\n', '.', '!', '?'])
-        .find(|part| names(&part.to_lowercase(), &wanted))?
-        .trim();
+    let line =
+        text.split_inclusive(['\n', '.', '!', '?']).find(|part| names(&part.to_lowercase(), &wanted))?.trim();
     Some(line.chars().take(MAX_PASSAGE_CHARS).collect())
 }
 

@@ -25,4 +25,4 @@ pub use start::start;
 pub use states::States;
 pub use transcript::{Role, Transcript, TranscriptTurn, transcript, transcript_document};
 
-pub(crate) use states::{Addition, append};
+pub(crate) use states::{Action, Addition, append};

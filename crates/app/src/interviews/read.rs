@@ -12,7 +12,12 @@ pub async fn get(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord
 }
 
 /// This person's interviews, newest first.
-pub async fn list(app: &App, user: UserId, filter: &SessionFilter, page: &Page) -> Result<Paged<SessionRecord>> {
+pub async fn list(
+    app: &App,
+    user: UserId,
+    filter: &SessionFilter,
+    page: &Page,
+) -> Result<Paged<SessionRecord>> {
     Ok(app.store().sessions(user, filter, page).await?)
 }
 

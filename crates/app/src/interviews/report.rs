@@ -97,7 +97,8 @@ fn pending(state: &State) -> u32 {
 fn engines(state: &State) -> Vec<Engine> {
     let mut engines: Vec<Engine> = Vec::new();
     for asked in &state.asked {
-        let judges = asked.responses.iter().filter_map(|r| r.evaluation.as_ref()).map(|e| &e.judgement.engine);
+        let judges =
+            asked.responses.iter().filter_map(|r| r.evaluation.as_ref()).map(|e| &e.judgement.engine);
         for engine in std::iter::once(&asked.question.engine).chain(judges) {
             if !engines.contains(engine) {
                 engines.push(engine.clone());
@@ -161,7 +162,10 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     blocks.push(Block::paragraph(format!("Asked and judged by: {}.", engines.join(", "))));
     Document {
         title: report.session.title.clone(),
-        subtitle: format!("Practice interview, {}", report.session.created_at.as_datetime().format("%-d %B %Y")),
+        subtitle: format!(
+            "Practice interview, {}",
+            report.session.created_at.as_datetime().format("%-d %B %Y")
+        ),
         blocks,
     }
 }
@@ -178,10 +182,8 @@ fn total_in_words(summary: &Summary) -> String {
 
 fn answer_blocks(app: &App, answer: &ReportAnswer) -> Vec<Block> {
     let question = &answer.asked.question;
-    let mut blocks = vec![
-        Block::heading(2, format!("Question {}", question.order)),
-        Block::paragraph(&question.content),
-    ];
+    let mut blocks =
+        vec![Block::heading(2, format!("Question {}", question.order)), Block::paragraph(&question.content)];
     let Some(response) = answer.asked.responses.first() else {
         blocks.push(Block::paragraph("Not answered."));
         return blocks;
@@ -194,8 +196,13 @@ fn answer_blocks(app: &App, answer: &ReportAnswer) -> Vec<Block> {
     let rubric = app.rubrics().iter().find(|rubric| rubric.reference() == evaluation.judgement.rubric);
     let rows = evaluation.judgement.criteria.iter().map(|criterion| {
         let found = rubric.and_then(|rubric| rubric.criteria.iter().find(|c| c.key == criterion.key));
-        let score = criterion.score().map_or_else(|| "not assessed".to_owned(), |score| format!("{score:.1}"));
-        vec![found.map_or_else(|| criterion.key.clone(), |c| c.label.clone()), score, criterion.reason().to_owned()]
+        let score =
+            criterion.score().map_or_else(|| "not assessed".to_owned(), |score| format!("{score:.1}"));
+        vec![
+            found.map_or_else(|| criterion.key.clone(), |c| c.label.clone()),
+            score,
+            criterion.reason().to_owned(),
+        ]
     });
     blocks.push(Block::table(["Criterion", "Score", "Why"], rows.collect()));
     let points = evaluation.judgement.key_points.iter();

@@ -27,7 +27,8 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
     let plan = plan(app, user, &config, &settings, resume.as_ref(), id).await?;
     let now = app.now();
     let started = Logged { seq: 1, at: now, event: Event::Started { settings, plan } };
-    let state = State::begin(id, started.clone()).ok_or_else(|| AppError::internal("an interview starts once"))?;
+    let state =
+        State::begin(id, started.clone()).ok_or_else(|| AppError::internal("an interview starts once"))?;
     let candidate = resume.as_ref().and_then(|resume| resume.name.as_deref()).and_then(first_name);
     let events = advance(app, &state, candidate, now).await?;
     let (state, asked) = applied(&state, &events, now);

@@ -85,18 +85,24 @@ pub(crate) fn applied(state: &State, events: &[Event], at: Timestamp) -> (State,
     (next, logged)
 }
 
-/// Appends what `action` decides, durably, and returns the state after it. `action` sees the newest
-/// state; it runs again when another writer was faster.
-pub(crate) async fn append<F>(app: &App, id: SessionId, mut action: F) -> Result<Arc<State>>
-where
-    F: AsyncFnMut(&State, Timestamp) -> Result<Addition>,
-{
+/// Decides what to add to an interview. May be asked again when another writer was faster.
+pub(crate) trait Action: Sync {
+    /// What to add to `state`; nothing when there is nothing to do.
+    fn decide(
+        &self,
+        app: &App,
+        state: &State,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Addition>> + Send;
+}
+
+/// Appends what `action` decides, durably, and returns the state after it.
+pub(crate) async fn append(app: &App, id: SessionId, action: &impl Action) -> Result<Arc<State>> {
     let not_found = || AppError::not_found("session_not_found", "interview");
     let mut state = app.states().get(app, id).await?.ok_or_else(not_found)?;
     for _ in 0..MAX_RACES {
-        // A clock that was set back must not put an event before an earlier one.
         let now = app.now();
-        let decided = action(&state, now).await;
+        let decided = action.decide(app, &state, now).await;
         let addition = match decided {
             // The refusal may come from a stale memory: look at the log before saying no.
             Err(error) => {

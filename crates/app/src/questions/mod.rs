@@ -34,7 +34,10 @@ pub fn in_bank<'a>(
         question.kind == kind
             && filter.difficulty.is_none_or(|d| question.difficulty == d)
             && filter.tag.as_ref().is_none_or(|t| question.tags.iter().any(|tag| tag.eq_ignore_ascii_case(t)))
-            && filter.industry.as_ref().is_none_or(|i| role.industries.iter().any(|x| x.eq_ignore_ascii_case(i)))
+            && filter
+                .industry
+                .as_ref()
+                .is_none_or(|i| role.industries.iter().any(|x| x.eq_ignore_ascii_case(i)))
             && q.as_ref().is_none_or(|q| question.text.to_lowercase().contains(q))
     };
     let mut all = app.bank().questions();
@@ -45,7 +48,11 @@ pub fn in_bank<'a>(
 }
 
 /// The questions of an interview, in the order of asking.
-pub async fn of_session(app: &App, user: UserId, id: SessionId) -> Result<Vec<greenroom_domain::interview::Asked>> {
+pub async fn of_session(
+    app: &App,
+    user: UserId,
+    id: SessionId,
+) -> Result<Vec<greenroom_domain::interview::Asked>> {
     Ok(interviews::state(app, user, id).await?.asked.clone())
 }
 
@@ -72,7 +79,8 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         seed: id.0.as_u64_pair().1,
     };
     let interviewer = &app.parts().interviewer;
-    let plan = interviewer.plan(brief).await.map_err(|error| AppError::field("config_id", error.to_string()))?;
+    let plan =
+        interviewer.plan(brief).await.map_err(|error| AppError::field("config_id", error.to_string()))?;
     let items = plan.items.clone();
     let started = greenroom_domain::interview::Event::Started { settings, plan };
     let Some(state) = State::begin(id, Logged { seq: 1, at: app.now(), event: started }) else {

@@ -13,7 +13,12 @@ const MAX_PASTED_CHARS: usize = 200_000;
 const MAX_ENTRIES: usize = 500;
 
 /// Reads an uploaded file in a process of its own and keeps what was read. The file is not kept.
-pub async fn upload(app: &App, user: UserId, file_name: Option<String>, bytes: Vec<u8>) -> Result<ResumeRecord> {
+pub async fn upload(
+    app: &App,
+    user: UserId,
+    file_name: Option<String>,
+    bytes: Vec<u8>,
+) -> Result<ResumeRecord> {
     let permit = app.readers().acquire().await.map_err(AppError::internal)?;
     let limits = Limits { max_bytes: app.resume_options().max_bytes, ..Limits::default() };
     let executable = app.parts().executable.clone();
