@@ -93,7 +93,13 @@ pub(crate) fn sign_out_cookies(secure: bool) -> CookieJar {
         .fold(CookieJar::new(), |jar, (name, path)| jar.add(cookie(name, String::new(), path, 0, secure)))
 }
 
-fn cookie(name: &'static str, value: String, path: &'static str, seconds: u64, secure: bool) -> Cookie<'static> {
+fn cookie(
+    name: &'static str,
+    value: String,
+    path: &'static str,
+    seconds: u64,
+    secure: bool,
+) -> Cookie<'static> {
     let age = time::Duration::seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
     Cookie::build((name, value))
         .path(path)

@@ -38,7 +38,11 @@ fn refused(rejection: JsonRejection) -> ApiError {
         JsonRejection::JsonDataError(error) => {
             let text = error.body_text();
             let reason = text.split_once(": ").map_or(text.as_str(), |(_, reason)| reason);
-            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", format!("The request does not have the expected form: {reason}."))
+            ApiError::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid_input",
+                format!("The request does not have the expected form: {reason}."),
+            )
         }
         JsonRejection::JsonSyntaxError(_) => {
             ApiError::new(StatusCode::BAD_REQUEST, "malformed_json", "The body is not valid JSON.")
@@ -54,7 +58,11 @@ fn refused(rejection: JsonRejection) -> ApiError {
 }
 
 pub(crate) fn too_large() -> ApiError {
-    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "This is larger than what is accepted here. Nothing was stored.")
+    ApiError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too_large",
+        "This is larger than what is accepted here. Nothing was stored.",
+    )
 }
 
 /// The query string.

@@ -22,7 +22,10 @@ async fn ready(State(api): State<Api>) -> (StatusCode, Json<Ready>) {
         Ok(()) => (StatusCode::OK, Json(Ready { status: "ready", database: "ok" })),
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Ready { status: "not ready", database: "does not answer" }))
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(Ready { status: "not ready", database: "does not answer" }),
+            )
         }
     }
 }

@@ -33,7 +33,11 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     })
 }
 
-pub(crate) async fn replay(State(api): State<Api>, request: Request, next: Next) -> Result<Response, ApiError> {
+pub(crate) async fn replay(
+    State(api): State<Api>,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
     let ours = request.method() == Method::POST && !request.uri().path().ends_with("/answers");
     let Some(key) = key(request.headers())?.filter(|_| ours) else { return Ok(next.run(request).await) };
     let Ok(user) = authenticate(&api.app, request.method(), request.headers()) else {
@@ -64,7 +68,11 @@ pub(crate) async fn replay(State(api): State<Api>, request: Request, next: Next)
 }
 
 /// What a known key leads to; `None` when its first request died and this one takes its place.
-fn answer(known: IdempotencyRecord, now: &IdempotencyRecord, at: Timestamp) -> Option<Result<Response, ApiError>> {
+fn answer(
+    known: IdempotencyRecord,
+    now: &IdempotencyRecord,
+    at: Timestamp,
+) -> Option<Result<Response, ApiError>> {
     let refused = |error, message| Some(Err(ApiError::new(StatusCode::CONFLICT, error, message)));
     if known.request_hash != now.request_hash {
         return refused("idempotency_key_reused", "This Idempotency-Key was used for another request.");
@@ -73,7 +81,10 @@ fn answer(known: IdempotencyRecord, now: &IdempotencyRecord, at: Timestamp) -> O
         return if at.ms_since(known.at) > STALE_MS {
             None
         } else {
-            refused("idempotency_in_progress", "The same request is still being answered. Try again in a moment.")
+            refused(
+                "idempotency_in_progress",
+                "The same request is still being answered. Try again in a moment.",
+            )
         };
     }
     let status = StatusCode::from_u16(known.status).unwrap_or(StatusCode::OK);

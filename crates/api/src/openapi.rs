@@ -85,6 +85,7 @@ pub fn document() -> Document {
 
 /// The document and a page that shows it.
 pub(crate) fn documents() -> Router<Api> {
-    let page: Router<Api> = SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")).into();
+    let page: Router<Api> =
+        SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")).into();
     page.route("/api/openapi.json", get(async || Json(document())))
 }

@@ -93,11 +93,16 @@ async fn deadline(State(limit): State<Duration>, request: Request, next: Next) -
 }
 
 async fn method_not_allowed() -> ApiError {
-    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take this method.")
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "This address does not take this method.",
+    )
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a handler panicked");
-    let message = "Something went wrong on our side. Nothing that was saved before is lost; please try again.";
+    let message =
+        "Something went wrong on our side. Nothing that was saved before is lost; please try again.";
     ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).into_response()
 }

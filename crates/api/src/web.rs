@@ -14,7 +14,8 @@ struct Files;
 pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {
-        return ApiError::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address.").into_response();
+        return ApiError::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address.")
+            .into_response();
     }
     if method != Method::GET && method != Method::HEAD {
         let message = "This address does not take this method.";
@@ -24,7 +25,12 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
         Some(file) if !path.is_empty() => respond(path, file),
         _ => match Files::get("index.html") {
             Some(page) => respond("index.html", page),
-            None => ApiError::new(StatusCode::NOT_FOUND, "no_web_app", "This program was built without its web app; run `make web` and build again.").into_response(),
+            None => ApiError::new(
+                StatusCode::NOT_FOUND,
+                "no_web_app",
+                "This program was built without its web app; run `make web` and build again.",
+            )
+            .into_response(),
         },
     }
 }

@@ -1,1 +1,19 @@
-fn main() {}
+//! Greenroom: practice interviews with judgements that stand on verified quotes.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
+
+mod cli;
+mod commands;
+mod config;
+mod logs;
+mod wiring;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // The resume reader's child must stay small: nothing is set up before it takes over.
+    if std::env::args_os().nth(1).is_some_and(|arg| arg == "parse-worker") {
+        return greenroom_documents::sandbox::worker_main();
+    }
+    cli::Cli::parse().run()
+}

@@ -1,6 +1,8 @@
 use greenroom_app::App;
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::evaluation::{Engine, Evaluation, KeyPointResult, NotAssessed, Outcome, Overall, Quote};
+use greenroom_domain::evaluation::{
+    Engine, Evaluation, KeyPointResult, NotAssessed, Outcome, Overall, Quote,
+};
 use greenroom_domain::feedback::{Feedback, FeedbackContent};
 use greenroom_domain::ids::{EvaluationId, FeedbackId, QuestionId, ResponseId, SessionId};
 use greenroom_domain::rubric::RubricRef;
@@ -87,7 +89,9 @@ impl EvaluationBody {
             response_id: evaluation.response_id,
             engine: judgement.engine,
             rubric: judgement.rubric,
-            criteria: criteria.map(|c| CriterionBody::new(label(&c.key), c.key, c.weight, c.outcome)).collect(),
+            criteria: criteria
+                .map(|c| CriterionBody::new(label(&c.key), c.key, c.weight, c.outcome))
+                .collect(),
             key_points: judgement.key_points.into_iter().map(KeyPointBody::from).collect(),
             overall: judgement.overall,
             strengths: judgement.strengths,

@@ -3,8 +3,8 @@ use greenroom_app::App;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
 use greenroom_domain::interview::{
-    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Personality, Phase, Response,
-    SessionRecord, shares,
+    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Personality, Phase,
+    Response, SessionRecord, shares,
 };
 use greenroom_domain::rubric::RubricRef;
 use serde::{Deserialize, Serialize};
@@ -231,7 +231,9 @@ impl EventBody {
             Event::AnswerEvaluated { evaluation } => {
                 EventKind::AnswerEvaluated { evaluation: Box::new(EvaluationBody::new(app, *evaluation)) }
             }
-            Event::PlanTightened { dropped } => EventKind::PlanTightened { dropped_count: dropped.len() as u32 },
+            Event::PlanTightened { dropped } => {
+                EventKind::PlanTightened { dropped_count: dropped.len() as u32 }
+            }
             Event::Paused => EventKind::Paused {},
             Event::Resumed => EventKind::Resumed {},
             Event::Completed { reason } => EventKind::Completed { reason },

@@ -134,4 +134,3 @@ impl From<UpdateMeBody> for Changes {
         }
     }
 }
-

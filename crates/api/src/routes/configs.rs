@@ -30,7 +30,8 @@ pub async fn list(
     user: CurrentUser,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<ListOf<ConfigBody>>, ApiError> {
-    let paged = app::list(&api.app, user.0, &page.page()?).await?.map(|config| ConfigBody::new(&api.app, config));
+    let paged =
+        app::list(&api.app, user.0, &page.page()?).await?.map(|config| ConfigBody::new(&api.app, config));
     Ok(Json(ListOf { items: paged.items, next: paged.next }))
 }
 
@@ -60,7 +61,11 @@ pub async fn replace(
 /// Forget a set-up. Interviews started from it stay.
 #[utoipa::path(delete, path = "/api/configs/{id}", tag = "configs", security(("bearer" = [])), params(("id" = ConfigId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
-pub async fn delete(State(api): State<Api>, user: CurrentUser, Id(id): Id<ConfigId>) -> Result<StatusCode, ApiError> {
+pub async fn delete(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<ConfigId>,
+) -> Result<StatusCode, ApiError> {
     app::delete(&api.app, user.0, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

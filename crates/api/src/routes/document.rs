@@ -35,7 +35,8 @@ pub(crate) fn as_markdown(document: &Document, name: &str) -> Response {
 
 /// Laid out off the async threads.
 pub(crate) async fn as_pdf(document: Document, name: &str) -> Result<Response, ApiError> {
-    let written = tokio::task::spawn_blocking(move || render::pdf(&document)).await.map_err(AppError::internal)?;
+    let written =
+        tokio::task::spawn_blocking(move || render::pdf(&document)).await.map_err(AppError::internal)?;
     let bytes = written.map_err(AppError::internal)?;
     Ok(download(bytes, "application/pdf", &format!("{name}.pdf")))
 }

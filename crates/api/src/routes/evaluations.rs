@@ -19,7 +19,9 @@ pub async fn evaluate(
     Json(body): Json<EvaluateBody>,
 ) -> Result<(StatusCode, Json<EvaluationBody>), ApiError> {
     let evaluation = match body {
-        EvaluateBody::Response { response_id } => app::evaluate_response(&api.app, user.0, response_id).await?,
+        EvaluateBody::Response { response_id } => {
+            app::evaluate_response(&api.app, user.0, response_id).await?
+        }
         EvaluateBody::OnItsOwn { question, answer, reference, rubric_id } => {
             app::evaluate(&api.app, user.0, OnItsOwn { question, answer, reference, rubric_id }).await?
         }

@@ -81,7 +81,11 @@ pub async fn correct(
 /// Forget a resume.
 #[utoipa::path(delete, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
-pub async fn delete(State(api): State<Api>, user: CurrentUser, Id(id): Id<ResumeId>) -> Result<StatusCode, ApiError> {
+pub async fn delete(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<ResumeId>,
+) -> Result<StatusCode, ApiError> {
     app::delete(&api.app, user.0, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -90,5 +94,9 @@ fn broken(error: MultipartError) -> ApiError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return too_large();
     }
-    ApiError::new(StatusCode::BAD_REQUEST, "malformed_form", "The form could not be read to its end. Nothing was stored.")
+    ApiError::new(
+        StatusCode::BAD_REQUEST,
+        "malformed_form",
+        "The form could not be read to its end. Nothing was stored.",
+    )
 }

@@ -92,7 +92,11 @@ pub async fn get(
 /// Forget an interview with everything in it.
 #[utoipa::path(delete, path = "/api/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
-pub async fn delete(State(api): State<Api>, user: CurrentUser, Id(id): Id<SessionId>) -> Result<StatusCode, ApiError> {
+pub async fn delete(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<SessionId>,
+) -> Result<StatusCode, ApiError> {
     app::delete(&api.app, user.0, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -149,7 +153,8 @@ pub async fn answer(
     let next = answered.next_question();
     let body = AnsweredBody {
         response: ResponseBody::new(id, asked.question.id, response),
-        next_question: next.map(|asked| QuestionBody::new(&api.app, Some(id), &asked.question, Some(asked.at))),
+        next_question: next
+            .map(|asked| QuestionBody::new(&api.app, Some(id), &asked.question, Some(asked.at))),
         session: SessionBody::new(&api.app, answered.record.clone()),
     };
     Ok((StatusCode::CREATED, Json(body)))

@@ -7,7 +7,7 @@ use greenroom_domain::feedback::Feedback;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::interview::{InterviewConfig, Logged, SessionRecord};
 use greenroom_domain::resume::ResumeRecord;
-use greenroom_store::{Page, Paged};
+use greenroom_store::{Page, Paged, SessionFilter};
 use serde::Serialize;
 
 /// Everything that is stored of one person.
@@ -44,9 +44,22 @@ pub struct ExportedSession {
 pub async fn export(app: &App, id: UserId) -> Result<Export> {
     let user = super::me(app, id).await?;
     let store = app.store();
-    let mut sessions = Vec::new();
-    for session in all(async |page| store.sessions(id, &Default::default(), &page).await).await? {
-        let events = store.log(session.id, 0, u64::MAX >> 1).await?;
+    let (mut resumes, mut configs, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    let mut page = Some(FIRST);
+    while let Some(at) = page {
+        page = next(&mut resumes, store.resumes(id, &at).await?);
+    }
+    page = Some(FIRST);
+    while let Some(at) = page {
+        page = next(&mut configs, store.configs(id, &at).await?);
+    }
+    page = Some(FIRST);
+    while let Some(at) = page {
+        page = next(&mut records, store.sessions(id, &SessionFilter::default(), &at).await?);
+    }
+    let mut sessions = Vec::with_capacity(records.len());
+    for session in records {
+        let events = store.log(session.id, 0, u64::MAX).await?;
         let feedback = store.session_feedback(id, session.id).await?;
         sessions.push(ExportedSession { session, events, feedback });
     }
@@ -55,23 +68,16 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
         exported_at: app.now(),
         user,
         profile: store.profile(id).await?,
-        resumes: all(async |page| store.resumes(id, &page).await).await?,
-        configs: all(async |page| store.configs(id, &page).await).await?,
+        resumes,
+        configs,
         sessions,
     })
 }
 
-async fn all<T>(
-    read: impl AsyncFn(Page) -> std::result::Result<Paged<T>, greenroom_store::StoreError>,
-) -> Result<Vec<T>> {
-    let mut items = Vec::new();
-    let mut after = None;
-    loop {
-        let page = read(Page { limit: 100, after }).await?;
-        items.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            return Ok(items);
-        }
-    }
+const FIRST: Page = Page { limit: 100, after: None };
+
+/// Takes a page and names the one after it.
+fn next<T>(all: &mut Vec<T>, page: Paged<T>) -> Option<Page> {
+    all.extend(page.items);
+    page.next.map(|after| Page { after: Some(after), ..FIRST })
 }

@@ -1,5 +1,6 @@
 //! People: sign up, sign in, stay signed in, leave.
 
+mod admin;
 mod erase;
 mod export;
 mod guest;
@@ -10,6 +11,7 @@ mod profile;
 mod register;
 mod tokens;
 
+pub use admin::{add, reset_password};
 pub use erase::{erase, erase_expired_guests};
 pub use export::{Export, ExportedSession, export};
 pub use guest::start_guest;

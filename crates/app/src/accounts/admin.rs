@@ -1,0 +1,29 @@
+//! Accounts made and mended by an operator.
+
+use super::password;
+use super::register::{Registration, register};
+use crate::{App, AppError, Result};
+use greenroom_domain::account::{Role, User};
+
+/// Makes an account with any role.
+pub async fn add(app: &App, registration: Registration, role: Role) -> Result<User> {
+    let mut user = register(app, None, registration).await?.user;
+    user.role = role;
+    app.store().update_user(&user, None).await?;
+    app.store().revoke_all_refresh_tokens(user.id).await?;
+    Ok(user)
+}
+
+/// Sets a new password and ends all sign-ins.
+pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User> {
+    let email = email.trim().to_lowercase();
+    let known = app.store().user_by_email(&email).await?;
+    let (user, _) = known.ok_or_else(|| AppError::not_found("user_not_found", "account"))?;
+    if let Some(message) = password::weakness(&new, &email) {
+        return Err(AppError::field("password", message));
+    }
+    let hash = password::hash(new).await?;
+    app.store().update_user(&user, Some(&hash)).await?;
+    app.store().revoke_all_refresh_tokens(user.id).await?;
+    Ok(user)
+}

@@ -1,0 +1,107 @@
+//! The command line: what can be asked for, and how an outcome becomes an exit code.
+
+use crate::commands::{self, Failure};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Practice interviews with judgements that stand on verified quotes.
+#[derive(Parser)]
+#[command(name = "greenroom", version)]
+pub struct Cli {
+    /// Configuration file; default `greenroom.toml` in the present directory, if there is one.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Where the database and keys are kept; default `data`.
+    #[arg(long, global = true)]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server.
+    Serve(Serve),
+    /// Hold a whole interview in the terminal.
+    Practice(commands::practice::Practice),
+    /// Judge a finished conversation: Greenroom's transcript or a LiveKit chat history.
+    Evaluate(commands::evaluate::Evaluate),
+    /// Score answers: JSON lines in on stdin, JSON lines out on stdout.
+    Score,
+    /// Read a resume or a job description, as JSON.
+    #[command(subcommand)]
+    Parse(commands::parse::Parse),
+    /// The question bank.
+    #[command(subcommand)]
+    Bank(commands::bank::Bank),
+    /// Check configuration and database, in words.
+    Check,
+    /// Accounts without the web.
+    #[command(subcommand)]
+    User(commands::user::User),
+    /// Bring the database up to date.
+    Migrate,
+    /// Write a consistent copy of the database, also while the server runs.
+    Backup {
+        /// The copy; must not exist.
+        file: PathBuf,
+    },
+    /// Put a copy back. The server must not run.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Print the OpenAPI 3.1 document.
+    Openapi,
+    /// The configuration.
+    #[command(subcommand)]
+    Config(commands::settings::ConfigCommand),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Address to listen on; default 127.0.0.1:8080.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Parts to run, comma-separated: api, live, worker. All by default.
+    #[arg(long, value_delimiter = ',')]
+    role: Vec<String>,
+}
+
+impl Cli {
+    /// Runs the command. 0 done, 1 failed, 2 bad usage or bad input.
+    pub fn run(self) -> ExitCode {
+        match self.dispatch() {
+            Ok(code) => code,
+            Err(Failure::BadInput(message)) => {
+                eprintln!("{message}");
+                ExitCode::from(2)
+            }
+            Err(Failure::Failed(error)) => {
+                eprintln!("greenroom: {error:#}");
+                ExitCode::from(1)
+            }
+        }
+    }
+
+    fn dispatch(self) -> Result<ExitCode, Failure> {
+        let source = crate::config::Source { file: self.config, data_dir: self.data_dir };
+        match self.command {
+            Command::Serve(serve) => commands::serve::serve(source, serve.listen, &serve.role),
+            Command::Practice(practice) => commands::practice::practice(practice),
+            Command::Evaluate(evaluate) => commands::evaluate::evaluate(&evaluate),
+            Command::Score => commands::score::score(),
+            Command::Parse(parse) => commands::parse::parse(parse),
+            Command::Bank(bank) => commands::bank::bank(bank),
+            Command::Check => commands::check::check(source),
+            Command::User(user) => commands::user::user(source, user),
+            Command::Migrate => commands::data::migrate(source),
+            Command::Backup { file } => commands::data::backup(source, &file),
+            Command::Restore { file } => commands::data::restore(source, &file),
+            Command::Openapi => commands::settings::openapi(),
+            Command::Config(command) => commands::settings::config(source, command),
+        }
+    }
+}

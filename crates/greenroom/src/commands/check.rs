@@ -1,0 +1,46 @@
+//! `greenroom check`: configuration and database, in words.
+
+use super::{Failure, run};
+use crate::config::{Config, Source};
+use crate::wiring::open_store;
+use greenroom_providers::bank::Bank;
+use std::process::ExitCode;
+
+pub fn check(source: Source) -> Result<ExitCode, Failure> {
+    let config = match Config::load(&source) {
+        Ok(config) => {
+            println!("pass  configuration");
+            config
+        }
+        Err(error) => {
+            println!("FAIL  configuration: {error:#}");
+            return Ok(ExitCode::from(1));
+        }
+    };
+    let database = run(async {
+        let store = open_store(&config).await?;
+        store.ping().await?;
+        Ok(store.engine())
+    });
+    let mut passed = true;
+    match database {
+        Ok(engine) => println!("pass  database: {engine:?} answers and is up to date"),
+        Err(Failure::Failed(error)) => {
+            passed = false;
+            println!("FAIL  database: {error:#}");
+        }
+        Err(Failure::BadInput(message)) => {
+            passed = false;
+            println!("FAIL  database: {message}");
+        }
+    }
+    match Bank::shipped() {
+        Ok(bank) => println!("pass  question bank: {} questions", bank.questions().count()),
+        Err(error) => {
+            passed = false;
+            println!("FAIL  question bank: {error}");
+        }
+    }
+    println!("pass  engines: built-in interviewer and scorer; no key is needed");
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

@@ -1,0 +1,208 @@
+//! `greenroom practice`: a whole interview in the terminal, typed or from a file of answers.
+
+use super::{Failure, read_text, run};
+use crate::config::Config;
+use crate::wiring::{Wired, wire};
+use anyhow::Context;
+use clap::Args;
+use greenroom_app::configs::Draft;
+use greenroom_app::interviews::{self, Report};
+use greenroom_app::{App, accounts, configs, resumes};
+use greenroom_documents::render::markdown;
+use greenroom_domain::ids::{ResumeId, SessionId, UserId};
+use greenroom_domain::interview::{Channel, Difficulty, InterviewType, Personality, Question};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+#[derive(Args)]
+pub struct Practice {
+    /// A job description.
+    #[arg(long)]
+    job: Option<PathBuf>,
+    /// A resume: PDF, DOCX, text or Markdown.
+    #[arg(long)]
+    resume: Option<PathBuf>,
+    /// Length.
+    #[arg(long, default_value_t = 20)]
+    minutes: u32,
+    /// Answers, one a line, instead of the keyboard.
+    #[arg(long)]
+    answers: Option<PathBuf>,
+    /// Where to write the report (Markdown).
+    #[arg(long, default_value = "report.md")]
+    out: PathBuf,
+}
+
+/// Everything stays in a temporary database; only the report is kept.
+pub fn practice(given: Practice) -> Result<ExitCode, Failure> {
+    let job = given.job.as_deref().map(read_text).transpose()?.unwrap_or_default();
+    let resume = given.resume.as_deref().map(std::fs::read).transpose();
+    let resume = resume.map_err(|error| Failure::BadInput(format!("the resume cannot be read: {error}")))?;
+    let mut answers = match &given.answers {
+        Some(file) => Answers::File(read_text(file)?.lines().map(str::to_owned).collect::<Vec<_>>().into_iter()),
+        None => Answers::Keyboard,
+    };
+    let home = tempfile::tempdir()?;
+    let config = Config { data_dir: Some(home.path().to_owned()), ..Config::default() };
+    let name = given.resume.as_ref().and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+    let outcome = run(async {
+        let Wired { app, runner } = wire(&config).await?;
+        let user = accounts::start_guest(&app).await.context("no guest")?.user.id;
+        let resume_id = match resume {
+            Some(bytes) => match resumes::upload(&app, user, name, bytes).await {
+                Ok(record) => Some(record.id),
+                Err(error) => return Ok(Err(error.message)),
+            },
+            None => None,
+        };
+        let draft = draft(&job, given.minutes, resume_id);
+        let session = match begin(&app, user, draft).await {
+            Ok(session) => session,
+            Err(error) => return Ok(Err(error.message)),
+        };
+        interview(&app, user, session, &mut answers).await?;
+        while runner.run_due().await? > 0 {}
+        let report = interviews::report(&app, user, session).await?;
+        std::fs::write(&given.out, markdown(&interviews::report_document(&app, &report)))
+            .with_context(|| format!("{} cannot be written", given.out.display()))?;
+        Ok(Ok(report))
+    })?;
+    match outcome {
+        Ok(report) => {
+            show(&report);
+            println!("\nThe whole report: {}", given.out.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(message) => Err(Failure::BadInput(message)),
+    }
+}
+
+fn draft(job: &str, minutes: u32, resume_id: Option<ResumeId>) -> Draft {
+    Draft {
+        title: "Practice".to_owned(),
+        job_description: job.to_owned(),
+        position: None,
+        difficulty: Difficulty::Intermediate,
+        types: vec![InterviewType::Technical, InterviewType::Behavioral, InterviewType::Situational],
+        duration_minutes: minutes,
+        personality: Personality::Professional,
+        question_count: None,
+        language: None,
+        resume_id,
+        rubric_id: None,
+        posting: None,
+    }
+}
+
+async fn begin(app: &App, user: UserId, draft: Draft) -> greenroom_app::Result<SessionId> {
+    let config = configs::create(app, user, draft).await?;
+    Ok(interviews::start(app, user, config.id, Channel::Text).await?.id)
+}
+
+enum Answers {
+    File(std::vec::IntoIter<String>),
+    Keyboard,
+}
+
+impl Answers {
+    /// The next answer; `None` ends the interview.
+    fn next(&mut self) -> anyhow::Result<Option<String>> {
+        match self {
+            Self::File(lines) => Ok(lines.next()),
+            Self::Keyboard => typed(),
+        }
+    }
+}
+
+/// Lines up to an empty one. End of input, or `/end` alone, ends the interview.
+fn typed() -> anyhow::Result<Option<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    loop {
+        print!("> ");
+        std::io::stdout().flush()?;
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line)?;
+        let line = line.trim_end().to_owned();
+        if read == 0 || line == "/end" {
+            return Ok((!lines.is_empty()).then(|| lines.join("\n")));
+        }
+        if line.is_empty() && !lines.is_empty() {
+            return Ok(Some(lines.join("\n")));
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+}
+
+async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers) -> anyhow::Result<()> {
+    if matches!(answers, Answers::Keyboard) {
+        println!("Type your answer; an empty line sends it. /end ends the interview.\n");
+    }
+    let bar = progress();
+    loop {
+        let session = interviews::get(app, user, id).await?;
+        let Some(question) = session.snapshot.current_question else { break };
+        let progress = &session.snapshot.progress;
+        bar.set_length(u64::from(progress.planned));
+        bar.set_position(u64::from(progress.planned_answered));
+        bar.suspend(|| ask(&question));
+        match answers.next()? {
+            Some(answer) => {
+                interviews::answer(app, user, id, question.id, answer, None).await?;
+            }
+            None => {
+                interviews::complete(app, user, id).await?;
+            }
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(1);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24.green/dim} {pos} of {len} planned questions") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+fn ask(question: &Question) {
+    println!();
+    if let Some(lead_in) = &question.lead_in {
+        println!("{lead_in}");
+    }
+    println!("{}. {}", question.order, question.content);
+    for line in &question.grounding {
+        println!("   ({:?}: {})", line.source, line.text);
+    }
+}
+
+fn show(report: &Report) {
+    let summary = &report.summary;
+    println!();
+    match summary.overall.score {
+        Some(score) => println!("Overall: {score:.1} of 10"),
+        None => println!("Overall: too little was assessed for a total"),
+    }
+    for competency in &summary.competencies {
+        let score = competency.score.map_or("not assessed".to_owned(), |score| format!("{score:.1}"));
+        println!("  {:<28} {score}", competency.label);
+    }
+    for (title, highlight) in [("Keep", &report.keep), ("Fix", &report.fix)] {
+        if let Some(highlight) = highlight {
+            println!("\n{title}: {} - {}", highlight.label, highlight.reason);
+            if let Some(quote) = &highlight.quote {
+                println!("   \"{}\"", quote.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `greenroom serve`.
+
+use super::{Failure, run};
+use crate::config::{Config, Source};
+use crate::wiring::{Wired, wire};
+use anyhow::Context;
+use greenroom_app::{App, accounts, interviews};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+const ROLES: [&str; 3] = ["api", "live", "worker"];
+/// How often old data is looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// How long open requests may take after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(10);
+
+pub fn serve(source: Source, listen: Option<SocketAddr>, roles: &[String]) -> Result<ExitCode, Failure> {
+    if let Some(unknown) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
+        return Err(Failure::BadInput(format!("there is no role {unknown}; choose from {}", ROLES.join(", "))));
+    }
+    if !roles.is_empty() && ROLES.iter().any(|role| !roles.iter().any(|given| given == role)) {
+        let message = "one process runs all roles so far; leave --role out, or name api,live,worker";
+        return Err(Failure::BadInput(message.to_owned()));
+    }
+    crate::logs::start();
+    let config = Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?.listening(listen);
+    run(serve_until_stopped(config))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
+    let Wired { app, runner } = wire(&config).await?;
+    let address = config.server.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} cannot be listened on (server.listen)"))?;
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    let working = stop.clone();
+    tasks.spawn(async move { runner.run(working).await });
+    tasks.spawn(sweep(app.clone(), stop.clone()));
+    eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
+    let router = greenroom_api::router(app.clone(), config.server.clone());
+    let stopping = stop.clone();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        asked_to_stop().await;
+        stopping.cancel();
+    });
+    let served = async {
+        tokio::select! {
+            outcome = server => outcome.context("the server stopped"),
+            () = late(&stop) => Ok(()),
+        }
+    };
+    served.await?;
+    stop.cancel();
+    tasks.close();
+    // What has begun is finished; what waits is done at the next start.
+    let _ = tokio::time::timeout(GRACE, tasks.wait()).await;
+    Ok(())
+}
+
+/// Open WebSockets never end by themselves: they get a grace period.
+async fn late(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(GRACE).await;
+}
+
+/// Forgets guests whose time is over, closes interviews nobody came back to, prunes old keys.
+async fn sweep(app: App, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let old = app.now().plus_ms(-48 * 3_600_000);
+        let outcomes = [
+            ("guests", accounts::erase_expired_guests(&app).await.map(|n| n as u64)),
+            ("interviews", interviews::abandon_stale(&app).await.map(|n| n as u64)),
+            ("idempotency keys", app.store().prune_idempotency(old).await.map_err(Into::into)),
+        ];
+        for (what, outcome) in outcomes {
+            match outcome {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(what, count, "old data was cleared"),
+                Err(error) => tracing::warn!(what, %error, "old data could not be cleared"),
+            }
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

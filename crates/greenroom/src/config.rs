@@ -1,0 +1,119 @@
+//! Configuration: defaults < `greenroom.toml` < `GREENROOM__SECTION__KEY` < flags.
+
+use anyhow::Context;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use greenroom_app::{AccountOptions, InterviewOptions, ResumeOptions};
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// All settings.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where the database and keys are kept. Default: `data`.
+    pub data_dir: Option<PathBuf>,
+    /// The web server.
+    pub server: greenroom_api::Options,
+    /// The database.
+    pub database: greenroom_store::Options,
+    /// Accounts and tokens.
+    pub accounts: AccountOptions,
+    /// Interviews.
+    pub interviews: InterviewOptions,
+    /// Resume uploads.
+    pub resumes: ResumeOptions,
+}
+
+/// Where settings come from, besides the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The file; `greenroom.toml` when it is not named.
+    pub file: Option<PathBuf>,
+    /// The flag `--data-dir`.
+    pub data_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads all sources. An unknown key is an error that names its source.
+    pub fn load(source: &Source) -> anyhow::Result<Self> {
+        let mut figment = Figment::new();
+        figment = match &source.file {
+            // A file that was named must be there.
+            Some(file) => figment.merge(Toml::file_exact(file)),
+            None => figment.merge(Toml::file("greenroom.toml")),
+        };
+        figment = figment.merge(Env::prefixed("GREENROOM__").split("__"));
+        let mut config: Self = figment.extract().map_err(readable)?;
+        if let Ok(url) = std::env::var("DATABASE_URL")
+            && config.database.url.is_none()
+        {
+            config.database.url = Some(SecretString::from(url));
+        }
+        if let Some(dir) = &source.data_dir {
+            config.data_dir = Some(dir.clone());
+        }
+        config.validate()?;
+        Ok(config)
+    }
+
+    /// The data directory.
+    pub fn data_dir(&self) -> PathBuf {
+        self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"))
+    }
+
+    /// The same settings with another address.
+    pub fn listening(mut self, listen: Option<SocketAddr>) -> Self {
+        if let Some(listen) = listen {
+            self.server.listen = listen;
+        }
+        self
+    }
+
+    fn validate(&self) -> anyhow::Result<()> {
+        let ranges: [(&str, u64, u64, u64); 8] = [
+            ("database.max_connections", self.database.max_connections.into(), 1, 200),
+            ("database.acquire_timeout_ms", self.database.acquire_timeout_ms, 100, 60_000),
+            ("accounts.access_token_seconds", self.accounts.access_token_seconds.into(), 60, 86_400),
+            ("accounts.refresh_token_days", self.accounts.refresh_token_days.into(), 1, 365),
+            ("accounts.guest_hours", self.accounts.guest_hours.into(), 1, 720),
+            ("interviews.abandon_after_hours", self.interviews.abandon_after_hours.into(), 1, 720),
+            ("interviews.cached_states", self.interviews.cached_states.into(), 16, 1_000_000),
+            ("resumes.max_bytes", self.resumes.max_bytes as u64, 10_000, 52_428_800),
+        ];
+        for (key, value, low, high) in ranges {
+            anyhow::ensure!((low..=high).contains(&value), "{key} is {value}; it must be {low} to {high}");
+        }
+        Ok(())
+    }
+}
+
+/// Every problem with its key and its source, a line each.
+fn readable(error: figment::Error) -> anyhow::Error {
+    let lines: Vec<String> = error
+        .into_iter()
+        .map(|problem| {
+            let source = problem.metadata.as_ref().map_or_else(|| "defaults".to_owned(), |metadata| {
+                let place = metadata.source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
+                format!("{}{place}", metadata.name)
+            });
+            let key = problem.path.join(".");
+            format!("{key}: {} (from {source})", problem.kind)
+        })
+        .collect();
+    anyhow::anyhow!(lines.join("\n")).context("the configuration cannot be used")
+}
+
+/// The URL of the database: as configured, else a file in the data directory, which is made.
+pub fn database_url(config: &Config) -> anyhow::Result<String> {
+    use secrecy::ExposeSecret;
+    if let Some(url) = &config.database.url {
+        return Ok(url.expose_secret().to_owned());
+    }
+    let dir = config.data_dir();
+    std::fs::create_dir_all(&dir).with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    Ok(format!("sqlite://{}", dir.join("greenroom.db").display()))
+}

@@ -1,0 +1,88 @@
+//! Puts the parts together.
+
+use crate::config::{Config, database_url};
+use anyhow::Context;
+use greenroom_app::accounts::Tokens;
+use greenroom_app::evaluations::EvaluateAnswer;
+use greenroom_app::{App, Parts, SystemClock, SystemIds};
+use greenroom_jobs::{Runner, RunnerOptions, Waker};
+use greenroom_providers::bank::Bank;
+use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
+use greenroom_store::Store;
+use secrecy::ExposeSecret;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Bytes of the key that signs access tokens.
+const KEY_BYTES: usize = 32;
+
+/// The application and the runner of its background work.
+pub struct Wired {
+    /// The use cases.
+    pub app: App,
+    /// Does the background work.
+    pub runner: Runner,
+}
+
+/// Opens the database and puts everything together.
+pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
+    let store = open_store(config).await?;
+    let clock = Arc::new(SystemClock);
+    let waker = Waker::default();
+    let bank = Bank::shipped().context("the question bank cannot be read")?;
+    let app = App::new(Parts {
+        store: store.clone(),
+        clock: clock.clone(),
+        ids: Arc::new(SystemIds),
+        rubrics: greenroom_scoring::rubrics::shipped(),
+        interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
+        judge: Arc::new(BuiltinJudge),
+        waker: waker.clone(),
+        tokens: Tokens::new(&token_key(config)?),
+        executable: std::env::current_exe().context("the program cannot find itself")?,
+        accounts: config.accounts.clone(),
+        interviews: config.interviews.clone(),
+        resumes: config.resumes.clone(),
+        bank,
+    });
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![Arc::new(EvaluateAnswer { app: app.clone() })];
+    let runner = Runner::new(store, clock, waker, handlers, RunnerOptions::default());
+    Ok(Wired { app, runner })
+}
+
+/// Opens the database and brings it up to date.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let url = database_url(config)?;
+    Store::open(&url, &config.database).await.context("the database cannot be opened (database.url)")
+}
+
+/// The configured key, else one that is made at the first start and kept in the data directory.
+fn token_key(config: &Config) -> anyhow::Result<Vec<u8>> {
+    if let Some(key) = &config.accounts.token_key {
+        let key = key.expose_secret().as_bytes().to_vec();
+        anyhow::ensure!(key.len() >= KEY_BYTES, "accounts.token_key must have at least {KEY_BYTES} characters");
+        return Ok(key);
+    }
+    let dir = config.data_dir();
+    std::fs::create_dir_all(&dir).with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    let file = dir.join("token.key");
+    match std::fs::read(&file) {
+        Ok(key) if key.len() >= KEY_BYTES => Ok(key),
+        Ok(_) => anyhow::bail!("{} is too short; delete it, and everybody signs in again", file.display()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make_key(&file),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
+    }
+}
+
+fn make_key(file: &Path) -> anyhow::Result<Vec<u8>> {
+    use std::io::Write;
+    let key: [u8; KEY_BYTES] = rand::random();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = options.open(file).with_context(|| format!("{} cannot be written", file.display()))?;
+    out.write_all(&key)?;
+    out.sync_all()?;
+    Ok(key.to_vec())
+}
