@@ -14,7 +14,12 @@ const MIN_WORDS: usize = 5;
 const LANGUAGE_WORDS: usize = 8;
 
 /// Why nothing can be judged, if so.
-pub fn refusal(item: &Item<'_>, answer: &Text<'_>, overlap: Option<&Overlap>, echo: f64) -> Option<(NotAssessed, String)> {
+pub fn refusal(
+    item: &Item<'_>,
+    answer: &Text<'_>,
+    overlap: Option<&Overlap>,
+    echo: f64,
+) -> Option<(NotAssessed, String)> {
     if answer.words.is_empty() {
         return Some((NotAssessed::Silence, "Nothing was said.".to_owned()));
     }
@@ -22,10 +27,12 @@ pub fn refusal(item: &Item<'_>, answer: &Text<'_>, overlap: Option<&Overlap>, ec
         let reason = "The answer says that it is not known; there is nothing else to judge.";
         return Some((NotAssessed::NoEvidence, reason.to_owned()));
     }
-    let to_the_point = overlap.is_some_and(|overlap| overlap.recall >= 0.34 || overlap.precision >= 0.6 && overlap.echo < 0.5);
+    let to_the_point = overlap
+        .is_some_and(|overlap| overlap.recall >= 0.34 || overlap.precision >= 0.6 && overlap.echo < 0.5);
     if answer.words.len() < MIN_WORDS && !to_the_point {
         let count = answer.words.len();
-        let reason = format!("{count} {} too few to judge by.", if count == 1 { "word is" } else { "words are" });
+        let reason =
+            format!("{count} {} too few to judge by.", if count == 1 { "word is" } else { "words are" });
         return Some((NotAssessed::TooShort, reason));
     }
     if let Some(language) = other_language(item.language, answer) {
@@ -60,7 +67,8 @@ fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
 }
 
 static SMALL_WORDS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/small_words.toml")).expect("the shipped lists are valid; a test reads them")
+    toml::from_str(include_str!("../data/small_words.toml"))
+        .expect("the shipped lists are valid; a test reads them")
 });
 
 fn named(language: Lang) -> (&'static str, &'static str) {

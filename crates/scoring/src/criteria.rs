@@ -68,12 +68,19 @@ fn clarity(m: &Measured<'_>) -> Outcome {
     } else {
         "The sentences are of a length that is easy to follow, with few empty words."
     };
-    let weak = if noise >= 1.5 { m.answer.sentence_with(&LISTS.vague).or(m.answer.sentence_with(&LISTS.fillers)) } else { longest(m) };
-    assessed(9.0 - long - noise - repeats - thin - salad, reason, quotes(m, weak))
+    let weak = if noise >= 1.5 {
+        m.answer.sentence_with(&LISTS.vague).or(m.answer.sentence_with(&LISTS.fillers))
+    } else {
+        longest(m)
+    };
+    let value = (9.0 - long - noise - repeats - thin - salad).max(1.0);
+    assessed(1.0 + (value - 1.0) * on_subject(m), reason, quotes(m, weak))
 }
 
 fn relevance(m: &Measured<'_>) -> Outcome {
-    let Some(closest) = closest_sentence(m) else { return no_evidence("Nothing in the answer takes up what was asked.") };
+    let Some(closest) = closest_sentence(m) else {
+        return no_evidence("Nothing in the answer takes up what was asked.");
+    };
     let asked = m.question.content_set();
     let mut about = asked.clone();
     about.extend(m.target.iter().flat_map(|target| target.content()));
@@ -105,10 +112,14 @@ fn completeness(m: &Measured<'_>) -> Outcome {
         found.extend(closest_sentence(m).map(|sentence| evidence::quote(m.answer, sentence.at.clone())));
     }
     let reason = match (met.len(), missing.as_slice()) {
-        (_, []) if m.points.is_empty() => format!("It says about {:.0} % of what the reference says.", coverage * 100.0),
+        (_, []) if m.points.is_empty() => {
+            format!("It says about {:.0} % of what the reference says.", coverage * 100.0)
+        }
         (_, []) => "Every key point is there.".to_owned(),
         (0, missing) => format!("No key point is there yet. Missing: {}.", missing.join("; ")),
-        (n, missing) => format!("{n} of {} key points are there. Missing: {}.", m.points.len(), missing.join("; ")),
+        (n, missing) => {
+            format!("{n} of {} key points are there. Missing: {}.", m.points.len(), missing.join("; "))
+        }
     };
     assessed(penalised(1.0 + 9.0 * coverage.powf(0.8), m), &reason, found)
 }
@@ -118,11 +129,26 @@ fn structure(m: &Measured<'_>) -> Outcome {
     let sentences = (m.manner.sentences as f64 / 4.0).min(1.0);
     let behavioral = m.kind == Some(InterviewType::Behavioral);
     let missing: Vec<&str> = if behavioral {
-        [(m.story.situation, "the situation"), (m.story.task, "your task"), (m.story.action, "what you did"), (m.story.result, "the result")]
-            .into_iter().filter(|(there, _)| !there).map(|(_, part)| part).collect()
+        [
+            (m.story.situation, "the situation"),
+            (m.story.task, "your task"),
+            (m.story.action, "what you did"),
+            (m.story.result, "the result"),
+        ]
+        .into_iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, part)| part)
+        .collect()
     } else {
-        [(m.story.reason, "a reason"), (m.story.example || m.story.figure, "an example"), (m.story.ordered, "an order of steps")]
-            .into_iter().filter(|(there, _)| !there).map(|(_, part)| part).collect()
+        [
+            (m.story.reason, "a reason"),
+            (m.story.example || m.story.figure, "an example"),
+            (m.story.ordered, "an order of steps"),
+        ]
+        .into_iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, part)| part)
+        .collect()
     };
     let reason = if missing.is_empty() {
         "The parts of a good answer are there, in an order that can be followed.".to_owned()
@@ -131,7 +157,11 @@ fn structure(m: &Measured<'_>) -> Outcome {
     };
     let cue = if behavioral { &LISTS.result } else { &LISTS.reason };
     let shown = m.answer.sentence_with(cue).or_else(|| m.answer.sentences.first());
-    assessed(penalised(1.0 + 9.0 * (0.7 * share + 0.3 * sentences) * body(m), m), &reason, quotes(m, shown))
+    assessed(
+        penalised(1.0 + 9.0 * (0.7 * share + 0.3 * sentences) * body(m) * on_subject(m), m),
+        &reason,
+        quotes(m, shown),
+    )
 }
 
 fn confidence(m: &Measured<'_>) -> Outcome {
@@ -146,7 +176,8 @@ fn confidence(m: &Measured<'_>) -> Outcome {
     } else {
         ("The claims are made plainly.", m.answer.sentence_with(&LISTS.action))
     };
-    assessed(9.0 - hedged - own - thin - salad, reason, quotes(m, shown.or_else(|| longest(m))))
+    let value = (9.0 - hedged - own - thin - salad).max(1.0);
+    assessed(1.0 + (value - 1.0) * on_subject(m), reason, quotes(m, shown.or_else(|| longest(m))))
 }
 
 fn specificity(m: &Measured<'_>) -> Outcome {
@@ -157,15 +188,37 @@ fn specificity(m: &Measured<'_>) -> Outcome {
     } else {
         "A figure or a case in point would make it possible to check what is said."
     };
-    let figures = m.answer.sentences.iter().find(|sentence| m.answer.raw[sentence.at.clone()].chars().any(char::is_numeric));
+    let figures = m
+        .answer
+        .sentences
+        .iter()
+        .find(|sentence| m.answer.raw[sentence.at.clone()].chars().any(char::is_numeric));
     let shown = figures.or_else(|| m.answer.sentence_with(&LISTS.example)).or_else(|| longest(m));
-    assessed(penalised(1.0 + 9.0 * (0.25 + 0.75 * share) * body(m), m), reason, quotes(m, shown))
+    assessed(
+        penalised(1.0 + 9.0 * (0.25 + 0.75 * share) * body(m) * on_subject(m), m),
+        reason,
+        quotes(m, shown),
+    )
 }
 
 fn professionalism(m: &Measured<'_>) -> Outcome {
     let noise = (m.manner.fillers * 0.6 + m.manner.vague * 0.2).min(4.0);
     let salad = if m.manner.is_keyword_salad() { 5.0 } else { 0.0 };
-    assessed(8.0 - noise - salad, "Judged by the choice of words only.", quotes(m, m.answer.sentences.first()))
+    assessed(
+        8.0 - noise - salad,
+        "Judged by the choice of words only.",
+        quotes(m, m.answer.sentences.first()),
+    )
+}
+
+/// 0.3..=1: how well it is said shows little when it answers another question.
+fn on_subject(m: &Measured<'_>) -> f64 {
+    let about = m.coverage.unwrap_or_else(|| {
+        let asked = m.question.content_set();
+        let have = m.answer.content_set();
+        have.intersection(&asked).count() as f64 / asked.len().max(1) as f64
+    });
+    (0.3 + 0.7 * about / 0.22).min(1.0)
 }
 
 /// 0.4..=1: very short answers cannot show much.
@@ -201,7 +254,12 @@ fn assessed(value: f64, reason: &str, quotes: Vec<Quote>) -> Outcome {
     if quotes.is_empty() {
         return no_evidence(reason);
     }
-    Outcome::Assessed { score: round1(value.clamp(1.0, 10.0)), range: None, reason: reason.to_owned(), quotes }
+    Outcome::Assessed {
+        score: round1(value.clamp(1.0, 10.0)),
+        range: None,
+        reason: reason.to_owned(),
+        quotes,
+    }
 }
 
 fn no_evidence(reason: &str) -> Outcome {
@@ -209,8 +267,13 @@ fn no_evidence(reason: &str) -> Outcome {
 }
 
 /// Strengths and areas to improve, naming criteria, key points and quotes.
-pub fn in_words(results: &[CriterionResult], rubric: &Rubric, points: &[Coverage]) -> (Vec<String>, Vec<String>) {
-    let label = |key: &str| rubric.criteria.iter().find(|c| c.key == key).map_or(key.to_owned(), |c| c.label.clone());
+pub fn in_words(
+    results: &[CriterionResult],
+    rubric: &Rubric,
+    points: &[Coverage],
+) -> (Vec<String>, Vec<String>) {
+    let label =
+        |key: &str| rubric.criteria.iter().find(|c| c.key == key).map_or(key.to_owned(), |c| c.label.clone());
     let mut strengths = Vec::new();
     let mut areas = Vec::new();
     for point in points {
@@ -222,7 +285,9 @@ pub fn in_words(results: &[CriterionResult], rubric: &Rubric, points: &[Coverage
     }
     for result in results {
         match result.score() {
-            Some(score) if score >= 7.5 => strengths.push(format!("{}: {}", label(&result.key), result.reason())),
+            Some(score) if score >= 7.5 => {
+                strengths.push(format!("{}: {}", label(&result.key), result.reason()))
+            }
             Some(score) if score < 5.5 => areas.push(format!("{}: {}", label(&result.key), result.reason())),
             _ => {}
         }

@@ -42,11 +42,14 @@ fn normalised(text: &str) -> impl Iterator<Item = (usize, char)> {
             return if std::mem::replace(&mut space, true) { None } else { Some((at, ' ')) };
         }
         space = false;
-        Some((at, match c {
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '‘' | '’' | '‚' => '\'',
-            other => other,
-        }))
+        Some((
+            at,
+            match c {
+                '“' | '”' | '„' | '«' | '»' => '"',
+                '‘' | '’' | '‚' => '\'',
+                other => other,
+            },
+        ))
     })
 }
 

@@ -49,7 +49,9 @@ fn paragraph(reviewed: &Reviewed<'_>) -> String {
     };
     let mut text = String::from(opening);
     match judgement.overall.score {
-        None => text.push_str("There was too little to judge, so there is no score; that is not a bad mark. "),
+        None => {
+            text.push_str("There was too little to judge, so there is no score; that is not a bad mark. ")
+        }
         Some(_) => {
             if let Some(good) = good {
                 text.push_str(&format!("What works: {good} "));
@@ -107,7 +109,8 @@ fn stronger(reviewed: &Reviewed<'_>) -> String {
             false => text.push(own.join(" ")),
         }
     }
-    let missing = reviewed.judgement.key_points.iter().zip(reviewed.key_points).filter(|(result, _)| !result.covered);
+    let missing =
+        reviewed.judgement.key_points.iter().zip(reviewed.key_points).filter(|(result, _)| !result.covered);
     for (result, _) in missing.take(2) {
         text.push(format!("[Add, if it is true for you: {}.]", lowered(&result.text)));
     }
@@ -119,7 +122,9 @@ fn tips(reviewed: &Reviewed<'_>) -> Vec<String> {
     let story = story(&answer);
     let mut tips = Vec::new();
     if reviewed.kind == InterviewType::Behavioral && !(story.situation && story.result) {
-        tips.push("Tell it in four steps: the situation, your task, what you did, what came of it.".to_owned());
+        tips.push(
+            "Tell it in four steps: the situation, your task, what you did, what came of it.".to_owned(),
+        );
     }
     if !story.figure {
         tips.push("Bring one figure: a number of people, days, euros or per cent.".to_owned());

@@ -43,7 +43,11 @@ pub fn probe(answered: &Answered<'_>) -> Option<Probe> {
 }
 
 /// The curator's follow-up for the heaviest key point that is missing.
-fn missing_point(answered: &Answered<'_>, answer: &Text<'_>, new: &dyn Fn(&str) -> bool) -> Option<(usize, String)> {
+fn missing_point(
+    answered: &Answered<'_>,
+    answer: &Text<'_>,
+    new: &dyn Fn(&str) -> bool,
+) -> Option<(usize, String)> {
     let question = Text::new(answered.question);
     let covered = key_points::coverage(answer, &question, answered.key_points);
     let mut missing: Vec<(usize, u32)> = covered

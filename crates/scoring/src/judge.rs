@@ -1,11 +1,11 @@
 //! The judgement of one answer by a rubric.
 
+use crate::Item;
 use crate::assess;
 use crate::criteria::{self, Measured};
 use crate::features::{manner, overlap, story};
 use crate::key_points;
 use crate::text::Text;
-use crate::Item;
 use greenroom_domain::evaluation::{
     CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
 };

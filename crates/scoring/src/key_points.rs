@@ -45,7 +45,11 @@ fn one(answer: &Text<'_>, asked: &HashSet<&str>, point: &KeyPoint) -> Coverage {
 }
 
 /// The sentence, or two neighbouring ones, that has most of the target's words.
-fn best_passage(answer: &Text<'_>, target: &Text<'_>, asked: &HashSet<&str>) -> Option<(f64, std::ops::Range<usize>)> {
+fn best_passage(
+    answer: &Text<'_>,
+    target: &Text<'_>,
+    asked: &HashSet<&str>,
+) -> Option<(f64, std::ops::Range<usize>)> {
     let share = |sentences: &[Sentence]| {
         let words = sentences.iter().flat_map(|sentence| answer.words_of(sentence));
         let have: HashSet<&str> = words.filter(|word| !word.stop).map(|word| word.stem.as_str()).collect();

@@ -22,7 +22,8 @@ struct Weights {
 }
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/model.toml")).expect("the shipped weights are valid; a test reads them")
+    toml::from_str(include_str!("../data/model.toml"))
+        .expect("the shipped weights are valid; a test reads them")
 });
 
 /// The share of full marks that a trained grader would give, 0..=1.

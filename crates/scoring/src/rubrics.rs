@@ -11,7 +11,10 @@ const FILES: [&str; 4] = [
 
 /// All shipped rubrics; the first is the default for practice.
 pub fn shipped() -> Vec<Rubric> {
-    FILES.iter().map(|file| toml::from_str(file).expect("the shipped rubrics are valid; a test reads them")).collect()
+    FILES
+        .iter()
+        .map(|file| toml::from_str(file).expect("the shipped rubrics are valid; a test reads them"))
+        .collect()
 }
 
 /// The default for practice: `practice_core`.

@@ -80,7 +80,8 @@ pub fn score(request: &ScoreRequest) -> ScoreResult {
     let shared = target.as_ref().map(|target| overlap(&answer, target, &question));
     let id = request.id.clone();
     if let Some((_, reason)) = assess::refusal(&item, &answer, shared.as_ref(), echo(&answer, &question)) {
-        let key_points = points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None }).collect();
+        let key_points =
+            points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None }).collect();
         return ScoreResult { id, status: "not_assessed", score: None, key_points, reason };
     }
     let covered = key_points::coverage(&answer, &question, &points);
@@ -98,17 +99,29 @@ pub fn score(request: &ScoreRequest) -> ScoreResult {
     };
     let share = model::share(&shared, key_points::total(&covered), &manner(&answer));
     let score = (share * 1000.0).round() / 1000.0;
-    ScoreResult { id, status: "assessed", score: Some(score), reason: reason(&result_points, shared.recall), key_points: result_points }
+    ScoreResult {
+        id,
+        status: "assessed",
+        score: Some(score),
+        reason: reason(&result_points, shared.recall),
+        key_points: result_points,
+    }
 }
 
 fn reason(points: &[ScoredPoint], recall: f64) -> String {
-    let missing: Vec<&str> = points.iter().filter(|point| !point.covered).map(|point| point.text.as_str()).collect();
+    let missing: Vec<&str> =
+        points.iter().filter(|point| !point.covered).map(|point| point.text.as_str()).collect();
     if points.is_empty() {
         format!("It says about {:.0} % of what the reference says.", recall * 100.0)
     } else if missing.is_empty() {
         "Every key point is there.".to_owned()
     } else {
-        format!("{} of {} key points are there. Missing: {}.", points.len() - missing.len(), points.len(), missing.join("; "))
+        format!(
+            "{} of {} key points are there. Missing: {}.",
+            points.len() - missing.len(),
+            points.len(),
+            missing.join("; ")
+        )
     }
 }
 

@@ -41,7 +41,8 @@ pub struct Lists {
 
 /// The English word lists.
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/english.toml")).expect("the shipped lists are valid; a test reads them")
+    toml::from_str(include_str!("../data/english.toml"))
+        .expect("the shipped lists are valid; a test reads them")
 });
 
 /// A word with its place.
@@ -134,28 +135,29 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Sentences by full stops, question and exclamation marks and line breaks, in any script.
+/// Sentences end at a line break, at a full-width stop, and at `.`, `!` or `?` before a space. What follows
+/// may be lower case: answers are often typed without capitals.
 fn sentences(raw: &str, words: &[Word]) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
-    let mut first = 0;
-    for (at, part) in raw.split_sentence_bound_indices().flat_map(|(at, s)| {
-        s.split_inclusive('\n').scan(at, |from, line| {
-            let start = *from;
-            *from += line.len();
-            Some((start, line))
-        })
-    }) {
-        let trimmed = part.trim();
-        if trimmed.is_empty() {
+    let (mut start, mut first) = (0, 0);
+    let mut chars = raw.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let before_space = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let ends = matches!(c, '\n' | '。' | '！' | '？') || matches!(c, '.' | '!' | '?') && before_space;
+        if !ends && end < raw.len() {
             continue;
         }
-        let start = at + (part.len() - part.trim_start().len());
-        let end = start + trimmed.len();
         let last = first + words[first..].iter().take_while(|word| word.at.start < end).count();
-        if last > first {
-            found.push(Sentence { at: start..end, words: first..last });
-            first = last;
+        // "e.g." and numbered points are too short to be sentences; they go with what follows.
+        let is_short = last - first < 2 && c != '\n' && end < raw.len();
+        if is_short || last == first {
+            continue;
         }
+        let part = &raw[start..end];
+        let from = start + (part.len() - part.trim_start().len());
+        found.push(Sentence { at: from..from + part.trim().len(), words: first..last });
+        (start, first) = (end, last);
     }
     found
 }
@@ -167,12 +169,16 @@ mod tests {
     #[test]
     fn words_and_sentences_know_their_places() {
         let text = Text::new("I don't retry blindly. We store keys!\n它有效。");
-        assert_eq!(text.sentences.len(), 3);
+        assert_eq!(text.sentences.len(), 3, "{:?}", text.sentences);
         for sentence in &text.sentences {
             assert_eq!(text.raw[sentence.at.clone()].trim(), &text.raw[sentence.at.clone()]);
             assert!(!text.words_of(sentence).is_empty());
         }
-        assert!(text.words.iter().all(|word| text.raw[word.at.clone()].to_lowercase().replace('’', "'") == word.lower));
+        assert!(
+            text.words
+                .iter()
+                .all(|word| text.raw[word.at.clone()].to_lowercase().replace('’', "'") == word.lower)
+        );
         assert!(text.words.iter().any(|word| word.stem == "retri"));
     }
 

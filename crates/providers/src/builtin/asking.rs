@@ -76,7 +76,11 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
 fn lead_in(turn: Turn<'_>, item: &PlanItem) -> String {
     let manner = manner::of(turn.state.settings.personality);
     let count = turn.state.asked.len();
-    if count == 0 { manner.greeting(turn.candidate, 0) } else { manner.transition(turn.state.phase(), item.phase, count) }
+    if count == 0 {
+        manner.greeting(turn.candidate, 0)
+    } else {
+        manner.transition(turn.state.phase(), item.phase, count)
+    }
 }
 
 fn filled(source: &BankQuestion, state: &State, item: &PlanItem) -> String {

@@ -18,16 +18,19 @@ pub fn of(question: &BankQuestion, brief: &Brief<'_>) -> Vec<Grounding> {
         .filter_map(|(source, text)| text.map(|text| Grounding { source, text: shortened(&text) }))
         .collect();
     if found.is_empty() {
-        found.extend(profile_line(question, brief).map(|text| Grounding {
-            source: GroundingSource::Profile,
-            text: shortened(&text),
-        }));
+        found.extend(
+            profile_line(question, brief)
+                .map(|text| Grounding { source: GroundingSource::Profile, text: shortened(&text) }),
+        );
     }
     if found.is_empty() {
-        found.extend(brief.posting.position.as_ref().map(|position| Grounding {
-            source: GroundingSource::Job,
-            text: position.clone(),
-        }));
+        found.extend(
+            brief
+                .posting
+                .position
+                .as_ref()
+                .map(|position| Grounding { source: GroundingSource::Job, text: position.clone() }),
+        );
     }
     found
 }
@@ -35,7 +38,8 @@ pub fn of(question: &BankQuestion, brief: &Brief<'_>) -> Vec<Grounding> {
 /// How well the job and the resume call for `question`, 0..=1.
 pub fn strength(question: &BankQuestion, brief: &Brief<'_>) -> f64 {
     let skills = brief.posting.skills.iter();
-    let asked = skills.filter(|skill| names(question, &skill.name)).map(|s| if s.required { 0.5 } else { 0.3 });
+    let asked =
+        skills.filter(|skill| names(question, &skill.name)).map(|s| if s.required { 0.5 } else { 0.3 });
     let from_job: f64 = asked.sum::<f64>().min(0.7);
     let from_resume = brief.resume.map_or(0.0, |resume| {
         if resume.skills.iter().any(|skill| names(question, skill)) { 0.3 } else { 0.0 }
@@ -66,9 +70,8 @@ fn resume_line(question: &BankQuestion, brief: &Brief<'_>) -> Option<String> {
     let resume = brief.resume?;
     let skill = resume.skills.iter().find(|skill| names(question, skill));
     let highlights: Vec<String> = resume.experience.iter().flat_map(|e| e.highlights.clone()).collect();
-    let by_skill = skill.map(|skill| {
-        highlights.iter().find(|line| contains_phrase(line, skill)).unwrap_or(skill).clone()
-    });
+    let by_skill = skill
+        .map(|skill| highlights.iter().find(|line| contains_phrase(line, skill)).unwrap_or(skill).clone());
     by_skill.or_else(|| closest(question, &highlights))
 }
 

@@ -25,7 +25,8 @@ pub struct Manner {
 }
 
 static MANNERS: LazyLock<Manners> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/manner.toml")).expect("the shipped wording is valid; a test reads it")
+    toml::from_str(include_str!("../../data/manner.toml"))
+        .expect("the shipped wording is valid; a test reads it")
 });
 
 /// The wording of `personality`.
@@ -76,9 +77,12 @@ mod tests {
 
     #[test]
     fn every_personality_has_words_for_every_turn() {
-        for personality in
-            [Personality::Supportive, Personality::Professional, Personality::Challenging, Personality::Direct]
-        {
+        for personality in [
+            Personality::Supportive,
+            Personality::Professional,
+            Personality::Challenging,
+            Personality::Direct,
+        ] {
             let manner = of(personality);
             for phase in Phase::ALL.into_iter().skip(1) {
                 assert!(manner.turn_to.contains_key(&phase), "{personality:?} has no words for {phase:?}");

@@ -37,7 +37,8 @@ fn questions_by_phase(brief: &Brief<'_>) -> Vec<(Phase, usize)> {
     let shares = shares(&settings.types);
     let Some(count) = settings.question_count else {
         let minutes = f64::from(settings.duration_minutes);
-        let per_question = |phase| if phase == Phase::Introduction || phase == Phase::WrapUp { 1.5 } else { 2.8 };
+        let per_question =
+            |phase| if phase == Phase::Introduction || phase == Phase::WrapUp { 1.5 } else { 2.8 };
         return shares
             .into_iter()
             .map(|s| (s.phase, ((s.share * minutes / per_question(s.phase)).round() as usize).max(1)))
@@ -48,7 +49,8 @@ fn questions_by_phase(brief: &Brief<'_>) -> Vec<(Phase, usize)> {
 
 /// Gives `count` questions to the phases by largest share first, so that small counts still go to the core.
 fn spread(count: usize, shares: &[(Phase, f64)]) -> Vec<(Phase, usize)> {
-    let mut given: Vec<(Phase, f64, usize)> = shares.iter().map(|&(phase, share)| (phase, share, 0)).collect();
+    let mut given: Vec<(Phase, f64, usize)> =
+        shares.iter().map(|&(phase, share)| (phase, share, 0)).collect();
     for _ in 0..count {
         let next = given.iter_mut().max_by(|a, b| {
             let need = |x: &(Phase, f64, usize)| x.1 / (x.2 + 1) as f64;
@@ -148,7 +150,8 @@ impl Chooser<'_> {
     fn placeholders_known(&self, question: &BankQuestion) -> bool {
         let position = self.brief.settings.position.is_some() || self.brief.posting.position.is_some();
         let line = grounding::telling_resume_line(self.brief, self.resume_lines).is_some();
-        (position || !question.text.contains("{position}")) && (line || !question.text.contains("{resume_line}"))
+        (position || !question.text.contains("{position}"))
+            && (line || !question.text.contains("{resume_line}"))
     }
 
     /// How much it is worth to ask `question`; 0 when it does not belong to this job.
@@ -166,7 +169,9 @@ impl Chooser<'_> {
         let wanted = self.wanted.get(&question.competency).copied().unwrap_or(0.02) / (1 + 2 * asked) as f64;
         let resume_bonus = if question.text.contains("{resume_line}") { 0.25 } else { 0.0 };
         let seen = if self.brief.seen.contains(&question.id) { 0.3 } else { 1.0 };
-        let value = 2.0 * wanted + grounding::strength(question, self.brief) + resume_bonus
+        let value = 2.0 * wanted
+            + grounding::strength(question, self.brief)
+            + resume_bonus
             + 0.6 * level_fit(question.difficulty, self.brief.settings.difficulty)
             + 0.25 * variety(self.brief.seed, &question.id);
         affinity * value * seen
@@ -178,10 +183,7 @@ impl Chooser<'_> {
             && let Some(text) = grounding::telling_resume_line(self.brief, self.resume_lines - 1)
         {
             lines.retain(|g| g.source != GroundingSource::Resume);
-            lines.push(Grounding {
-                source: GroundingSource::Resume,
-                text,
-            });
+            lines.push(Grounding { source: GroundingSource::Resume, text });
         }
         PlanItem {
             bank_id: question.id.clone(),
@@ -205,10 +207,8 @@ fn level_fit(question: Difficulty, wanted: Difficulty) -> f64 {
 
 /// 0..1, fixed for a seed and a question (FNV-1a), so that two interviews differ and one can be repeated.
 fn variety(seed: u64, id: &str) -> f64 {
-    let hash = id
-        .bytes()
-        .chain(seed.to_le_bytes())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = id.bytes().chain(seed.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     (hash >> 11) as f64 / (1_u64 << 53) as f64
 }
-

@@ -33,7 +33,11 @@ pub fn overlap(answer: &Text<'_>, target: &Text<'_>, question: &Text<'_>) -> Ove
     let (have, asked) = (answer.content_set(), question.content_set());
     let wanted = target.content_set();
     let own = |known: &HashSet<&str>| {
-        if have.is_empty() { 0.0 } else { have.iter().filter(|stem| known.contains(*stem)).count() as f64 / have.len() as f64 }
+        if have.is_empty() {
+            0.0
+        } else {
+            have.iter().filter(|stem| known.contains(*stem)).count() as f64 / have.len() as f64
+        }
     };
     let known: HashSet<&str> = wanted.union(&asked).copied().collect();
     Overlap {

@@ -28,7 +28,8 @@ pub struct Story {
 
 /// Finds the parts in `text`.
 pub fn story(text: &Text<'_>) -> Story {
-    let says = |word: &str| text.words.iter().any(|w| w.lower == word || w.lower.split('\'').next() == Some(word));
+    let says =
+        |word: &str| text.words.iter().any(|w| w.lower == word || w.lower.split('\'').next() == Some(word));
     Story {
         situation: text.has(&LISTS.situation),
         task: text.has(&LISTS.task),
@@ -59,7 +60,10 @@ impl Story {
 }
 
 static NUMBER_WORDS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "twice", "hundred", "thousand"]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "twice", "hundred",
+        "thousand",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 });

@@ -43,7 +43,9 @@ pub enum Unreadable {
     #[error("this is not JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// JSON of another kind.
-    #[error("this is neither a Greenroom transcript (with \"turns\") nor a LiveKit chat history (with \"items\")")]
+    #[error(
+        "this is neither a Greenroom transcript (with \"turns\") nor a LiveKit chat history (with \"items\")"
+    )]
     Format,
 }
 

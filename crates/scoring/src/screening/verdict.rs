@@ -1,10 +1,10 @@
 //! Ratings, decision and evidence of a whole conversation. Totals and decisions are computed here, in code.
 
 use super::conversation::{Conversation, Role};
+use crate::Item;
 use crate::judge::{engine, judge};
 use crate::rubrics;
 use crate::text::{LISTS, Text};
-use crate::Item;
 use greenroom_domain::evaluation::{CriterionResult, Engine, Outcome};
 use greenroom_domain::interview::InterviewType;
 use greenroom_domain::rubric::round1;
@@ -129,7 +129,9 @@ pub fn screen(conversation: &Conversation) -> Screening {
     let mut evidence = Vec::new();
     let mut rated: Vec<CriterionResult> = Vec::new();
     for criterion in &rubric.criteria {
-        let results = judged.iter().filter_map(|(turn, all)| Some((*turn, all.iter().find(|c| c.key == criterion.key)?)));
+        let results = judged
+            .iter()
+            .filter_map(|(turn, all)| Some((*turn, all.iter().find(|c| c.key == criterion.key)?)));
         rated.push(together(&criterion.key, criterion.weight, results, &mut evidence));
     }
     conclude(conversation, rated, evidence)
@@ -142,8 +144,10 @@ fn together<'a>(
     results: impl Iterator<Item = (usize, &'a CriterionResult)>,
     evidence: &mut Vec<Evidence>,
 ) -> CriterionResult {
-    let assessed: Vec<(usize, &CriterionResult)> = results.filter(|(_, result)| result.score().is_some()).collect();
-    let quotes: Vec<_> = assessed.iter().flat_map(|(turn, r)| r.quotes().iter().map(|q| (*turn, q.clone()))).collect();
+    let assessed: Vec<(usize, &CriterionResult)> =
+        results.filter(|(_, result)| result.score().is_some()).collect();
+    let quotes: Vec<_> =
+        assessed.iter().flat_map(|(turn, r)| r.quotes().iter().map(|q| (*turn, q.clone()))).collect();
     let scores: Vec<f64> = assessed.iter().filter_map(|(_, result)| result.score()).collect();
     let outcome = if scores.is_empty() {
         Outcome::NotAssessed {
