@@ -1,0 +1,126 @@
+//! Courses of study: lines with a degree, a school or a year.
+
+use super::dates;
+use super::entries::without_bullet;
+use super::sections::Outline;
+use crate::document::Line;
+use crate::headings::Section;
+use crate::lexicon::words;
+use greenroom_domain::resume::Education;
+
+/// A longer line is a sentence about the studies.
+const MAX_LINE_CHARS: usize = 140;
+
+/// All courses, in the order of the document.
+pub(super) fn read(outline: &Outline) -> Vec<Education> {
+    let blocks = outline.blocks.iter().filter(|block| block.section == Section::Education);
+    blocks.flat_map(|block| read_block(&block.lines)).collect()
+}
+
+fn read_block(lines: &[Line]) -> Vec<Education> {
+    let mut all: Vec<Education> = Vec::new();
+    for line in lines {
+        let text = without_bullet(&line.text);
+        if text.is_empty() || text.chars().count() > MAX_LINE_CHARS {
+            continue;
+        }
+        let found = read_line(text);
+        let is_empty = found == Education::default();
+        match all.last_mut() {
+            _ if is_empty => {}
+            Some(last) if fits(last, &found) => merge(last, found),
+            _ => all.push(found),
+        }
+    }
+    all.retain(|e| e.degree.is_some() || e.organization.is_some());
+    all
+}
+
+fn read_line(text: &str) -> Education {
+    let span = dates::spans(text).into_iter().next();
+    let rest = match &span {
+        Some(span) => {
+            let (before, after) = dates::around(text, span);
+            format!("{before}\t{after}")
+        }
+        None => text.to_owned(),
+    };
+    let lists = words();
+    let pieces = pieces(&rest);
+    let school = pieces.iter().find(|p| lists.organizations.is_in(p) && !starts_with_degree(p));
+    let degree = pieces.iter().find(|p| lists.degrees.is_in(p) && Some(*p) != school);
+    // With a degree and no word for a school, what stands behind it is the school.
+    let school = school.or_else(|| {
+        degree.and_then(|d| {
+            pieces.iter().find(|p| *p != d && p.chars().next().is_some_and(|c| !c.is_lowercase()))
+        })
+    });
+    let (start, end) = match span {
+        Some(span) if span.is_range => (span.start, if span.is_present { None } else { span.end }),
+        Some(span) => (None, span.end),
+        None => (None, None),
+    };
+    Education { degree: degree.cloned(), organization: school.cloned(), start, end }
+}
+
+fn starts_with_degree(piece: &str) -> bool {
+    piece.split_whitespace().next().is_some_and(|first| words().degrees.is_in(first))
+}
+
+fn pieces(text: &str) -> Vec<String> {
+    text.split(['\t', '|', '·', '•', ',', '，', ';'].as_slice())
+        .flat_map(|p| {
+            p.split(" – ")
+                .flat_map(|p| p.split(" — "))
+                .flat_map(|p| p.split(" - "))
+                .flat_map(|p| p.split(" at "))
+        })
+        .map(|p| p.trim().trim_matches(['(', ')']).trim().to_owned())
+        .filter(|p| p.chars().any(char::is_alphabetic))
+        .collect()
+}
+
+/// True when a line adds to the entry before it and repeats nothing.
+fn fits(last: &Education, found: &Education) -> bool {
+    let both = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some();
+    !both(&last.degree, &found.degree)
+        && !both(&last.organization, &found.organization)
+        && !(both(&last.end, &found.end) || both(&last.start, &found.start))
+}
+
+fn merge(last: &mut Education, found: Education) {
+    last.degree = last.degree.take().or(found.degree);
+    last.organization = last.organization.take().or(found.organization);
+    last.start = last.start.take().or(found.start);
+    last.end = last.end.take().or(found.end);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(
+        "Education\nBSc Computer Science, University of Wisconsin-Madison, 2016",
+        "BSc Computer Science",
+        "University of Wisconsin-Madison",
+        Some("2016")
+    )]
+    #[case("EDUCATION\nMEng, Universidade do Porto, 2017", "MEng", "Universidade do Porto", Some("2017"))]
+    #[case("Ausbildung\nM.Sc. Informatik, TU München, 2018", "M.Sc. Informatik", "TU München", Some("2018"))]
+    #[case("Education\n2019\tPhD, KTH, Stockholm", "PhD", "KTH", Some("2019"))]
+    #[case(
+        "Education\nExample University\t2012 - 2016\nBachelor of Arts in History",
+        "Bachelor of Arts in History",
+        "Example University",
+        Some("2016")
+    )]
+    fn courses(#[case] text: &str, #[case] degree: &str, #[case] school: &str, #[case] end: Option<&str>) {
+        let lines: Vec<Line> = text.lines().map(Line::plain).collect();
+        let found = &read(&Outline::of(&lines))[0];
+        assert_eq!(found.degree.as_deref(), Some(degree));
+        assert_eq!(found.organization.as_deref(), Some(school));
+        assert_eq!(found.end.as_deref(), end);
+    }
+}
