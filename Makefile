@@ -1,0 +1,42 @@
+# Every command a user, a developer or CI runs. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+SHARED ?=
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+run: prerequisites web ## Build and start on http://127.0.0.1:8080
+	$(CARGO) build --profile quick --locked --bin greenroom
+	./target/quick/greenroom serve
+
+dev: ## Start from a development build
+	$(CARGO) run --locked -- serve
+
+test: prerequisites ## Everything that CI runs
+	scripts/test
+
+test-shared: ## The same code on data outside the repository: make test-shared SHARED=DIR
+	scripts/test-shared "$(SHARED)"
+
+check: ## Formats, lints, layers, generated files, question bank
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	scripts/check-layers
+	scripts/gen --check
+	$(CARGO) run -q --locked -- bank validate
+
+gen: ## Write the generated contract files
+	scripts/gen
+
+web: ## Build the web app into web/dist
+	@if [ -f web/package.json ]; then cd web && npm ci --no-audit --no-fund && npm run build; fi
+
+bench: ## Measure (figures in docs/performance.md)
+	scripts/bench
+
+prerequisites:
+	@scripts/prerequisites
+
+.PHONY: help run dev test test-shared check gen web bench prerequisites

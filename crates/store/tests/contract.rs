@@ -1,0 +1,44 @@
+//! What the store promises, on both engines. Each test is one function over [`Store`].
+
+mod contract {
+    pub mod accounts;
+    pub mod harness;
+    pub mod interviews;
+    pub mod jobs;
+}
+
+/// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
+macro_rules! on_both_engines {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let home = crate::contract::harness::sqlite().await;
+                crate::contract::$module::$name(home.store.clone()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let home = crate::contract::harness::postgres().await;
+                crate::contract::$module::$name(home.store.clone()).await;
+            })*
+        }
+    };
+}
+
+on_both_engines!(
+    accounts::an_address_is_taken_once,
+    accounts::a_refresh_token_is_used_once,
+    accounts::a_token_used_twice_at_once_ends_its_family,
+    accounts::erasing_a_person_leaves_nothing,
+    accounts::an_idempotency_key_is_reserved_once,
+    interviews::what_was_appended_is_read_back,
+    interviews::two_writers_never_take_the_same_position,
+    interviews::one_bad_request_does_not_spoil_its_batch,
+    interviews::somebody_elses_interview_is_not_there,
+    interviews::pages_have_no_gaps,
+    jobs::work_is_claimed_once,
+    jobs::an_expired_lease_is_claimed_again,
+    jobs::failed_work_waits_and_dead_work_stays,
+);

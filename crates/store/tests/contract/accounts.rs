@@ -1,0 +1,86 @@
+use super::harness::{at, fresh, person, session};
+use greenroom_domain::account::Profile;
+use greenroom_domain::ids::TokenFamilyId;
+use greenroom_store::{Constraint, IdempotencyRecord, RefreshToken, Reserved, Rotation, SessionFilter, Store, StoreError};
+
+pub async fn an_address_is_taken_once(store: Store) {
+    let id = person(&store).await;
+    let mut twin = store.user(id).await.unwrap().unwrap();
+    twin.id = greenroom_domain::ids::UserId(fresh());
+    let refused = store.create_user(&twin, None).await;
+    assert!(matches!(refused, Err(StoreError::Conflict(Constraint::Email))), "{refused:?}");
+}
+
+fn token(user_id: greenroom_domain::ids::UserId) -> RefreshToken {
+    RefreshToken {
+        hash: fresh().to_string(),
+        family: TokenFamilyId(fresh()),
+        user_id,
+        issued_at: at(0),
+        expires_at: at(3600),
+    }
+}
+
+pub async fn a_refresh_token_is_used_once(store: Store) {
+    let user_id = person(&store).await;
+    let (first, second, third) = (token(user_id), token(user_id), token(user_id));
+    store.insert_refresh_token(&first).await.unwrap();
+    assert_eq!(store.rotate_refresh_token("unknown", &second, at(1)).await.unwrap(), Rotation::Unknown);
+    assert_eq!(store.rotate_refresh_token(&first.hash, &second, at(3600)).await.unwrap(), Rotation::Expired);
+    assert_eq!(store.rotate_refresh_token(&first.hash, &second, at(1)).await.unwrap(), Rotation::Rotated { user_id });
+    assert_eq!(store.rotate_refresh_token(&first.hash, &third, at(2)).await.unwrap(), Rotation::Reused { user_id });
+    // The whole family fell, the token that came from it included.
+    assert_eq!(store.rotate_refresh_token(&second.hash, &third, at(3)).await.unwrap(), Rotation::Unknown);
+}
+
+pub async fn a_token_used_twice_at_once_ends_its_family(store: Store) {
+    let user_id = person(&store).await;
+    let first = token(user_id);
+    store.insert_refresh_token(&first).await.unwrap();
+    let rotate = |store: Store, hash: String| async move {
+        store.rotate_refresh_token(&hash, &token(user_id), at(1)).await.unwrap()
+    };
+    let (one, two) = tokio::join!(
+        tokio::spawn(rotate(store.clone(), first.hash.clone())),
+        tokio::spawn(rotate(store.clone(), first.hash.clone()))
+    );
+    let outcomes = [one.unwrap(), two.unwrap()];
+    let rotated = outcomes.iter().filter(|o| matches!(o, Rotation::Rotated { .. })).count();
+    assert_eq!(rotated, 1, "{outcomes:?}");
+}
+
+pub async fn erasing_a_person_leaves_nothing(store: Store) {
+    let id = person(&store).await;
+    let other = person(&store).await;
+    let state = session(&store, id, 0).await;
+    session(&store, other, 0).await;
+    store.insert_refresh_token(&token(id)).await.unwrap();
+    let profile = Profile { skills: vec!["Rust".to_owned()], ..Profile::default() };
+    store.save_profile(id, &profile, at(1)).await.unwrap();
+    store.delete_user(id).await.unwrap();
+    assert_eq!(store.user(id).await.unwrap(), None);
+    assert_eq!(store.profile(id).await.unwrap(), Profile::default());
+    assert_eq!(store.session(id, state.id).await.unwrap(), None);
+    assert!(store.log(state.id, 0, 10).await.unwrap().is_empty());
+    let left = store.sessions(other, &SessionFilter::default(), &Default::default()).await.unwrap();
+    assert_eq!(left.items.len(), 1, "other people keep theirs");
+}
+
+pub async fn an_idempotency_key_is_reserved_once(store: Store) {
+    let user_id = person(&store).await;
+    let record = IdempotencyRecord {
+        user_id,
+        key: "key".to_owned(),
+        request_hash: "hash".to_owned(),
+        status: 0,
+        body: String::new(),
+        at: at(0),
+    };
+    assert_eq!(store.reserve_idempotency(&record).await.unwrap(), Reserved::Fresh);
+    assert_eq!(store.reserve_idempotency(&record).await.unwrap(), Reserved::Known(record.clone()));
+    let done = IdempotencyRecord { status: 201, body: "{}".to_owned(), ..record.clone() };
+    store.complete_idempotency(&done).await.unwrap();
+    assert_eq!(store.idempotent(user_id, "key").await.unwrap(), Some(done));
+    store.release_idempotency(user_id, "key").await.unwrap();
+    assert_eq!(store.idempotent(user_id, "key").await.unwrap(), None);
+}
