@@ -18,7 +18,8 @@ pub struct Limits {
     pub max_drawing_operations: u64,
     /// Wall clock time of [`crate::sandbox::parse_in_child`], in ms. Default 8000.
     pub timeout_ms: u64,
-    /// Memory that the child process may take above what it starts with, in bytes. Default 224 MiB.
+    /// Memory that the child process may reserve above what it starts with, in bytes. Default 160 MiB:
+    /// with the 16 MiB stack and the 64 MiB that glibc sets aside for a thread, under 256 MB in all.
     pub max_memory_bytes: u64,
 }
 
@@ -31,7 +32,7 @@ impl Default for Limits {
             max_unpacked_bytes: 32 << 20,
             max_drawing_operations: 2_000_000,
             timeout_ms: 8_000,
-            max_memory_bytes: 224 << 20,
+            max_memory_bytes: 160 << 20,
         }
     }
 }

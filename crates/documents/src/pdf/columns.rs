@@ -184,30 +184,48 @@ fn mean_words(rows: &[Row]) -> f64 {
 
 /// Rows as lines; a blank line where there is more than the usual space between two.
 fn lines(rows: &[Row]) -> Vec<Line> {
+    let size_of = |row: &Row| row.iter().map(|f| f.size).fold(0.0, f64::max);
+    let usual = usual_pitch(rows);
     let mut lines = Vec::new();
-    let mut last: Option<&Row> = None;
-    for row in rows {
-        let size = row.iter().map(|f| f.size).fold(0.0, f64::max);
-        if let Some(last) = last {
+    for (index, row) in rows.iter().enumerate() {
+        let size = size_of(row);
+        if let Some(last) = index.checked_sub(1).map(|before| &rows[before]) {
             let pitch = row[0].y - last[0].y;
-            if pitch > 1.9 * last[0].size.max(size) {
+            if pitch > (1.9 * size_of(last).max(size)).max(1.4 * usual) {
                 lines.push(Line::default());
             }
         }
-        let mut text = String::new();
-        for (index, fragment) in row.iter().enumerate() {
-            if index > 0 {
-                let gap = fragment.x0 - row[index - 1].x1;
-                // Several small gaps are justified text, one is a label and its content.
-                text.push(if gap < 2.0 * fragment.size && row.len() > 3 { ' ' } else { '\t' });
-            }
-            text.push_str(&fragment.text);
-        }
         #[expect(clippy::cast_possible_truncation, reason = "a font size in points")]
-        lines.push(Line { text, size: size as f32, is_heading: false });
-        last = Some(row);
+        lines.push(Line { text: joined(row, rows), size: size as f32, is_heading: false });
     }
     lines
+}
+
+/// The middle distance between neighbouring baselines, in points.
+fn usual_pitch(rows: &[Row]) -> f64 {
+    let mut pitches: Vec<f64> = rows.windows(2).map(|pair| pair[1][0].y - pair[0][0].y).collect();
+    pitches.sort_by(f64::total_cmp);
+    pitches.get(pitches.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The fragments of a row: spaces between words set apart, tabs between cells.
+fn joined(row: &Row, rows: &[Row]) -> String {
+    let mut text = String::new();
+    for (index, fragment) in row.iter().enumerate() {
+        if index > 0 {
+            let gap = (fragment.x0 - row[index - 1].x1) / fragment.size;
+            // Several small gaps are justified text; one where other rows begin too is a cell.
+            let is_word = gap < 2.0 && row.len() > 3 || gap < 1.2 && !begins_cells(fragment.x0, rows);
+            text.push(if is_word { ' ' } else { '\t' });
+        }
+        text.push_str(&fragment.text);
+    }
+    text
+}
+
+/// True when fragments of at least three rows begin at `x`.
+fn begins_cells(x: f64, rows: &[Row]) -> bool {
+    rows.iter().filter(|row| row.iter().any(|f| (f.x0 - x).abs() < 1.0)).take(3).count() == 3
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::document::clean;
 /// Glyphs whose baselines differ by less than this share of the font size stand on one line.
 const SAME_LINE: f64 = 0.35;
 /// A gap wider than this, in font sizes, ends a fragment.
-const FRAGMENT_GAP: f64 = 1.0;
+const FRAGMENT_GAP: f64 = 0.75;
 /// A gap wider than this, in font sizes, is a space between words.
 const WORD_GAP: f64 = 0.15;
 

@@ -83,9 +83,10 @@ fn pieces(text: &str) -> Vec<String> {
 /// True when a line adds to the entry before it and repeats nothing.
 fn fits(last: &Education, found: &Education) -> bool {
     let both = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some();
-    !both(&last.degree, &found.degree)
-        && !both(&last.organization, &found.organization)
-        && !(both(&last.end, &found.end) || both(&last.start, &found.start))
+    !(both(&last.degree, &found.degree)
+        || both(&last.organization, &found.organization)
+        || both(&last.end, &found.end)
+        || both(&last.start, &found.start))
 }
 
 fn merge(last: &mut Education, found: Education) {
