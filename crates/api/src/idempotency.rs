@@ -58,10 +58,10 @@ pub(crate) async fn replay(
         at: api.app.now(),
     };
     let store = api.app.store();
-    if let Reserved::Known(known) = store.reserve_idempotency(&record).await.map_err(store_error)? {
-        if let Some(answer) = answer(known, &record, api.app.now()) {
-            return answer;
-        }
+    if let Reserved::Known(known) = store.reserve_idempotency(&record).await.map_err(store_error)?
+        && let Some(answer) = answer(known, &record, api.app.now())
+    {
+        return answer;
     }
     let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
     keep(&api, record, response).await

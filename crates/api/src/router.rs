@@ -37,11 +37,10 @@ pub struct Api {
 pub fn router(app: App, options: Options) -> Router {
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
     let api = Api { app, options: Arc::new(options) };
-    let (routes, document) = openapi::routes().split_for_parts();
+    let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;
     let body = DefaultBodyLimit::max(api.options.max_body_bytes);
     let timeout = Duration::from_secs(api.options.request_timeout_seconds);
-    let _ = document;
     routes
         .layer(body)
         .merge(resumes.layer(DefaultBodyLimit::max(upload_bytes)))

@@ -135,8 +135,9 @@ async fn build(
 
 fn check_texts(draft: &Draft, fields: &mut Fields) {
     let title = draft.title.trim().chars().count();
-    if title == 0 || title > MAX_TITLE_CHARS {
-        fields.insert("title".to_owned(), format!("Give it a name of at most {MAX_TITLE_CHARS} characters."));
+    if title == 0 || title > MAX_TITLE_CHARS || draft.title.chars().any(char::is_control) {
+        let message = format!("Give it a name of at most {MAX_TITLE_CHARS} characters, on one line.");
+        fields.insert("title".to_owned(), message);
     }
     if draft.position.as_ref().is_some_and(|p| p.chars().count() > MAX_TITLE_CHARS) {
         fields.insert("position".to_owned(), format!("Use at most {MAX_TITLE_CHARS} characters."));

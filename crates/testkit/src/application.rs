@@ -1,0 +1,59 @@
+//! A real application on a fresh SQLite file.
+
+use crate::clock::{ManualClock, SequentialIds};
+use greenroom_app::accounts::Tokens;
+use greenroom_app::evaluations::EvaluateAnswer;
+use greenroom_app::{AccountOptions, App, InterviewOptions, Parts, ResumeOptions};
+use greenroom_jobs::{Runner, RunnerOptions, Waker};
+use greenroom_providers::bank::Bank;
+use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
+use greenroom_store::{Options, Store};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// An application with what a test needs to steer it.
+pub struct TestApp {
+    /// The use cases.
+    pub app: App,
+    /// Its clock.
+    pub clock: Arc<ManualClock>,
+    /// Does the background work when the test says so.
+    pub runner: Runner,
+    _home: TempDir,
+}
+
+impl TestApp {
+    /// Does all background work that is due.
+    pub async fn work(&self) {
+        while self.runner.run_due().await.expect("work can be claimed") > 0 {}
+    }
+}
+
+/// A fresh application with the shipped bank, rubrics and built-in engines.
+pub async fn test_app() -> TestApp {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let url = format!("sqlite://{}", home.path().join("test.db").display());
+    let store = Store::open(&url, &Options::default()).await.expect("a fresh database opens");
+    let clock = Arc::new(ManualClock::default());
+    let bank = Bank::shipped().expect("the shipped bank is valid");
+    let waker = Waker::default();
+    let app = App::new(Parts {
+        store: store.clone(),
+        clock: clock.clone(),
+        ids: Arc::new(SequentialIds::default()),
+        rubrics: greenroom_scoring::rubrics::shipped(),
+        interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
+        judge: Arc::new(BuiltinJudge),
+        waker: waker.clone(),
+        tokens: Tokens::new(b"a key for tests, of thirty-two bytes"),
+        executable: PathBuf::from("no resume files are read here"),
+        accounts: AccountOptions::default(),
+        interviews: InterviewOptions::default(),
+        resumes: ResumeOptions::default(),
+        bank,
+    });
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![Arc::new(EvaluateAnswer { app: app.clone() })];
+    let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
+    TestApp { app, clock, runner, _home: home }
+}
