@@ -55,10 +55,13 @@ impl Client {
             request = request.header(*name, *value);
         }
         let request = match body {
-            Some(body) => request.header("content-type", "application/json").body(Body::from(body.to_string())),
+            Some(body) => {
+                request.header("content-type", "application/json").body(Body::from(body.to_string()))
+            }
             None => request.body(Body::empty()),
         };
-        let response = self.router.clone().oneshot(request.expect("a valid request")).await.expect("an answer");
+        let response =
+            self.router.clone().oneshot(request.expect("a valid request")).await.expect("an answer");
         let status = response.status();
         assert!(response.headers().contains_key("x-request-id"));
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
@@ -73,7 +76,8 @@ impl Client {
         });
         let (status, config) = self.call("POST", "/api/configs", Some(config)).await;
         assert_eq!(status, StatusCode::CREATED, "{config}");
-        let (status, session) = self.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
+        let (status, session) =
+            self.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
         assert_eq!(status, StatusCode::CREATED, "{session}");
         session
     }
@@ -116,9 +120,14 @@ async fn from_the_job_to_the_report() {
         let answer: Vec<char> = entry["response"]["content"].as_str().expect("words").chars().collect();
         for criterion in entry["evaluation"]["criteria"].as_array().expect("criteria") {
             let quotes = criterion["quotes"].as_array().expect("quotes");
-            assert_eq!(criterion["score"].is_null(), quotes.is_empty(), "a score stands on quotes: {criterion}");
+            assert_eq!(
+                criterion["score"].is_null(),
+                quotes.is_empty(),
+                "a score stands on quotes: {criterion}"
+            );
             for quote in quotes {
-                let (start, end) = (quote["start"].as_u64().unwrap() as usize, quote["end"].as_u64().unwrap() as usize);
+                let (start, end) =
+                    (quote["start"].as_u64().unwrap() as usize, quote["end"].as_u64().unwrap() as usize);
                 assert_eq!(answer[start..end].iter().collect::<String>(), quote["text"].as_str().unwrap());
             }
         }
@@ -135,10 +144,14 @@ async fn a_repeated_request_changes_nothing() {
     assert_eq!(status, StatusCode::CREATED);
     assert_eq!(first["response"], again["response"]);
     let (status, refused) = client.answer(&session, &question, None).await;
-    assert_eq!((status, refused["error"].as_str()), (StatusCode::CONFLICT, Some("question_already_answered")));
+    assert_eq!(
+        (status, refused["error"].as_str()),
+        (StatusCode::CONFLICT, Some("question_already_answered"))
+    );
     let other = json!({"question_id": question["id"], "content": "other words"});
-    let (status, refused) =
-        client.call_with("POST", &path(&session, "/answers"), Some(other), &[("idempotency-key", "key-1")]).await;
+    let (status, refused) = client
+        .call_with("POST", &path(&session, "/answers"), Some(other), &[("idempotency-key", "key-1")])
+        .await;
     assert_eq!((status, refused["error"].as_str()), (StatusCode::CONFLICT, Some("idempotency_key_reused")));
 }
 
@@ -147,12 +160,14 @@ async fn two_tabs_cannot_both_answer() {
     let client = Client::guest().await;
     let session = client.start().await;
     let question = session["current_question"].clone();
-    let (one, two) = tokio::join!(client.answer(&session, &question, None), client.answer(&session, &question, None));
+    let (one, two) =
+        tokio::join!(client.answer(&session, &question, None), client.answer(&session, &question, None));
     let mut statuses = [one.0, two.0];
     statuses.sort();
     assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
     let (_, events) = client.call("GET", &path(&session, "/events"), None).await;
-    let answers = events["items"].as_array().unwrap().iter().filter(|e| e["kind"] == "answer_received").count();
+    let answers =
+        events["items"].as_array().unwrap().iter().filter(|e| e["kind"] == "answer_received").count();
     assert_eq!(answers, 1);
 }
 
@@ -179,7 +194,9 @@ async fn another_persons_things_are_not_there() {
     let mut client = Client::guest().await;
     let session = client.start().await;
     client.sign_in_as_guest().await;
-    for (method, rest) in [("GET", ""), ("DELETE", ""), ("PUT", "/pause"), ("GET", "/report"), ("GET", "/events")] {
+    for (method, rest) in
+        [("GET", ""), ("DELETE", ""), ("PUT", "/pause"), ("GET", "/report"), ("GET", "/events")]
+    {
         let (status, _) = client.call(method, &path(&session, rest), None).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{method} {rest}");
     }
@@ -234,7 +251,10 @@ async fn bad_input_is_answered_in_its_place() {
     let (status, refused) = client.call("GET", "/api/nothing", None).await;
     assert_eq!((status, refused["error"].as_str()), (StatusCode::NOT_FOUND, Some("not_found")));
     let (status, refused) = client.call("DELETE", "/api/sessions", None).await;
-    assert_eq!((status, refused["error"].as_str()), (StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed")));
+    assert_eq!(
+        (status, refused["error"].as_str()),
+        (StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed"))
+    );
 }
 
 #[tokio::test]
@@ -242,7 +262,8 @@ async fn answers_of_any_kind_are_kept_as_given() {
     let client = Client::guest().await;
     let session = client.start().await;
     let mut question = session["current_question"].clone();
-    for content in ["", "👍", "<script>alert(1)</script>", "שלום עולם", "\u{202e}abc\u{0000}", "fine"] {
+    for content in ["", "👍", "<script>alert(1)</script>", "שלום עולם", "\u{202e}abc\u{0000}", "fine"]
+    {
         if question.is_null() {
             break;
         }

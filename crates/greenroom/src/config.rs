@@ -96,10 +96,14 @@ fn readable(error: figment::Error) -> anyhow::Error {
     let lines: Vec<String> = error
         .into_iter()
         .map(|problem| {
-            let source = problem.metadata.as_ref().map_or_else(|| "defaults".to_owned(), |metadata| {
-                let place = metadata.source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
-                format!("{}{place}", metadata.name)
-            });
+            let source = problem.metadata.as_ref().map_or_else(
+                || "defaults".to_owned(),
+                |metadata| {
+                    let place =
+                        metadata.source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
+                    format!("{}{place}", metadata.name)
+                },
+            );
             let key = problem.path.join(".");
             format!("{key}: {} (from {source})", problem.kind)
         })
@@ -114,6 +118,7 @@ pub fn database_url(config: &Config) -> anyhow::Result<String> {
         return Ok(url.expose_secret().to_owned());
     }
     let dir = config.data_dir();
-    std::fs::create_dir_all(&dir).with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    std::fs::create_dir_all(&dir)
+        .with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
     Ok(format!("sqlite://{}", dir.join("greenroom.db").display()))
 }

@@ -60,11 +60,15 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
 fn token_key(config: &Config) -> anyhow::Result<Vec<u8>> {
     if let Some(key) = &config.accounts.token_key {
         let key = key.expose_secret().as_bytes().to_vec();
-        anyhow::ensure!(key.len() >= KEY_BYTES, "accounts.token_key must have at least {KEY_BYTES} characters");
+        anyhow::ensure!(
+            key.len() >= KEY_BYTES,
+            "accounts.token_key must have at least {KEY_BYTES} characters"
+        );
         return Ok(key);
     }
     let dir = config.data_dir();
-    std::fs::create_dir_all(&dir).with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    std::fs::create_dir_all(&dir)
+        .with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
     let file = dir.join("token.key");
     match std::fs::read(&file) {
         Ok(key) if key.len() >= KEY_BYTES => Ok(key),

@@ -81,7 +81,8 @@ fn wish(state: &mut State, input: Input, ms: i64) -> Result<(), Refusal> {
 fn answer(state: &mut State, ms: i64) {
     let question_id = state.current_question().expect("a question waits").question.id;
     let response_id = ResponseId(id(500 + state.last_seq));
-    wish(state, Input::Answer { response_id, question_id, content: "words".to_owned() }, ms).expect("it is taken");
+    wish(state, Input::Answer { response_id, question_id, content: "words".to_owned() }, ms)
+        .expect("it is taken");
 }
 
 /// Asks what the plan says next; returns its bank key, or how the interview ends.
@@ -147,7 +148,13 @@ fn follow_ups_end_with_the_interviewers_patience() {
     let mut state = begun(20, &[Phase::Technical, Phase::WrapUp]);
     step(&mut state, 0).expect("the first question");
     answer(&mut state, 10_000);
-    let probe = || Some(Probe { said: Quote { text: "words".to_owned(), start: 0, end: 5 }, text: "why?".to_owned(), asks_for: 0 });
+    let probe = || {
+        Some(Probe {
+            said: Quote { text: "words".to_owned(), start: 0, end: 5 },
+            text: "why?".to_owned(),
+            asks_for: 0,
+        })
+    };
     let Move::FollowUp { parent, .. } = next_move(&state, probe(), at(10_000)) else { panic!("a follow-up") };
     let follow_up = question(2, &item("", Phase::Technical), Some(parent.id));
     wish(&mut state, Input::Ask(follow_up), 10_000).expect("it can be asked");
@@ -158,14 +165,19 @@ fn follow_ups_end_with_the_interviewers_patience() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let mut state = begun(20, &[Phase::Technical]);
-    let stray = |question_id| Input::Answer { response_id: ResponseId(id(9)), question_id, content: String::new() };
+    let stray =
+        |question_id| Input::Answer { response_id: ResponseId(id(9)), question_id, content: String::new() };
     assert_eq!(wish(&mut state, stray(QuestionId(id(4))), 0), Err(Refusal::Unknown));
     step(&mut state, 0).expect("the first question");
     let first = state.asked[0].question.id;
     answer(&mut state, 1_000);
     assert_eq!(wish(&mut state, stray(first), 2_000), Err(Refusal::AlreadyAnswered));
-    assert!(matches!(wish(&mut state, Input::Resume, 2_000), Err(Refusal::WrongStatus { status: "active", .. })));
-    let again = Input::AnswerAgain { response_id: ResponseId(id(10)), question_id: first, content: "x".to_owned() };
+    assert!(matches!(
+        wish(&mut state, Input::Resume, 2_000),
+        Err(Refusal::WrongStatus { status: "active", .. })
+    ));
+    let again =
+        Input::AnswerAgain { response_id: ResponseId(id(10)), question_id: first, content: "x".to_owned() };
     assert!(matches!(wish(&mut state, again.clone(), 2_000), Err(Refusal::WrongStatus { .. })));
     wish(&mut state, Input::Complete(CompletionReason::EndedEarly), 3_000).expect("it can be ended");
     assert!(wish(&mut state, Input::Complete(CompletionReason::EndedEarly), 3_000).is_err());
@@ -179,7 +191,9 @@ fn what_does_not_fit_is_refused() {
 #[test]
 fn the_shares_of_the_time_sum_to_one() {
     use InterviewType::{Behavioral, Case, Situational, Technical};
-    for types in [vec![Technical], vec![Behavioral], vec![Case, Situational], vec![Technical, Behavioral, Case]] {
+    for types in
+        [vec![Technical], vec![Behavioral], vec![Case, Situational], vec![Technical, Behavioral, Case]]
+    {
         let sum: f64 = shares(&types).iter().map(|s| s.share).sum();
         assert!((sum - 1.0).abs() < 1e-9, "{types:?}: {sum}");
     }

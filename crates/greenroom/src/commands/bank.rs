@@ -74,7 +74,8 @@ fn validate(bank: &shipped::Bank) -> Result<ExitCode, Failure> {
         if !bank.competencies().iter().any(|c| c.key == question.competency) {
             say(format!("unknown competency {}", question.competency));
         }
-        if question.key_points.is_empty() || question.key_points.iter().any(|p| !(1..=3).contains(&p.weight)) {
+        if question.key_points.is_empty() || question.key_points.iter().any(|p| !(1..=3).contains(&p.weight))
+        {
             say("needs key points with weights 1 to 3".to_owned());
         }
         if question.follow_ups.iter().any(|f| f.asks_for > question.key_points.len()) {
@@ -93,7 +94,10 @@ fn validate(bank: &shipped::Bank) -> Result<ExitCode, Failure> {
             say(format!("the reference does not cover: {}", missing.join("; ")));
         }
         if own.score.is_none_or(|score| score < REFERENCE_FROM) {
-            say(format!("the reference scores {:?} on its own question", own.score.map(|s| round1(s * 10.0) / 10.0)));
+            say(format!(
+                "the reference scores {:?} on its own question",
+                own.score.map(|s| round1(s * 10.0) / 10.0)
+            ));
         }
     }
     for problem in &problems {

@@ -27,7 +27,9 @@ pub fn backup(source: Source, file: &Path) -> Result<ExitCode, Failure> {
 pub fn restore(source: Source, file: &Path) -> Result<ExitCode, Failure> {
     let config = load(&source)?;
     let url = database_url(&config)?;
-    let Some(target) = url.strip_prefix("sqlite://").map(|path| Path::new(path.split('?').next().unwrap_or(path))) else {
+    let Some(target) =
+        url.strip_prefix("sqlite://").map(|path| Path::new(path.split('?').next().unwrap_or(path)))
+    else {
         return Err(Failure::BadInput("on PostgreSQL, use pg_restore".to_owned()));
     };
     let head = std::fs::read(file)

@@ -42,7 +42,9 @@ pub fn practice(given: Practice) -> Result<ExitCode, Failure> {
     let resume = given.resume.as_deref().map(std::fs::read).transpose();
     let resume = resume.map_err(|error| Failure::BadInput(format!("the resume cannot be read: {error}")))?;
     let mut answers = match &given.answers {
-        Some(file) => Answers::File(read_text(file)?.lines().map(str::to_owned).collect::<Vec<_>>().into_iter()),
+        Some(file) => {
+            Answers::File(read_text(file)?.lines().map(str::to_owned).collect::<Vec<_>>().into_iter())
+        }
         None => Answers::Keyboard,
     };
     let home = tempfile::tempdir()?;

@@ -20,14 +20,18 @@ const GRACE: Duration = Duration::from_secs(10);
 
 pub fn serve(source: Source, listen: Option<SocketAddr>, roles: &[String]) -> Result<ExitCode, Failure> {
     if let Some(unknown) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
-        return Err(Failure::BadInput(format!("there is no role {unknown}; choose from {}", ROLES.join(", "))));
+        return Err(Failure::BadInput(format!(
+            "there is no role {unknown}; choose from {}",
+            ROLES.join(", ")
+        )));
     }
     if !roles.is_empty() && ROLES.iter().any(|role| !roles.iter().any(|given| given == role)) {
         let message = "one process runs all roles so far; leave --role out, or name api,live,worker";
         return Err(Failure::BadInput(message.to_owned()));
     }
     crate::logs::start();
-    let config = Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?.listening(listen);
+    let config =
+        Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?.listening(listen);
     run(serve_until_stopped(config))?;
     Ok(ExitCode::SUCCESS)
 }

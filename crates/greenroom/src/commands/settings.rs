@@ -20,7 +20,9 @@ pub fn openapi() -> Result<ExitCode, Failure> {
 
 pub fn config(source: Source, command: ConfigCommand) -> Result<ExitCode, Failure> {
     match command {
-        ConfigCommand::Schema => println!("{}", serde_json::to_string_pretty(&schemars::schema_for!(Config))?),
+        ConfigCommand::Schema => {
+            println!("{}", serde_json::to_string_pretty(&schemars::schema_for!(Config))?)
+        }
         ConfigCommand::Show => {
             let config = Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?;
             // Secrets show themselves as [REDACTED].

@@ -1,7 +1,9 @@
 use super::harness::{at, fresh, person, session};
 use greenroom_domain::account::Profile;
 use greenroom_domain::ids::TokenFamilyId;
-use greenroom_store::{Constraint, IdempotencyRecord, RefreshToken, Reserved, Rotation, SessionFilter, Store, StoreError};
+use greenroom_store::{
+    Constraint, IdempotencyRecord, RefreshToken, Reserved, Rotation, SessionFilter, Store, StoreError,
+};
 
 pub async fn an_address_is_taken_once(store: Store) {
     let id = person(&store).await;
@@ -27,8 +29,14 @@ pub async fn a_refresh_token_is_used_once(store: Store) {
     store.insert_refresh_token(&first).await.unwrap();
     assert_eq!(store.rotate_refresh_token("unknown", &second, at(1)).await.unwrap(), Rotation::Unknown);
     assert_eq!(store.rotate_refresh_token(&first.hash, &second, at(3600)).await.unwrap(), Rotation::Expired);
-    assert_eq!(store.rotate_refresh_token(&first.hash, &second, at(1)).await.unwrap(), Rotation::Rotated { user_id });
-    assert_eq!(store.rotate_refresh_token(&first.hash, &third, at(2)).await.unwrap(), Rotation::Reused { user_id });
+    assert_eq!(
+        store.rotate_refresh_token(&first.hash, &second, at(1)).await.unwrap(),
+        Rotation::Rotated { user_id }
+    );
+    assert_eq!(
+        store.rotate_refresh_token(&first.hash, &third, at(2)).await.unwrap(),
+        Rotation::Reused { user_id }
+    );
     // The whole family fell, the token that came from it included.
     assert_eq!(store.rotate_refresh_token(&second.hash, &third, at(3)).await.unwrap(), Rotation::Unknown);
 }

@@ -43,7 +43,10 @@ static COUNTER: AtomicU64 = AtomicU64::new(1);
 /// Ids that are unique in a run and between parallel runs.
 pub fn fresh() -> Uuid {
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    Uuid::from_u64_pair(u64::from(std::process::id()) << 32 | count, count.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    Uuid::from_u64_pair(
+        u64::from(std::process::id()) << 32 | count,
+        count.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+    )
 }
 
 /// `seconds` after a fixed moment.

@@ -93,6 +93,8 @@ pub async fn pages_have_no_gaps(store: Store) {
     seen.sort();
     wanted.sort();
     assert_eq!(seen, wanted);
-    let bad = store.sessions(user, &SessionFilter::default(), &Page { limit: 2, after: Some("x".to_owned()) }).await;
+    let bad = store
+        .sessions(user, &SessionFilter::default(), &Page { limit: 2, after: Some("x".to_owned()) })
+        .await;
     assert!(matches!(bad, Err(StoreError::BadCursor)));
 }

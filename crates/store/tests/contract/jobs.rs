@@ -5,7 +5,13 @@ use greenroom_store::Store;
 use std::collections::HashSet;
 
 fn job(run_at: i64) -> Job {
-    Job { id: JobId(fresh()), kind: "test".to_owned(), payload: "{}".to_owned(), run_at: at(run_at), attempts: 0 }
+    Job {
+        id: JobId(fresh()),
+        kind: "test".to_owned(),
+        payload: "{}".to_owned(),
+        run_at: at(run_at),
+        attempts: 0,
+    }
 }
 
 pub async fn work_is_claimed_once(store: Store) {
