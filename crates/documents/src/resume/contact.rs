@@ -77,18 +77,23 @@ fn has_known_ending(address: &str) -> bool {
     domain.contains('.') && words().not_names.domain_endings.contains(&ending)
 }
 
+/// The first number with a country code or a label, else the first that looks like one.
 fn phone(lines: &[&str]) -> Option<String> {
     let found = lines.iter().flat_map(|line| PHONE.find_iter(line).map(move |m| (line, m)));
-    let plausible = found.filter(|(line, m)| is_phone(line, m)).map(|(_, m)| m.as_str().trim());
-    plausible.map(|number| balanced(number).to_owned()).next()
+    let plausible: Vec<(&&str, regex::Match<'_>)> = found.filter(|(line, m)| is_phone(line, m)).collect();
+    let is_told =
+        |line: &str, m: &regex::Match<'_>| m.as_str().starts_with('+') || names_a_phone(&line[..m.start()]);
+    let best = plausible.iter().find(|(line, m)| is_told(line, m)).or(plausible.first())?;
+    Some(balanced(best.1.as_str().trim()).to_owned())
 }
 
 fn is_phone(line: &str, found: &regex::Match<'_>) -> bool {
     let number = found.as_str().trim();
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let before = line[..found.start()].chars().next_back();
-    let is_part_of_word = before
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '=' | '$' | '€' | '£'));
+    let is_part_of_word = before.is_some_and(|c| {
+        c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '=' | '〒' | '$' | '€' | '£')
+    });
     let word_before = line[..found.start()].trim_end().rsplit(' ').next().unwrap_or_default();
     let is_amount = ["EUR", "USD", "GBP", "CHF", "INR", "$", "€", "£"].contains(&word_before);
     let is_international = number.starts_with('+') || number.starts_with("00");
@@ -142,6 +147,7 @@ mod tests {
     #[case("Chicago | (312) 555-0177 | x", Some("(312) 555-0177"))]
     #[case("Tel: 030/901820", Some("030/901820"))]
     #[case("+49 (0) 30 901820-22", Some("+49 (0) 30 901820-22"))]
+    #[case("〒100-0001 東京\n電話：+81 3 5555 0123", Some("+81 3 5555 0123"))]
     #[case("2016-07 - 2020-02", None)]
     #[case("2019 - 2021", None)]
     #[case("01.02.1990", None)]

@@ -4,8 +4,8 @@ use crate::document::Line;
 
 /// Marks that begin an item of a list.
 const BULLETS: &[char] = &[
-    '•', '◦', '▪', '●', '○', '■', '□', '‣', '∙', '·', '➢', '➤', '►', '✓', '✔', '❖', '\u{F0B7}', '\u{F0A7}',
-    '»', '›',
+    '•', '・', '◦', '▪', '●', '○', '■', '□', '‣', '∙', '·', '➢', '➤', '►', '✓', '✔', '❖', '\u{F0B7}',
+    '\u{F0A7}', '»', '›',
 ];
 
 /// A line of at least this many characters that ends without a stop goes on in the next.

@@ -2,10 +2,12 @@
 
 use super::dates::{self, Span};
 use super::entries::{bullet, items};
+use super::header::is_place;
 use super::sections::Outline;
+use super::titles::{pieces, title_and_organization};
 use crate::document::Line;
 use crate::headings::Section;
-use crate::lexicon::{fold, words};
+use crate::lexicon::words;
 use greenroom_domain::resume::Experience;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -109,18 +111,22 @@ fn header(lines: &[Line], anchor: &Anchor, floor: usize, ceiling: usize) -> (usi
     }
     let mut start = anchor.line;
     let mut body = if is_sentence { anchor.line } else { anchor.line + 1 };
-    let wanted = 2_usize.saturating_sub(pieces(&texts.join("\t")).len());
+    let rest = texts.join("\t");
+    // A place beside the date says neither title nor employer.
+    let known = if is_place(&rest) { 0 } else { pieces(&rest).len() };
+    let mut missing = 2_usize.saturating_sub(known);
     let fits = |at: usize| is_header_text(&lines[at]);
-    let mut missing = wanted;
     while missing > 0 && start > floor && fits(start - 1) {
         start -= 1;
-        texts.insert(0, lines[start].text.trim().to_owned());
-        missing -= 1;
+        let text = lines[start].text.trim();
+        missing = missing.saturating_sub(pieces(text).len().max(1));
+        texts.insert(0, text.to_owned());
     }
     while missing > 0 && !is_sentence && body < ceiling && fits(body) && body <= anchor.line + 2 {
-        texts.push(lines[body].text.trim().to_owned());
+        let text = lines[body].text.trim();
+        missing = missing.saturating_sub(1);
+        texts.push(text.to_owned());
         body += 1;
-        missing -= 1;
     }
     (start, body, texts)
 }
@@ -166,84 +172,6 @@ fn undated(lines: &[Line]) -> Vec<Experience> {
         }
         None => Vec::new(),
     }
-}
-
-/// Strong separators first; commas only when there are none.
-fn pieces(text: &str) -> Vec<String> {
-    let strong: Vec<&str> = text
-        .split(['\t', '|', '·', '•'].as_slice())
-        .flat_map(|p| p.split(" – ").flat_map(|p| p.split(" — ")).flat_map(|p| p.split(" - ")))
-        .flat_map(|p| {
-            p.split(" @ ")
-                .flat_map(|p| p.split(" at "))
-                .flat_map(|p| p.split(" bei "))
-                .flat_map(|p| p.split(" chez "))
-        })
-        .collect();
-    let parts: Vec<&str> = if strong.len() > 1 { strong } else { text.split([',', '，']).collect() };
-    let mut pieces: Vec<String> = Vec::new();
-    for part in parts
-        .into_iter()
-        .map(|p| p.trim().trim_matches([',', '(', ')', '*', '_']).trim())
-        .filter(|p| !p.is_empty())
-    {
-        // "Acme, Inc." is one name.
-        let is_suffix =
-            part.split_whitespace().count() == 1 && part.len() <= 6 && words().organizations.is_in(part);
-        match pieces.last_mut() {
-            Some(last) if is_suffix && text.contains(&format!("{last}, {part}")) => {
-                *last = format!("{last}, {part}");
-            }
-            _ => pieces.push(part.to_owned()),
-        }
-    }
-    pieces
-}
-
-fn title_and_organization(header: &[String]) -> (Option<String>, Option<String>) {
-    let all: Vec<String> =
-        header.iter().flat_map(|line| pieces(line)).filter(|p| p.chars().any(char::is_alphabetic)).collect();
-    let lists = words();
-    let title_at = all
-        .iter()
-        .position(|p| lists.titles.is_in(p) && !lists.organizations.is_in(p))
-        .or_else(|| all.iter().position(|p| lists.titles.is_in(p)));
-    let others: Vec<&String> =
-        all.iter().enumerate().filter(|(at, _)| Some(*at) != title_at).map(|(_, p)| p).collect();
-    let organization = others.iter().find(|p| lists.organizations.is_in(p)).or_else(|| match title_at {
-        Some(_) => others.first(),
-        None => others.get(1),
-    });
-    let title = match title_at {
-        Some(at) => all.get(at),
-        None => others.iter().find(|p| Some(**p) != organization.copied()).copied(),
-    };
-    let organization = organization.map(|text| first_part(text));
-    (title.cloned(), organization.filter(|o| !is_employment(o)))
-}
-
-/// "Acme, Berlin" without the place, "Acme, Inc." whole.
-fn first_part(text: &str) -> String {
-    match text.split_once(", ") {
-        Some((first, rest)) if !words().organizations.is_in(rest) => first.trim().to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
-fn is_employment(text: &str) -> bool {
-    [
-        "full-time",
-        "full time",
-        "part-time",
-        "part time",
-        "contract",
-        "remote",
-        "hybrid",
-        "vollzeit",
-        "teilzeit",
-        "permanent",
-    ]
-    .contains(&fold(text).as_str())
 }
 
 #[cfg(test)]
@@ -323,6 +251,19 @@ mod tests {
         assert_eq!(found.title.as_deref(), Some(title));
         assert_eq!(found.organization.as_deref(), Some(organization));
         assert_eq!((found.start.as_deref(), found.end.as_deref()), (Some(start), end));
+    }
+
+    #[test]
+    fn labels_and_places_are_no_titles() {
+        let labelled = of(
+            "Experience\nCompany: Example Power Ltd\nDesignation: Electrical Engineer\nDuration: Jan 2017 to Till Date\n* Maintained switchgear",
+        );
+        assert_eq!(labelled[0].title.as_deref(), Some("Electrical Engineer"));
+        assert_eq!(labelled[0].organization.as_deref(), Some("Example Power Ltd"));
+        let placed =
+            of("Experience\nGlobex Inc. — Marketing Specialist\nMay 2014 – May 2018 | Chicago, IL\n- Wrote");
+        assert_eq!(placed[0].title.as_deref(), Some("Marketing Specialist"));
+        assert_eq!(placed[0].organization.as_deref(), Some("Globex Inc."));
     }
 
     #[test]

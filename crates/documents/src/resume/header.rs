@@ -20,7 +20,7 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Lines that may describe the person: the header, and contact and summary sections.
 fn lines(outline: &Outline) -> impl Iterator<Item = &str> {
-    let contact = outline.lines_of(Section::Contact).chain(outline.lines_of(Section::Other).take(0));
+    let contact = outline.lines_of(Section::Contact);
     outline
         .header
         .iter()
@@ -54,8 +54,12 @@ pub(super) fn headline(outline: &Outline, name: Option<&str>) -> Option<String> 
     })
 }
 
+/// A headline may hold a slash; a dash divides it from a place.
 fn pieces_of_headline(line: &str) -> impl Iterator<Item = &str> {
-    line.split(['|', '·', '•', '\t'].as_slice()).map(str::trim).filter(|piece| !piece.is_empty())
+    line.split(['|', '·', '•', '\t'].as_slice())
+        .flat_map(|part| part.split(" – ").flat_map(|p| p.split(" — ")))
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
 }
 
 fn is_headline(piece: &str) -> bool {
@@ -87,7 +91,8 @@ pub(super) fn labelled(piece: &str, labels: &[String]) -> Option<String> {
     (labels.contains(&fold(label)) && !rest.is_empty() && rest.chars().count() <= 80).then(|| rest.to_owned())
 }
 
-fn is_place(piece: &str) -> bool {
+/// True for the form of a place: "Chicago, IL".
+pub(super) fn is_place(piece: &str) -> bool {
     let is_form = PLACE.is_match(piece) || (POSTAL.is_match(piece) && piece.chars().count() <= 80);
     is_form
         && !piece.contains('@')

@@ -11,6 +11,7 @@ mod name;
 mod sections;
 mod seniority;
 mod skills;
+mod titles;
 
 use crate::document::Document;
 use crate::headings::Section;

@@ -1,7 +1,9 @@
 //! The outline of a resume: which lines stand under which heading.
 
+use super::entries::bullet;
 use crate::document::Line;
 use crate::headings::{self, Section};
+use crate::lexicon::fold;
 
 /// Lines under one heading.
 #[derive(Debug)]
@@ -23,11 +25,12 @@ impl Outline {
     pub(super) fn of(lines: &[Line]) -> Self {
         let heading_size = heading_size(lines);
         let mut outline = Self { header: Vec::new(), blocks: Vec::new() };
-        for line in lines {
+        for (index, line) in lines.iter().enumerate() {
             // A label in the first of two cells is a heading only when the line is nothing else.
             let whole = if line.text.contains('\t') { None } else { headings::section_of(&line.text) };
-            let is_skill_label = whole.is_some() && outline.is_label(line);
-            if let Some(section) = whole.filter(|_| !is_skill_label) {
+            let is_item =
+                whole.is_some() && outline.is_item(line, index.checked_sub(1).map(|before| &lines[before]));
+            if let Some(section) = whole.filter(|_| !is_item) {
                 outline.blocks.push(Block { section, lines: Vec::new() });
             } else if let Some((section, rest)) = outline.inline(line) {
                 let rest = Line { text: rest.to_owned(), ..line.clone() };
@@ -80,13 +83,27 @@ impl Outline {
         }
     }
 
-    /// Inside a list of skills, "Tools" and "Technologies" alone on a line continue it.
-    fn is_label(&self, line: &Line) -> bool {
-        self.current() == Some(Section::Skills)
-            && headings::section_of(&line.text) == Some(Section::Skills)
-            && line.text.trim_end().ends_with(':')
+    /// Inside a list, a bulleted word is an item of it; among skills, so are "Tools:" and "Leadership".
+    fn is_item(&self, line: &Line, before: Option<&Line>) -> bool {
+        let text = line.text.trim();
+        if bullet(text).is_some() && !text.ends_with(':') && self.current().is_some() {
+            return true;
+        }
+        if self.current() != Some(Section::Skills) {
+            return false;
+        }
+        let is_label = text.ends_with(':') && headings::section_of(text) == Some(Section::Skills);
+        let stands_out = line.is_heading
+            || !text.chars().any(char::is_lowercase)
+            || before
+                .is_none_or(|b| b.is_blank() && line.size == 0.0 || line.size > b.size + 0.5 && b.size > 0.0);
+        is_label || (SKILLS_TOO.contains(&fold(text).as_str()) && !stands_out)
     }
 }
+
+/// Headings of other sections that are skills as well.
+const SKILLS_TOO: &[&str] =
+    &["leadership", "research", "training", "teaching", "presentations", "community", "software"];
 
 /// True when a list names languages that people speak.
 pub(super) fn speaks_of_human_languages(text: &str) -> bool {

@@ -168,7 +168,7 @@ fn read_item(item: &str, items: &mut Vec<String>) {
         && words <= MAX_WORDS
         && !ONLY_LEVEL.is_match(bare)
         && !bare.contains('@')
-        && headings::section_of(bare).is_none_or(|s| s != Section::Skills && s != Section::Other);
+        && headings::section_of(bare) != Some(Section::Skills);
     if is_name {
         add(items, bare);
     } else if words > MAX_WORDS {
