@@ -1,7 +1,8 @@
 //! Resumes: read, shown, corrected, forgotten.
 
 use crate::{App, AppError, Result};
-use greenroom_documents::{Limits, ResumeError, read_resume_text, sandbox};
+use chrono::Datelike;
+use greenroom_documents::{Limits, ResumeError, read_resume_text, sandbox, seniority_on};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{ResumeId, UserId};
 use greenroom_domain::resume::{Resume, ResumeRecord};
@@ -78,9 +79,17 @@ pub async fn delete(app: &App, user: UserId, id: ResumeId) -> Result<()> {
     if app.store().delete_resume(user, id).await? { Ok(()) } else { Err(not_found()) }
 }
 
-async fn keep(app: &App, user: UserId, file_name: Option<String>, resume: Resume) -> Result<ResumeRecord> {
+async fn keep(
+    app: &App,
+    user: UserId,
+    file_name: Option<String>,
+    mut resume: Resume,
+) -> Result<ResumeRecord> {
     crate::accounts::me(app, user).await?;
     let now = app.now();
+    // A position held "until now" has a length only for those who know the date.
+    let today = now.as_datetime();
+    resume.seniority = seniority_on(&resume, today.year(), today.month());
     let id = ResumeId::fresh(app.ids());
     let record = ResumeRecord { id, user_id: user, file_name, resume, created_at: now, updated_at: now };
     app.store().insert_resume(&record).await?;
@@ -91,6 +100,7 @@ fn refused(error: ResumeError) -> AppError {
     let code = match error {
         ResumeError::TooLarge => ErrorCode::TooLarge,
         ResumeError::Unsupported => ErrorCode::Unsupported,
+        ResumeError::Unavailable => ErrorCode::Unavailable,
         _ => ErrorCode::Invalid,
     };
     let message = error.to_string();

@@ -1,0 +1,108 @@
+//! The commands as programs use them: what goes in, what comes out, and the exit code.
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn greenroom(home: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_greenroom"))
+        .args(arguments)
+        .current_dir(home)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("its stdin").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+}
+
+#[test]
+fn score_answers_every_line_in_order() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let input = concat!(
+        r#"{"id":"a","question":"What is a prototype for?","answer":"To simulate parts of the software before building it all.","reference":"A prototype simulates the behaviour of portions of the software."}"#,
+        "\nnot json\n",
+        r#"{"id":"b","question":"What is a prototype for?","answer":"","key_points":["simulates the software"]}"#,
+        "\n"
+    );
+    let output = greenroom(home.path(), &["score"], input);
+    assert_eq!(output.status.code(), Some(1), "a bad line is told by the exit code");
+    let lines = lines(&output);
+    assert_eq!((lines[0]["id"].as_str(), lines[0]["status"].as_str()), (Some("a"), Some("assessed")));
+    assert!((0.0..=1.0).contains(&lines[0]["score"].as_f64().expect("a score")));
+    assert_eq!((&lines[1]["id"], lines[1]["line"].as_u64()), (&Value::Null, Some(2)));
+    assert_eq!((lines[2]["status"].as_str(), &lines[2]["score"]), (Some("not_assessed"), &Value::Null));
+    assert_eq!(lines[2]["key_points"][0]["covered"], false);
+}
+
+#[test]
+fn evaluate_reads_a_livekit_history() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let history = r#"{"items":[
+        {"type":"message","role":"assistant","content":["Tell me about a time you fixed a hard bug."]},
+        {"type":"function_call","name":"end"},
+        {"type":"message","role":"user","content":["At my last job our orders were lost twice a week. I measured each step and found that the queue dropped messages on restart. I changed the acknowledgement and tested it for a week. As a result we lost none in three months.", {"type":"image"}]}
+    ]}"#;
+    std::fs::write(home.path().join("h.json"), history).expect("a file is written");
+    let output = greenroom(home.path(), &["evaluate", "h.json", "--position", "Backend engineer"], "");
+    assert_eq!(output.status.code(), Some(0));
+    let verdict: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(verdict["metadata"]["position"], "Backend engineer");
+    assert!(verdict["ratings"]["communication"].is_number());
+    assert_eq!(verdict["ratings"]["culture_fit"], Value::Null, "nothing in the words shows it");
+    for evidence in verdict["evidence"].as_array().expect("evidence") {
+        assert!(history.contains(evidence["quote"].as_str().expect("words")));
+    }
+    std::fs::write(home.path().join("x.json"), "{}").expect("a file is written");
+    for bad in ["x.json", "missing.json"] {
+        assert_eq!(greenroom(home.path(), &["evaluate", bad], "").status.code(), Some(2), "{bad}");
+    }
+}
+
+#[test]
+fn practice_from_a_file_of_answers_writes_a_report() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let job = "Registered Nurse\nYou will assess patients and escalate with SBAR. Essential: safe medicines management, teamwork.";
+    std::fs::write(home.path().join("job.txt"), job).expect("a file is written");
+    let answer = "On my ward a patient's score rose, so I stayed, checked breathing and called the doctor with SBAR.\n";
+    std::fs::write(home.path().join("answers.txt"), answer.repeat(3)).expect("a file is written");
+    let arguments = ["practice", "--job", "job.txt", "--minutes", "5", "--answers", "answers.txt"];
+    let output = greenroom(home.path(), &arguments, "");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let report = std::fs::read_to_string(home.path().join("report.md")).expect("a report");
+    assert!(report.contains("I stayed, checked breathing"));
+}
+
+#[test]
+fn a_wrong_setting_names_its_source() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    std::fs::write(home.path().join("greenroom.toml"), "[server]\nlisten_on = \"x\"\n")
+        .expect("a file is written");
+    let output = greenroom(home.path(), &["config", "show"], "");
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("listen_on") && message.contains("greenroom.toml"), "{message}");
+}
+
+#[test]
+fn a_backup_can_be_put_back() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let add = ["user", "add", "--email", "ada@example.com", "--role", "admin"];
+    assert_eq!(greenroom(home.path(), &add, "a quiet green room\n").status.code(), Some(0));
+    assert_eq!(greenroom(home.path(), &["backup", "copy.db"], "").status.code(), Some(0));
+    assert_eq!(
+        greenroom(home.path(), &["backup", "copy.db"], "").status.code(),
+        Some(2),
+        "nothing is overwritten"
+    );
+    assert_eq!(greenroom(home.path(), &["restore", "copy.db"], "").status.code(), Some(0));
+    let again = greenroom(home.path(), &add, "a quiet green room\n");
+    assert_eq!(again.status.code(), Some(2), "the account is there again");
+}
