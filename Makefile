@@ -33,10 +33,7 @@ gen: ## Write the generated contract files
 web: ## Build the web app into web/dist
 	@if [ -f web/package.json ]; then cd web && npm ci --no-audit --no-fund && npm run build; fi
 
-bench: ## Measure (figures in docs/performance.md)
-	scripts/bench
-
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check gen web bench prerequisites
+.PHONY: help run dev test test-shared check gen web prerequisites
