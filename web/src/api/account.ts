@@ -1,0 +1,66 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { request } from './client';
+import { ApiError } from './errors';
+import type { Profile, SignedIn, User } from './types';
+
+const ME = ['me'] as const;
+
+async function fetchMe(): Promise<User | null> {
+  try {
+    return await request<User>('/api/users/me');
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** The person at the screen; null when nobody is signed in, not even as a guest. */
+export function useMe() {
+  return useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
+}
+
+/** Keeps nothing of the person before: their interviews are not the next one's to see. */
+export function becomeUser(queries: QueryClient, user: User | null) {
+  const before = queries.getQueryData<User | null>(ME);
+  if (before && before.id !== user?.id) queries.clear();
+  queries.setQueryData(ME, user);
+}
+
+/** Signs in as a guest when nobody is signed in. */
+export async function ensureSignedIn(queries: QueryClient): Promise<User> {
+  const me = await queries.fetchQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
+  if (me) return me;
+  const { user } = await request<SignedIn>('/api/users/guest', { method: 'POST' });
+  becomeUser(queries, user);
+  return user;
+}
+
+export type Registration = {
+  email: string;
+  password: string;
+  name: string;
+  consents: { purpose: string; version: string }[];
+};
+
+export const register = (body: Registration) =>
+  request<SignedIn>('/api/users/register', { method: 'POST', body });
+export const login = (body: { email: string; password: string }) =>
+  request<SignedIn>('/api/users/login', { method: 'POST', body });
+export const logout = () => request<void>('/api/users/logout', { method: 'POST' });
+export const eraseAccount = () => request<void>('/api/users/me', { method: 'DELETE' });
+export const saveProfile = (body: Profile) =>
+  request<Profile>('/api/users/me/profile', { method: 'PUT', body });
+export const updateMe = (body: {
+  name?: string;
+  email?: string;
+  current_password?: string;
+  new_password?: string;
+}) => request<User>('/api/users/me', { method: 'PUT', body });
+
+export function useProfile(enabled: boolean) {
+  return useQuery({
+    queryKey: ['profile'],
+    queryFn: () => request<Profile>('/api/users/me/profile'),
+    enabled,
+  });
+}

@@ -1,0 +1,64 @@
+import { ApiError, errorFrom } from './errors';
+
+type Options = {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON, unless it is a form. */
+  body?: unknown;
+  /** Makes repeating the call harmless. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+};
+
+const REFRESH = '/api/users/refresh';
+const SIGN_IN = new Set([REFRESH, '/api/users/login', '/api/users/register', '/api/users/guest']);
+
+async function send(path: string, { method = 'GET', body, idempotencyKey, signal }: Options) {
+  // Another site cannot send this header; the server takes it as proof against forged requests.
+  const headers = new Headers({ 'X-Greenroom-Client': 'web', Accept: 'application/json' });
+  if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json');
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: isForm ? body : body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'offline', 'The server cannot be reached. What you wrote is kept on this device.');
+  }
+}
+
+let refreshing: Promise<boolean> | null = null;
+
+/**
+ * Renews the sign-in. The refresh token rotates and using an old one signs everybody out, so tabs take turns.
+ */
+function refresh(): Promise<boolean> {
+  const renew = async () => (await send(REFRESH, { method: 'POST', body: {} })).ok;
+  const inTurn = async (): Promise<boolean> =>
+    navigator.locks ? await navigator.locks.request('greenroom.refresh', renew) : await renew();
+  refreshing ??= inTurn().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** The answer as it came, after one renewal of the sign-in if that had run out. Throws `ApiError`. */
+export async function fetchResponse(path: string, options: Options = {}): Promise<Response> {
+  let response = await send(path, options);
+  if (response.status === 401 && !SIGN_IN.has(path) && (await refresh())) {
+    response = await send(path, options);
+  }
+  if (!response.ok) throw await errorFrom(response);
+  return response;
+}
+
+/** The JSON of the answer; undefined for 204. Throws `ApiError`. */
+export async function request<T>(path: string, options: Options = {}): Promise<T> {
+  const response = await fetchResponse(path, options);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}

@@ -1,0 +1,1237 @@
+// Generated from contract/openapi.json by `npm run gen`. Do not edit.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Answer a question. */
+        AnswerBody: {
+            question_id: components["schemas"]["QuestionId"];
+            content: string;
+        };
+        /** @description An acknowledged answer. It is on the disk. */
+        AnsweredBody: {
+            response: components["schemas"]["ResponseBody"];
+            next_question?: components["schemas"]["QuestionBody"] | null;
+            session: components["schemas"]["SessionBody"];
+        };
+        /** @description A question of the bank. */
+        BankQuestionBody: {
+            /** @description Stable key. */
+            id: string;
+            content: string;
+            category: components["schemas"]["InterviewType"];
+            difficulty: components["schemas"]["Difficulty"];
+            competency: string;
+            role: string;
+            role_title: string;
+            industries: string[];
+            tags: string[];
+            /** Format: int32 */
+            minutes: number;
+            /** @description What a full answer says. */
+            key_points: components["schemas"]["KeyPoint"][];
+            /** @description An answer that would get full marks. */
+            reference: string;
+            follow_ups: string[];
+            red_flags: string[];
+        };
+        /**
+         * @description How answers are given. Both are judged alike.
+         * @enum {string}
+         */
+        Channel: "text" | "voice";
+        /** @description A competency and whether the interview has come to it. */
+        ChecklistEntry: {
+            /** @description Key in the taxonomy. */
+            key: string;
+            /** @description Name for people. */
+            label: string;
+            /** @description Covered, or left. */
+            status: components["schemas"]["CompetencyStatus"];
+        };
+        /** @description A competency of the taxonomy. */
+        CompetencyBody: {
+            key: string;
+            label: string;
+            kind: components["schemas"]["CompetencyKind"];
+            description: string;
+        };
+        /**
+         * @description Kinds of competency.
+         * @enum {string}
+         */
+        CompetencyKind: "core" | "craft";
+        /**
+         * @description Whether the interview has come to a competency.
+         * @enum {string}
+         */
+        CompetencyStatus: "covered" | "asked" | "left";
+        /** @description The total of one competency. */
+        CompetencySummary: {
+            /** @description Key in the taxonomy. */
+            key: string;
+            /** @description Name for people. */
+            label: string;
+            /**
+             * Format: double
+             * @description Share of the interview's attention, 0..=1.
+             */
+            weight: number;
+            /**
+             * Format: double
+             * @description Mean of the assessed answers, 1..=10; `None` when not assessed.
+             */
+            score?: number | null;
+            /**
+             * Format: int32
+             * @description Answers assessed.
+             */
+            assessed: number;
+        };
+        /**
+         * @description Why an interview is over.
+         * @enum {string}
+         */
+        CompletionReason: "finished" | "time_up" | "ended_early";
+        /** @description An interview set-up. */
+        ConfigBody: {
+            id: components["schemas"]["ConfigId"];
+            title: string;
+            job_description: string;
+            position?: string | null;
+            difficulty: components["schemas"]["Difficulty"];
+            interview_type: components["schemas"]["InterviewType"][];
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            duration: number;
+            interviewer_personality: components["schemas"]["Personality"];
+            /** Format: int32 */
+            question_count?: number | null;
+            language: string;
+            resume_id?: components["schemas"]["ResumeId"] | null;
+            rubric: components["schemas"]["RubricRef"];
+            posting: components["schemas"]["JobBody"];
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description An interview set-up.
+         */
+        ConfigId: string;
+        /** @description Make or replace an interview set-up. */
+        ConfigInput: {
+            title: string;
+            job_description: string;
+            /** @description Job title; read from the job description when left out. */
+            position?: string | null;
+            difficulty: components["schemas"]["Difficulty"];
+            interview_type: components["schemas"]["InterviewType"][];
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            duration: number;
+            interviewer_personality?: components["schemas"]["Personality"] | null;
+            /**
+             * Format: int32
+             * @description Questions without follow-ups; the time decides when left out.
+             */
+            question_count?: number | null;
+            /** @description ISO 639-1; English so far. */
+            language?: string | null;
+            resume_id?: components["schemas"]["ResumeId"] | null;
+            rubric_id?: string | null;
+            posting?: components["schemas"]["JobPosting"] | null;
+        };
+        /** @description Something that a person agrees to. */
+        ConsentBody: {
+            /** @description What for, for example `terms`. */
+            purpose: string;
+            /** @description Version of the text that was shown. */
+            version: string;
+        };
+        /** @description The result for one criterion. */
+        CriterionBody: {
+            key: string;
+            /** @description Name for people. */
+            label: string;
+            /** Format: double */
+            weight: number;
+            status: components["schemas"]["CriterionStatus"];
+            /**
+             * Format: double
+             * @description 1..=10; null when not assessed.
+             */
+            score?: number | null;
+            /** @description Lowest and highest score of repeated judging; null when judged once. */
+            range?: number[] | null;
+            /** @description Why this score, or why none. */
+            reason: string;
+            cause?: components["schemas"]["NotAssessed"] | null;
+            /** @description Verified by code: `text` is exactly what stands at `start..end` of the answer. */
+            quotes: components["schemas"]["Quote"][];
+        };
+        /**
+         * @description Assessed, or not.
+         * @enum {string}
+         */
+        CriterionStatus: "assessed" | "not_assessed";
+        /**
+         * @description How hard the questions are.
+         * @enum {string}
+         */
+        Difficulty: "beginner" | "intermediate" | "advanced";
+        /** @description One course of study. */
+        Education: {
+            /**
+             * @description Degree or course as written.
+             * @default null
+             */
+            degree: string | null;
+            /**
+             * @description School as written.
+             * @default null
+             */
+            organization: string | null;
+            /**
+             * @description First year or month.
+             * @default null
+             */
+            start: string | null;
+            /**
+             * @description Last year or month.
+             * @default null
+             */
+            end: string | null;
+        };
+        /** @description Who asked or judged. */
+        Engine: {
+            /** @description Built in, or a language model. */
+            kind: components["schemas"]["EngineKind"];
+            /** @description Name of the engine or model. */
+            name: string;
+            /** @description Its version. */
+            version: string;
+        };
+        /**
+         * @description Kinds of engine.
+         * @enum {string}
+         */
+        EngineKind: "builtin" | "llm";
+        /** @description Judge an answer: one of an interview by `response_id`, or any by `question` and `answer`. */
+        EvaluateBody: {
+            /** @description The answer. */
+            response_id: components["schemas"]["ResponseId"];
+        } | {
+            question: string;
+            answer: string;
+            /** @description An answer that would get full marks. */
+            reference?: string | null;
+            rubric_id?: string | null;
+        };
+        /** @description The judgement of one answer. */
+        EvaluationBody: {
+            id: components["schemas"]["EvaluationId"];
+            session_id?: components["schemas"]["SessionId"] | null;
+            question_id?: components["schemas"]["QuestionId"] | null;
+            response_id?: components["schemas"]["ResponseId"] | null;
+            /** @description Who judged. */
+            engine: components["schemas"]["Engine"];
+            rubric: components["schemas"]["RubricRef"];
+            criteria: components["schemas"]["CriterionBody"][];
+            key_points: components["schemas"]["KeyPointBody"][];
+            /** @description Computed in code from criteria and weights. */
+            overall: components["schemas"]["Overall"];
+            strengths: string[];
+            areas_for_improvement: string[];
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description A judgement of one answer.
+         */
+        EvaluationId: string;
+        /** @description Something that happened in an interview. */
+        EventBody: components["schemas"]["EventKind"] & {
+            /**
+             * Format: int64
+             * @description Position in the log, from 1.
+             */
+            seq: number;
+            at: components["schemas"]["Timestamp"];
+        };
+        /** @description What happened. */
+        EventKind: {
+            /** @description The interview began. */
+            data: {
+                /** Format: int32 */
+                planned: number;
+            };
+            /** @enum {string} */
+            kind: "started";
+        } | {
+            /** @description The interviewer asked. */
+            data: {
+                question: components["schemas"]["QuestionBody"];
+            };
+            /** @enum {string} */
+            kind: "question_asked";
+        } | {
+            /** @description The candidate answered. */
+            data: {
+                response: components["schemas"]["ResponseBody"];
+            };
+            /** @enum {string} */
+            kind: "answer_received";
+        } | {
+            /** @description An answer was judged. */
+            data: {
+                evaluation: components["schemas"]["EvaluationBody"];
+            };
+            /** @enum {string} */
+            kind: "answer_evaluated";
+        } | {
+            /** @description Planned questions were dropped because time runs short. */
+            data: {
+                /** Format: int32 */
+                dropped_count: number;
+            };
+            /** @enum {string} */
+            kind: "plan_tightened";
+        } | {
+            /** @description The candidate paused. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            kind: "paused";
+        } | {
+            /** @description The candidate went on. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            kind: "resumed";
+        } | {
+            /** @description The interview is over. */
+            data: {
+                reason: components["schemas"]["CompletionReason"];
+            };
+            /** @enum {string} */
+            kind: "completed";
+        } | {
+            /** @description The candidate did not come back. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            kind: "abandoned";
+        };
+        /** @description One position held. */
+        Experience: {
+            /**
+             * @description Job title as written.
+             * @default null
+             */
+            title: string | null;
+            /**
+             * @description Employer as written.
+             * @default null
+             */
+            organization: string | null;
+            /**
+             * @description First month, `YYYY-MM`, or `YYYY` when the month is not given.
+             * @default null
+             */
+            start: string | null;
+            /**
+             * @description Last month; `None` when it is not given or the position is the present one.
+             * @default null
+             */
+            end: string | null;
+            /**
+             * @description What was done, a line each, as written.
+             * @default []
+             */
+            highlights: string[];
+        };
+        /** @description Feedback on one answer. */
+        FeedbackBody: components["schemas"]["FeedbackContent"] & {
+            id: components["schemas"]["FeedbackId"];
+            response_id: components["schemas"]["ResponseId"];
+            session_id: components["schemas"]["SessionId"];
+            engine: components["schemas"]["Engine"];
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What feedback says. */
+        FeedbackContent: {
+            /** @description A paragraph for the person. */
+            detailed_feedback: string;
+            /** @description What was good, a sentence each. */
+            strengths: string[];
+            /** @description What to do better, a sentence each. */
+            areas_for_improvement: string[];
+            /** @description A stronger version of the person's own answer: only their facts, blanks where one is missing. */
+            sample_answer: string;
+            /** @description Advice for the next try. */
+            tips: string[];
+            /** @description What to read or practise. */
+            resources: string[];
+        };
+        /**
+         * Format: uuid
+         * @description Written feedback on one answer.
+         */
+        FeedbackId: string;
+        /**
+         * @description How feedback should sound.
+         * @enum {string}
+         */
+        FeedbackStyle: "supportive" | "direct" | "detailed";
+        /** @description A follow-up, when the answer invites one. */
+        FollowUpBody: {
+            question?: components["schemas"]["QuestionBody"] | null;
+        };
+        /** @description Ask for questions for a set-up. */
+        GenerateBody: {
+            config_id: components["schemas"]["ConfigId"];
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description A line that caused a question. */
+        Grounding: {
+            /** @description Where the line stands. */
+            source: components["schemas"]["GroundingSource"];
+            /** @description The line, word for word. */
+            text: string;
+        };
+        /**
+         * @description Where a line stands.
+         * @enum {string}
+         */
+        GroundingSource: "job" | "resume" | "profile" | "answer";
+        /** @description One judgement that stands out. */
+        HighlightBody: {
+            question_id: components["schemas"]["QuestionId"];
+            criterion: string;
+            label: string;
+            reason: string;
+            /** @description What to do about it. */
+            advice?: string | null;
+            quote?: components["schemas"]["Quote"] | null;
+        };
+        /**
+         * @description Kinds of question.
+         * @enum {string}
+         */
+        InterviewType: "behavioral" | "technical" | "case" | "situational";
+        /** @description What was read in a job description. */
+        JobBody: {
+            position?: string | null;
+            seniority?: components["schemas"]["Seniority"] | null;
+            employment?: string | null;
+            /** @description ISO 639-1 code of the text's language. */
+            language?: string | null;
+            skills: components["schemas"]["JobSkill"][];
+            responsibilities: string[];
+            competencies: components["schemas"]["LabelledCompetency"][];
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A competency of the taxonomy that a job calls for. */
+        JobCompetency: {
+            /** @description Key in the competency taxonomy. */
+            key: string;
+            /**
+             * Format: double
+             * @description Share of the interview's attention, 0..=1.
+             */
+            weight: number;
+            /** @description The phrases that call for it. */
+            evidence: string[];
+        };
+        /** @description A requirement of the job, and where it was shown. */
+        JobCoverageBody: {
+            requirement: string;
+            required: boolean;
+            resume_line?: string | null;
+            answer_quote?: string | null;
+            question_id?: components["schemas"]["QuestionId"] | null;
+        };
+        /** @description A job description as it was read. */
+        JobPosting: {
+            /**
+             * @description Job title as written, without marks such as "(m/w/d)".
+             * @default null
+             */
+            position: string | null;
+            /** @default null */
+            seniority: components["schemas"]["Seniority"] | null;
+            /**
+             * @description Kind of employment as written ("Full-time", "permanent", "Vollzeit").
+             * @default null
+             */
+            employment: string | null;
+            /**
+             * @description ISO 639-1 code of the text's language, when it is clear.
+             * @default null
+             */
+            language: string | null;
+            /**
+             * @description Skills asked for.
+             * @default []
+             */
+            skills: components["schemas"]["JobSkill"][];
+            /**
+             * @description Duties, a line each, as written.
+             * @default []
+             */
+            responsibilities: string[];
+            /**
+             * @description Competencies the job calls for, heaviest first; weights sum to 1.
+             * @default []
+             */
+            competencies: components["schemas"]["JobCompetency"][];
+            /**
+             * @description Doubts about the reading.
+             * @default []
+             */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description One skill that a job asks for. */
+        JobSkill: {
+            /** @description The skill, in the words of the text. */
+            name: string;
+            /** @description What kind of skill it is. */
+            kind: components["schemas"]["SkillKind"];
+            /** @description False when the text calls it an advantage only. */
+            required: boolean;
+            /** @description The phrase of the text that asks for it. */
+            evidence: string;
+        };
+        /** @description One thing that a full answer says. */
+        KeyPoint: {
+            /** @description The point in a few words. */
+            point: string;
+            /** @description What a good answer says, a sentence. */
+            says: string;
+            /**
+             * Format: int32
+             * @description 1 nice to have, 2 expected, 3 essential.
+             */
+            weight: number;
+        };
+        /** @description The result for one key point. */
+        KeyPointBody: {
+            text: string;
+            covered: boolean;
+            /** @description The words that say it; null when it was not said. */
+            quote?: string | null;
+        };
+        /** @description A competency that a job calls for. */
+        LabelledCompetency: {
+            key: string;
+            /** @description Name for people. */
+            label: string;
+            /** Format: double */
+            weight: number;
+            /** @description The phrases that call for it. */
+            evidence: string[];
+        };
+        /** @description A page of a list. */
+        ListOf_BankQuestionBody: {
+            /** @description The entries. */
+            items: {
+                /** @description Stable key. */
+                id: string;
+                content: string;
+                category: components["schemas"]["InterviewType"];
+                difficulty: components["schemas"]["Difficulty"];
+                competency: string;
+                role: string;
+                role_title: string;
+                industries: string[];
+                tags: string[];
+                /** Format: int32 */
+                minutes: number;
+                /** @description What a full answer says. */
+                key_points: components["schemas"]["KeyPoint"][];
+                /** @description An answer that would get full marks. */
+                reference: string;
+                follow_ups: string[];
+                red_flags: string[];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_CompetencyBody: {
+            /** @description The entries. */
+            items: {
+                key: string;
+                label: string;
+                kind: components["schemas"]["CompetencyKind"];
+                description: string;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_ConfigBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["ConfigId"];
+                title: string;
+                job_description: string;
+                position?: string | null;
+                difficulty: components["schemas"]["Difficulty"];
+                interview_type: components["schemas"]["InterviewType"][];
+                /**
+                 * Format: int32
+                 * @description Minutes.
+                 */
+                duration: number;
+                interviewer_personality: components["schemas"]["Personality"];
+                /** Format: int32 */
+                question_count?: number | null;
+                language: string;
+                resume_id?: components["schemas"]["ResumeId"] | null;
+                rubric: components["schemas"]["RubricRef"];
+                posting: components["schemas"]["JobBody"];
+                created_at: components["schemas"]["Timestamp"];
+                updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_EvaluationBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["EvaluationId"];
+                session_id?: components["schemas"]["SessionId"] | null;
+                question_id?: components["schemas"]["QuestionId"] | null;
+                response_id?: components["schemas"]["ResponseId"] | null;
+                /** @description Who judged. */
+                engine: components["schemas"]["Engine"];
+                rubric: components["schemas"]["RubricRef"];
+                criteria: components["schemas"]["CriterionBody"][];
+                key_points: components["schemas"]["KeyPointBody"][];
+                /** @description Computed in code from criteria and weights. */
+                overall: components["schemas"]["Overall"];
+                strengths: string[];
+                areas_for_improvement: string[];
+                created_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_EventBody: {
+            /** @description The entries. */
+            items: (components["schemas"]["EventKind"] & {
+                /**
+                 * Format: int64
+                 * @description Position in the log, from 1.
+                 */
+                seq: number;
+                at: components["schemas"]["Timestamp"];
+            })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_FeedbackBody: {
+            /** @description The entries. */
+            items: (components["schemas"]["FeedbackContent"] & {
+                id: components["schemas"]["FeedbackId"];
+                response_id: components["schemas"]["ResponseId"];
+                session_id: components["schemas"]["SessionId"];
+                engine: components["schemas"]["Engine"];
+                created_at: components["schemas"]["Timestamp"];
+            })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_QuestionBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["QuestionId"];
+                session_id?: components["schemas"]["SessionId"] | null;
+                /** @description The interviewer's remark before it. */
+                lead_in?: string | null;
+                content: string;
+                category: components["schemas"]["InterviewType"];
+                phase: components["schemas"]["Phase"];
+                difficulty: components["schemas"]["Difficulty"];
+                /** @description Key in the competency taxonomy. */
+                competency: string;
+                /** @description Its name for people. */
+                competency_label: string;
+                tags: string[];
+                is_follow_up: boolean;
+                parent_question_id?: components["schemas"]["QuestionId"] | null;
+                /**
+                 * Format: int32
+                 * @description Position in the interview, from 1.
+                 */
+                order: number;
+                /**
+                 * Format: int32
+                 * @description Time that it needs, minutes.
+                 */
+                minutes: number;
+                /** @description The lines that caused it, word for word. */
+                grounding: components["schemas"]["Grounding"][];
+                asked_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_ResumeBody: {
+            /** @description The entries. */
+            items: (components["schemas"]["Resume"] & {
+                id: components["schemas"]["ResumeId"];
+                /** @description Name of the uploaded file; null for pasted text. */
+                file_name?: string | null;
+                created_at: components["schemas"]["Timestamp"];
+                updated_at: components["schemas"]["Timestamp"];
+            })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_SessionBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["SessionId"];
+                config_id: components["schemas"]["ConfigId"];
+                title: string;
+                position?: string | null;
+                /** @description `active`, `paused`, `completed` or `abandoned`. */
+                status: string;
+                completion_reason?: components["schemas"]["CompletionReason"] | null;
+                phase: components["schemas"]["Phase"];
+                channel: components["schemas"]["Channel"];
+                difficulty: components["schemas"]["Difficulty"];
+                interview_type: components["schemas"]["InterviewType"][];
+                /**
+                 * Format: int32
+                 * @description Minutes.
+                 */
+                duration: number;
+                interviewer_personality: components["schemas"]["Personality"];
+                language: string;
+                rubric: components["schemas"]["RubricRef"];
+                progress: components["schemas"]["ProgressBody"];
+                current_question?: components["schemas"]["QuestionBody"] | null;
+                /**
+                 * Format: double
+                 * @description 1..=10; null while too little was assessed.
+                 */
+                overall_score?: number | null;
+                /**
+                 * Format: int64
+                 * @description Position of the last event.
+                 */
+                last_seq: number;
+                started_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
+                created_at: components["schemas"]["Timestamp"];
+                updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description Sign in. */
+        LoginBody: {
+            email: string;
+            password: string;
+        };
+        /**
+         * @description Why something was not assessed.
+         * @enum {string}
+         */
+        NotAssessed: "silence" | "too_short" | "other_language" | "copied" | "no_sentences" | "no_evidence" | "judge_failed";
+        /** @description A total with its coverage. */
+        Overall: {
+            /**
+             * Format: double
+             * @description 1..=10, one decimal; `None` under a coverage of one half.
+             */
+            score?: number | null;
+            /**
+             * Format: double
+             * @description Assessed weight over all weight, 0..=1.
+             */
+            coverage: number;
+        };
+        /** @description Read a job description. */
+        ParseJobBody: {
+            job_description: string;
+        };
+        /**
+         * @description How the interviewer speaks and how long it digs. It never changes what counts.
+         * @enum {string}
+         */
+        Personality: "supportive" | "professional" | "challenging" | "direct";
+        /**
+         * @description A part of the interview.
+         * @enum {string}
+         */
+        Phase: "introduction" | "experience" | "technical" | "behavioral" | "scenario" | "wrap_up";
+        /** @description A phase with its share of the time. */
+        PhaseBody: {
+            phase: components["schemas"]["Phase"];
+            /**
+             * Format: double
+             * @description 0..=1.
+             */
+            share: number;
+        };
+        /** @description The total of one phase. */
+        PhaseSummary: {
+            /** @description The phase. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * Format: double
+             * @description Mean of the assessed answers, 1..=10.
+             */
+            score?: number | null;
+            /**
+             * Format: int32
+             * @description Answers given.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Answers assessed.
+             */
+            assessed: number;
+        };
+        /** @description What a job seeker says of themselves; used by the planner and in feedback. */
+        Profile: {
+            /**
+             * @description Job titles aimed at.
+             * @default []
+             */
+            target_job_titles: string[];
+            /** @default null */
+            experience_level: components["schemas"]["Difficulty"] | null;
+            /**
+             * @description Industries aimed at.
+             * @default []
+             */
+            industries: string[];
+            /**
+             * @description Skills.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * @description How feedback should sound.
+             * @default supportive
+             */
+            preferred_feedback_style: components["schemas"]["FeedbackStyle"];
+        };
+        /** @description How far an interview has come. */
+        ProgressBody: {
+            /**
+             * Format: int32
+             * @description Questions asked, with follow-ups.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description Questions answered, with follow-ups.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Planned questions, without follow-ups.
+             */
+            planned: number;
+            /**
+             * Format: int32
+             * @description Planned questions answered.
+             */
+            planned_answered: number;
+            /**
+             * Format: int32
+             * @description Answers judged.
+             */
+            evaluated: number;
+            /**
+             * Format: int32
+             * @description 0..=100.
+             */
+            percent: number;
+            /** Format: int64 */
+            elapsed_ms: number;
+            /** Format: int64 */
+            remaining_ms: number;
+            /** Format: int64 */
+            total_ms: number;
+            /** @description Phases with their share of the time, in order. */
+            phases: components["schemas"]["PhaseBody"][];
+            checklist: components["schemas"]["ChecklistEntry"][];
+        };
+        /** @description A question as it was asked. What a full answer says is not part of it. */
+        QuestionBody: {
+            id: components["schemas"]["QuestionId"];
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description The interviewer's remark before it. */
+            lead_in?: string | null;
+            content: string;
+            category: components["schemas"]["InterviewType"];
+            phase: components["schemas"]["Phase"];
+            difficulty: components["schemas"]["Difficulty"];
+            /** @description Key in the competency taxonomy. */
+            competency: string;
+            /** @description Its name for people. */
+            competency_label: string;
+            tags: string[];
+            is_follow_up: boolean;
+            parent_question_id?: components["schemas"]["QuestionId"] | null;
+            /**
+             * Format: int32
+             * @description Position in the interview, from 1.
+             */
+            order: number;
+            /**
+             * Format: int32
+             * @description Time that it needs, minutes.
+             */
+            minutes: number;
+            /** @description The lines that caused it, word for word. */
+            grounding: components["schemas"]["Grounding"][];
+            asked_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A question as it was asked in one interview.
+         */
+        QuestionId: string;
+        /** @description A passage of the answer. `text` is exactly what stands at `start..end`. */
+        Quote: {
+            /** @description The words. */
+            text: string;
+            /** @description Offset of the first character, counted in Unicode scalar values from 0. */
+            start: number;
+            /** @description Offset after the last character. */
+            end: number;
+        };
+        /** @description Stay signed in. */
+        RefreshBody: {
+            /** @description The web app leaves it out; its cookie counts. */
+            refresh_token?: string | null;
+        };
+        /** @description Make an account. */
+        RegisterBody: {
+            email: string;
+            /** @description At least 12 characters; a short sentence works well. */
+            password: string;
+            name: string;
+            /** @description What the person agreed to. */
+            consents?: components["schemas"]["ConsentBody"][] | null;
+        };
+        /** @description A question with its answer and all that is said of it. */
+        ReportAnswerBody: {
+            question: components["schemas"]["QuestionBody"];
+            response?: components["schemas"]["ResponseBody"] | null;
+            evaluation?: components["schemas"]["EvaluationBody"] | null;
+            feedback?: components["schemas"]["FeedbackContent"] | null;
+            /** @description An answer that would get full marks. */
+            reference?: string | null;
+            /** @description Later answers to the same question. */
+            retries: components["schemas"]["RetryBody"][];
+        };
+        /** @description What an interview showed. */
+        ReportBody: {
+            session: components["schemas"]["SessionBody"];
+            /** @description The total with its coverage; withheld under a coverage of one half. */
+            overall: components["schemas"]["Overall"];
+            keep?: components["schemas"]["HighlightBody"] | null;
+            fix?: components["schemas"]["HighlightBody"] | null;
+            phases: components["schemas"]["PhaseSummary"][];
+            competencies: components["schemas"]["CompetencySummary"][];
+            /** @description What the job asks for, and where resume and answers show it. */
+            job_coverage: components["schemas"]["JobCoverageBody"][];
+            answers: components["schemas"]["ReportAnswerBody"][];
+            /** @description Who asked and judged. */
+            engines: components["schemas"]["Engine"][];
+            /**
+             * Format: int32
+             * @description Answers that are still being judged.
+             */
+            pending_evaluations: number;
+            generated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description An answer. */
+        ResponseBody: {
+            id: components["schemas"]["ResponseId"];
+            session_id: components["schemas"]["SessionId"];
+            question_id: components["schemas"]["QuestionId"];
+            content: string;
+            /**
+             * Format: int32
+             * @description 1 for the first answer to the question.
+             */
+            attempt: number;
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description A candidate's answer to one question.
+         */
+        ResponseId: string;
+        /** @description Ask for something about an answer. */
+        ResponseRef: {
+            response_id: components["schemas"]["ResponseId"];
+        };
+        /** @description A resume as it was read, or as its owner corrected it. */
+        Resume: {
+            /**
+             * @description All visible text in reading order, lines separated by `\n`. Hidden text is not in it.
+             * @default
+             */
+            text: string;
+            /**
+             * Format: int32
+             * @description Pages of the document; 1 for plain text.
+             * @default 0
+             */
+            pages: number;
+            /**
+             * @description The person's name as written.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description E-mail address as written.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description Telephone number as written.
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * @description Web addresses as written.
+             * @default []
+             */
+            links: string[];
+            /**
+             * @description City, region or country as written.
+             * @default null
+             */
+            location: string | null;
+            /**
+             * @description The line that says what the person is ("Senior data engineer").
+             * @default null
+             */
+            headline: string | null;
+            /**
+             * @description Skills as written, in order, without repeats.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * @description Work experience in the order of the document.
+             * @default []
+             */
+            experience: components["schemas"]["Experience"][];
+            /**
+             * @description Education in the order of the document.
+             * @default []
+             */
+            education: components["schemas"]["Education"][];
+            /**
+             * @description Certificates as written.
+             * @default []
+             */
+            certifications: string[];
+            /**
+             * @description Languages the person speaks, as written.
+             * @default []
+             */
+            languages: string[];
+            /** @default null */
+            seniority: components["schemas"]["Seniority"] | null;
+            /**
+             * @description Doubts about the reading that its owner should look at.
+             * @default []
+             */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A resume as it was read, or as its owner corrected it. */
+        ResumeBody: components["schemas"]["Resume"] & {
+            id: components["schemas"]["ResumeId"];
+            /** @description Name of the uploaded file; null for pasted text. */
+            file_name?: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description An uploaded resume.
+         */
+        ResumeId: string;
+        /** @description Upload a resume: a file, or pasted text. */
+        ResumeUpload: {
+            /**
+             * Format: binary
+             * @description PDF, DOCX, TXT or Markdown.
+             */
+            file?: string | null;
+            /** @description Pasted text, when there is no file. */
+            text?: string | null;
+        };
+        /** @description An answer given again, with its judgement. */
+        RetriedBody: {
+            response: components["schemas"]["ResponseBody"];
+            evaluation?: components["schemas"]["EvaluationBody"] | null;
+        };
+        /** @description A later answer to the same question. */
+        RetryBody: {
+            response: components["schemas"]["ResponseBody"];
+            evaluation?: components["schemas"]["EvaluationBody"] | null;
+        };
+        /**
+         * @description What a person may do.
+         * @enum {string}
+         */
+        Role: "job_seeker" | "recruiter" | "curator" | "admin";
+        /** @description Names a rubric and its version. */
+        RubricRef: {
+            /** @description The rubric's key. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The rubric's version.
+             */
+            version: number;
+        };
+        /**
+         * @description Level of experience.
+         * @enum {string}
+         */
+        Seniority: "junior" | "mid" | "senior" | "lead";
+        /** @description An interview. */
+        SessionBody: {
+            id: components["schemas"]["SessionId"];
+            config_id: components["schemas"]["ConfigId"];
+            title: string;
+            position?: string | null;
+            /** @description `active`, `paused`, `completed` or `abandoned`. */
+            status: string;
+            completion_reason?: components["schemas"]["CompletionReason"] | null;
+            phase: components["schemas"]["Phase"];
+            channel: components["schemas"]["Channel"];
+            difficulty: components["schemas"]["Difficulty"];
+            interview_type: components["schemas"]["InterviewType"][];
+            /**
+             * Format: int32
+             * @description Minutes.
+             */
+            duration: number;
+            interviewer_personality: components["schemas"]["Personality"];
+            language: string;
+            rubric: components["schemas"]["RubricRef"];
+            progress: components["schemas"]["ProgressBody"];
+            current_question?: components["schemas"]["QuestionBody"] | null;
+            /**
+             * Format: double
+             * @description 1..=10; null while too little was assessed.
+             */
+            overall_score?: number | null;
+            /**
+             * Format: int64
+             * @description Position of the last event.
+             */
+            last_seq: number;
+            started_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description One interview.
+         */
+        SessionId: string;
+        /** @description Signed in. */
+        SignedIn: {
+            user: components["schemas"]["UserBody"];
+            /** @description For the header `Authorization: Bearer`. Null for the web app, which gets a cookie that no script can read. */
+            access_token?: string | null;
+            /** @description Used once, for the next pair. Null for the web app. */
+            refresh_token?: string | null;
+            /**
+             * @description Always `Bearer`.
+             * @example Bearer
+             */
+            token_type: string;
+            /**
+             * Format: int32
+             * @description Life of the access token, seconds.
+             */
+            expires_in: number;
+        };
+        /**
+         * @description Kinds of skill.
+         * @enum {string}
+         */
+        SkillKind: "hard" | "soft" | "tool" | "language";
+        /** @description Start an interview. */
+        StartBody: {
+            config_id: components["schemas"]["ConfigId"];
+            channel?: components["schemas"]["Channel"] | null;
+        };
+        /**
+         * Format: date-time
+         * @description A moment in UTC, cut to microseconds so that SQLite and PostgreSQL return what was stored.
+         */
+        Timestamp: string;
+        /** @description Change the account; what is left out stays. */
+        UpdateMeBody: {
+            name?: string | null;
+            /** @description Needs `current_password`. */
+            email?: string | null;
+            current_password?: string | null;
+            /** @description Needs `current_password`. */
+            new_password?: string | null;
+        };
+        /** @description A person with an account, or a guest. */
+        UserBody: {
+            id: components["schemas"]["UserId"];
+            /** @description Null for a guest. */
+            email?: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            is_guest: boolean;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description A person with an account, or a guest.
+         */
+        UserId: string;
+        /** @description Something about a document that its owner should know. */
+        Warning: {
+            /** @description Stable name, for example `two_columns`. */
+            code: string;
+            /** @description What was seen and what to do, in a sentence. */
+            message: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

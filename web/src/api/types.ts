@@ -1,0 +1,37 @@
+/** Short names for the generated shapes. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Competency = Schemas['CompetencyBody'];
+export type Criterion = Schemas['CriterionBody'];
+export type Difficulty = Schemas['Difficulty'];
+export type Evaluation = Schemas['EvaluationBody'];
+export type Experience = Schemas['Experience'];
+export type FeedbackStyle = Schemas['FeedbackStyle'];
+export type Highlight = Schemas['HighlightBody'];
+export type InterviewConfig = Schemas['ConfigBody'];
+export type InterviewConfigInput = Schemas['ConfigInput'];
+export type InterviewEvent = Schemas['EventBody'];
+export type InterviewType = Schemas['InterviewType'];
+export type Job = Schemas['JobBody'];
+export type Personality = Schemas['Personality'];
+export type Phase = Schemas['Phase'];
+export type Profile = Schemas['Profile'];
+export type Question = Schemas['QuestionBody'];
+export type Quote = Schemas['Quote'];
+export type Report = Schemas['ReportBody'];
+export type ReportAnswer = Schemas['ReportAnswerBody'];
+export type Resume = Schemas['ResumeBody'];
+export type Seniority = Schemas['Seniority'];
+export type Session = Schemas['SessionBody'];
+export type Submission = Schemas['ResponseBody'];
+export type User = Schemas['UserBody'];
+export type Warning = Schemas['Warning'];
+
+export type Answered = Schemas['AnsweredBody'];
+export type Retried = Schemas['RetriedBody'];
+export type SignedIn = Schemas['SignedIn'];
+
+/** A page of a list; `next` is null at the end. */
+export type Page<T> = { items: T[]; next?: string | null };

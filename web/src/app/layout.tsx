@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useMe } from '@/api/account';
+import { ThemeToggle } from '@/components/theme-toggle';
+import styles from './layout.module.css';
+
+/** The frame around every page: the way home, where to go, the theme, what runs where. */
+export function Layout() {
+  const { data: me } = useMe();
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(pathname);
+  // A new page starts at its top, for keyboards and screen readers too.
+  useEffect(() => {
+    if (seen.current === pathname) return;
+    seen.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link to="/" className={styles.home}>
+            <span className={styles.bulb} aria-hidden />
+            Greenroom
+          </Link>
+          <nav aria-label="Main" className={styles.nav}>
+            {me && <NavLink to="/history">Interviews</NavLink>}
+            {me && <NavLink to="/account">{me.is_guest ? 'Keep it' : 'Account'}</NavLink>}
+            {me === null && <NavLink to="/login">Sign in</NavLink>}
+            <ThemeToggle className={styles.theme} />
+          </nav>
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <footer className={styles.footer}>
+        <div className={styles.bar}>
+          <p>Everything runs on this server. No account, no key.</p>
+          <Link to="/privacy">What is kept, and for how long</Link>
+        </div>
+      </footer>
+      <ScrollRestoration />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Job } from '@/api/types';
+import { keepStored, readStored } from './storage';
+
+/** What a person has brought so far, kept for this tab until the interview starts. */
+export type Preparation = {
+  jobDescription: string;
+  /** The posting as read, then as corrected; null when it was skipped. */
+  job: Job | null;
+  resumeId: string | null;
+  /** Why the resume they gave could not be read; shown where it can be put right. */
+  resumeProblem: string | null;
+};
+
+const KEY = 'greenroom.preparation';
+
+export function loadPreparation(): Preparation | null {
+  try {
+    return JSON.parse(readStored('sessionStorage', KEY) ?? 'null') as Preparation | null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepPreparation(preparation: Preparation | null) {
+  keepStored('sessionStorage', KEY, preparation && JSON.stringify(preparation));
+}
