@@ -1,14 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { request } from './client';
-import type {
-  Competency,
-  InterviewConfig,
-  InterviewConfigInput,
-  Job,
-  Page,
-  Resume,
-  Session,
-} from './types';
+import type { Competency, InterviewConfig, InterviewConfigInput, Job, Page, Resume, Session } from './types';
 
 export const parseJob = (job_description: string) =>
   request<Job>('/api/configs/parse-job-desc', { method: 'POST', body: { job_description } });

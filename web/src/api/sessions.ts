@@ -30,8 +30,7 @@ export const retryAnswer = (id: string, question_id: string, content: string, ke
 export const moveSession = (id: string, action: 'pause' | 'resume' | 'complete') =>
   request<Session>(`/api/sessions/${id}/${action}`, { method: 'PUT' });
 
-export const deleteSession = (id: string) =>
-  request<void>(`/api/sessions/${id}`, { method: 'DELETE' });
+export const deleteSession = (id: string) => request<void>(`/api/sessions/${id}`, { method: 'DELETE' });
 
 /** The report; asked for again every second while answers are still being judged. */
 export function useReport(id: string) {

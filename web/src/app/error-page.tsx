@@ -13,7 +13,9 @@ export function ErrorPage() {
     <div className="page narrow stack">
       <h1>The lights went out on this page</h1>
       <p>{messageOf(error)}</p>
-      <p>Answers that were sent are safe on the server; a draft that you were writing is kept on this device.</p>
+      <p>
+        Answers that were sent are safe on the server; a draft that you were writing is kept on this device.
+      </p>
       {error instanceof ApiError && error.requestId && (
         <p className="soft small">
           If you ask for help, give this number: <code>{error.requestId}</code>

@@ -6,7 +6,9 @@ export function NotFoundPage() {
   return (
     <div className="page narrow stack">
       <h1>There is no room behind this door</h1>
-      <p>The address is wrong, or what was here has been deleted. Guest interviews are deleted after 24 hours.</p>
+      <p>
+        The address is wrong, or what was here has been deleted. Guest interviews are deleted after 24 hours.
+      </p>
       <div className="row">
         <ButtonLink to="/" look="primary">
           Go to the start

@@ -8,5 +8,10 @@ function shouldRetry(failures: number, error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: shouldRetry, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  });
 }

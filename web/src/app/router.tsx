@@ -13,6 +13,36 @@ export const router = createBrowserRouter([
         errorElement: <ErrorPage />,
         children: [
           { index: true, element: <LandingPage /> },
+          {
+            path: 'prepare',
+            lazy: async () => ({ Component: (await import('@/features/prepare/prepare-page')).PreparePage }),
+          },
+          {
+            path: 'interview/:id',
+            lazy: async () => ({
+              Component: (await import('@/features/interview/interview-page')).InterviewPage,
+            }),
+          },
+          {
+            path: 'report/:id',
+            lazy: async () => ({ Component: (await import('@/features/report/report-page')).ReportPage }),
+          },
+          {
+            path: 'history',
+            lazy: async () => ({ Component: (await import('@/features/history/history-page')).HistoryPage }),
+          },
+          {
+            path: 'account',
+            lazy: async () => ({ Component: (await import('@/features/account/account-page')).AccountPage }),
+          },
+          {
+            path: 'login',
+            lazy: async () => ({ Component: (await import('@/features/account/login-page')).LoginPage }),
+          },
+          {
+            path: 'privacy',
+            lazy: async () => ({ Component: (await import('@/features/privacy/privacy-page')).PrivacyPage }),
+          },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -32,6 +32,11 @@ export function Button({ look, large, busy = false, className, children, onClick
 }
 
 /** A link that looks like a button: it goes somewhere. */
-export function ButtonLink({ look, large, className = '', ...rest }: Look & LinkProps & { className?: string }) {
+export function ButtonLink({
+  look,
+  large,
+  className = '',
+  ...rest
+}: Look & LinkProps & { className?: string }) {
   return <Link {...rest} className={classes(look, large, className)} />;
 }

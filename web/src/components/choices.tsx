@@ -28,7 +28,10 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
   return (
     <fieldset className={styles.group} aria-describedby={error ? `${id}-error` : undefined}>
       <legend className={styles.legend}>{legend}</legend>
-      <div className={styles.options} ref={(node) => node?.style.setProperty('--choice-width', width ?? '9rem')}>
+      <div
+        className={styles.options}
+        ref={(node) => node?.style.setProperty('--choice-width', width ?? '9rem')}
+      >
         {options.map(({ value, label, detail }) => (
           <label key={value} className={styles.option}>
             <input

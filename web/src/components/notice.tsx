@@ -5,7 +5,13 @@ import styles from './notice.module.css';
 const ICONS = { note: Info, doubt: TriangleAlert, bad: CircleAlert };
 
 /** Something to know (`note`), to check (`doubt`) or that failed (`bad`, read out at once). */
-export function Notice({ kind = 'note', children }: { kind?: 'note' | 'doubt' | 'bad'; children: ReactNode }) {
+export function Notice({
+  kind = 'note',
+  children,
+}: {
+  kind?: 'note' | 'doubt' | 'bad';
+  children: ReactNode;
+}) {
   const Icon = ICONS[kind];
   return (
     <div className={`${styles.notice} ${styles[kind] ?? ''}`} role={kind === 'bad' ? 'alert' : undefined}>

@@ -19,7 +19,12 @@ export function ThemeToggle({ className = '' }: { className?: string | undefined
   };
   const Icon = dark ? Sun : Moon;
   return (
-    <Button look="quiet" className={className} onClick={toggle} aria-label={dark ? 'Light theme' : 'Dark theme'}>
+    <Button
+      look="quiet"
+      className={className}
+      onClick={toggle}
+      aria-label={dark ? 'Light theme' : 'Dark theme'}
+    >
       <Icon aria-hidden size={19} />
     </Button>
   );

@@ -22,8 +22,8 @@ export function LandingPage() {
           <div className={styles.promise}>
             <h1 className={styles.headline}>The room where you wait before you go on.</h1>
             <p className={styles.lead}>
-              Bring the job and your resume. An interviewer asks what that job would ask you, and afterwards shows you
-              your own words: the ones that worked, and the ones to change.
+              Bring the job and your resume. An interviewer asks what that job would ask you, and afterwards
+              shows you your own words: the ones that worked, and the ones to change.
             </p>
           </div>
           <Mirror />
@@ -79,9 +79,18 @@ function Mirror() {
 }
 
 const STEPS = [
-  ['See what was read', 'Your resume and the posting as we understood them, each beside the phrase it came from. Change anything.'],
-  ['Sit down and answer', 'Five minutes or forty-five. Every question says why it is asked. Every answer is saved the moment you send it.'],
-  ['Read your own words back', 'One thing to keep, one to fix, each with the words you used. What could not be judged says so.'],
+  [
+    'See what was read',
+    'Your resume and the posting as we understood them, each beside the phrase it came from. Change anything.',
+  ],
+  [
+    'Sit down and answer',
+    'Five minutes or forty-five. Every question says why it is asked. Every answer is saved the moment you send it.',
+  ],
+  [
+    'Read your own words back',
+    'One thing to keep, one to fix, each with the words you used. What could not be judged says so.',
+  ],
 ];
 
 function Steps() {

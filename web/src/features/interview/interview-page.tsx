@@ -1,0 +1,3 @@
+export function InterviewPage() {
+  return null;
+}
