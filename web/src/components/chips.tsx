@@ -12,6 +12,18 @@ type ChipsProps = {
   most?: number;
 };
 
+/** One short text that can be taken out; an item of a list. */
+export function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
+  return (
+    <li className={styles.chip}>
+      {text}
+      <button type="button" className={styles.remove} aria-label={`Remove ${text}`} onClick={onRemove}>
+        <X aria-hidden size={14} />
+      </button>
+    </li>
+  );
+}
+
 /** A list of short texts; each can be taken out, new ones are added by Enter or comma. */
 export function Chips({ label, hint, values, onChange, most = 50 }: ChipsProps) {
   const [draft, setDraft] = useState('');
@@ -25,23 +37,6 @@ export function Chips({ label, hint, values, onChange, most = 50 }: ChipsProps) 
   };
   return (
     <div className="stack">
-      {values.length > 0 && (
-        <ul className={styles.chips} aria-label={label}>
-          {values.map((value) => (
-            <li key={value} className={styles.chip}>
-              {value}
-              <button
-                type="button"
-                className={styles.remove}
-                aria-label={`Remove ${value}`}
-                onClick={() => onChange(values.filter((other) => other !== value))}
-              >
-                <X aria-hidden size={14} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
       <TextField
         label={label}
         hint={hint}
@@ -56,6 +51,17 @@ export function Chips({ label, hint, values, onChange, most = 50 }: ChipsProps) 
         }}
         placeholder="Add one and press Enter"
       />
+      {values.length > 0 && (
+        <ul className={styles.chips} aria-label={label}>
+          {values.map((value) => (
+            <Chip
+              key={value}
+              text={value}
+              onRemove={() => onChange(values.filter((other) => other !== value))}
+            />
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,7 +1,17 @@
-import type { Job } from '@/api/types';
+import type { Difficulty, InterviewType, Job, Personality } from '@/api/types';
 import { keepStored, readStored } from './storage';
 
-/** What a person has brought so far, kept for this tab until the interview starts. */
+/** How the interview is to be; numbers are kept as typed, so that an empty box stays empty. */
+export type Settings = {
+  difficulty: Difficulty;
+  types: InterviewType[];
+  minutes: string;
+  personality: Personality;
+  /** Empty: the time decides. */
+  questions: string;
+};
+
+/** What a person has brought so far, kept for this tab until the next one is brought. */
 export type Preparation = {
   jobDescription: string;
   /** The posting as read, then as corrected; null when it was skipped. */
@@ -9,6 +19,8 @@ export type Preparation = {
   resumeId: string | null;
   /** Why the resume they gave could not be read; shown where it can be put right. */
   resumeProblem: string | null;
+  /** Null until something was chosen. */
+  settings: Settings | null;
 };
 
 const KEY = 'greenroom.preparation';

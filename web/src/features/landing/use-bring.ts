@@ -40,6 +40,7 @@ export function useBring() {
         job,
         resumeId: read.resume?.id ?? null,
         resumeProblem: read.problem,
+        settings: null,
       });
     },
     onSuccess: () => navigate('/prepare'),

@@ -1,8 +1,8 @@
 import { FileText, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { Button } from '@/components/button';
-import field from '@/components/field.module.css';
+import { Button } from './button';
 import styles from './drop-zone.module.css';
+import field from './field.module.css';
 
 type DropZoneProps = { file: File | null; onChange: (file: File | null) => void };
 
@@ -21,12 +21,7 @@ export function DropZone({ file, onChange }: DropZoneProps) {
       <label className={field.label} htmlFor={id}>
         Your resume <span className="soft">(optional)</span>
       </label>
-      <div
-        className={`${styles.zone} ${over ? styles.over : ''}`}
-        onDragEnter={() => setOver(true)}
-        onDragLeave={() => setOver(false)}
-        onDrop={() => setOver(false)}
-      >
+      <div className={`${styles.zone} ${over ? styles.over : ''}`}>
         <input
           ref={input}
           id={id}
@@ -34,6 +29,9 @@ export function DropZone({ file, onChange }: DropZoneProps) {
           className={styles.input}
           accept=".pdf,.docx,.txt,.md,application/pdf,text/plain"
           aria-describedby={`${id}-hint`}
+          onDragEnter={() => setOver(true)}
+          onDragLeave={() => setOver(false)}
+          onDrop={() => setOver(false)}
           onChange={(event) => onChange(event.target.files?.[0] ?? null)}
         />
         <FileText aria-hidden size={22} />
