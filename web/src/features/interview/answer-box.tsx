@@ -1,0 +1,64 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { ApiError, messageOf } from '@/api/errors';
+import { Button } from '@/components/button';
+import { TextArea } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { countWords, plural } from '@/lib/format';
+import styles from './room.module.css';
+import type { Answer } from './use-answer';
+
+/** Longest answer that the server takes, characters. */
+const LONGEST = 20_000;
+
+/** Where the answer is written. Ctrl or Cmd with Enter sends it. */
+export function AnswerBox({ answer }: { answer: Answer }) {
+  const { text, write, send, kept } = answer;
+  const [empty, setEmpty] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // The question is what this page is for: writing can begin at once.
+  useEffect(() => form.current?.querySelector('textarea')?.focus({ preventScroll: true }), []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setEmpty(text.trim() === '');
+    if (text.trim() !== '' && !send.isPending) send.mutate(text);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  const offline = send.error instanceof ApiError && send.error.status === 0;
+  return (
+    <form ref={form} className={styles.answer} onSubmit={submit} noValidate>
+      <TextArea
+        label="Your answer"
+        rows={8}
+        value={text}
+        maxLength={LONGEST}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        error={empty && text.trim() === '' ? 'Write something first, or pass on this question.' : null}
+      />
+      {send.isError && (
+        <Notice kind="bad">
+          <p>{messageOf(send.error)}</p>
+          {offline && <p>Send it again when the line is back. It will count once, even if it did arrive.</p>}
+        </Notice>
+      )}
+      <div className={styles.sendRow}>
+        <Button type="submit" look="primary" large busy={send.isPending}>
+          Send the answer
+        </Button>
+        <Button look="quiet" onClick={() => send.mutate('')} disabled={send.isPending || text.trim() !== ''}>
+          Pass on this question
+        </Button>
+        <p className={`soft small ${styles.count}`}>
+          {plural(countWords(text), 'word')}
+          {text !== '' && (kept ? ' · draft kept on this device' : ' · this browser keeps no drafts')}
+          {text.length > LONGEST * 0.9 && ` · ${plural(LONGEST - text.length, 'character')} left`}
+        </p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,75 @@
+import { Keyboard, Pause, Play, Square } from 'lucide-react';
+import type { Session } from '@/api/types';
+import { Button } from '@/components/button';
+import { Lamps } from '@/components/lamps';
+import { clock, words } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
+import styles from './room.module.css';
+
+type RoomBarProps = {
+  session: Session;
+  readAt: number;
+  onPause: () => void;
+  onEnd: () => void;
+  onHelp: () => void;
+  busy: boolean;
+};
+
+/** Where the interview stands: phase, question, time; and the ways to stop. */
+export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomBarProps) {
+  const { progress, phase, status } = session;
+  const active = status === 'active';
+  const now = useNow(active);
+  const left = active
+    ? Math.max(0, progress.remaining_ms - Math.max(0, now - readAt))
+    : progress.remaining_ms;
+  const lamps = Array.from({ length: progress.planned }, (_, at) => ({
+    key: `lamp-${at}`,
+    state:
+      at < progress.planned_answered
+        ? ('lit' as const)
+        : at === progress.planned_answered
+          ? ('now' as const)
+          : ('off' as const),
+  }));
+  const Icon = active ? Pause : Play;
+  return (
+    <div className={styles.barBand}>
+      <div className={styles.bar}>
+        <div className={styles.place}>
+          <p>
+            <strong>{words(phase)}</strong>
+            <span className={styles.barSoft}>
+              {' '}
+              question {Math.min(progress.planned_answered + 1, progress.planned)} of {progress.planned}
+            </span>
+          </p>
+          <Lamps lamps={lamps} />
+        </div>
+        <div className={styles.controls}>
+          <p className={styles.time}>
+            <span className="visually-hidden">Time left: </span>
+            {left > 0 ? clock(left) : 'Time is up'}
+            {left === 0 && <span className={styles.barSoft}> This answer still counts.</span>}
+          </p>
+          <Button className={styles.control} onClick={onPause} busy={busy} aria-keyshortcuts="Alt+Shift+P">
+            <Icon aria-hidden size={17} />
+            {active ? 'Pause' : 'Go on'}
+          </Button>
+          <Button className={styles.control} onClick={onEnd} aria-keyshortcuts="Alt+Shift+E">
+            <Square aria-hidden size={15} />
+            End
+          </Button>
+          <Button
+            className={styles.control}
+            onClick={onHelp}
+            aria-label="Keys"
+            aria-keyshortcuts="Alt+Shift+K"
+          >
+            <Keyboard aria-hidden size={18} />
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
