@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import type { Criterion, Evaluation, Submission } from '@/api/types';
+import { score } from '@/lib/format';
+import { cutAtSpans, type Span } from '@/lib/scalars';
+import { KeyPoints } from './key-points';
+import styles from './report.module.css';
+
+export type Given = { response: Submission; evaluation?: Evaluation | null };
+
+/** Where `quote` stands in `text`, in Unicode scalar values; empty when it does not. */
+function spanOf(text: string, quote: string): Span[] {
+  const at = text.indexOf(quote);
+  if (at < 0) return [];
+  const start = Array.from(text.slice(0, at)).length;
+  return [{ start, end: start + Array.from(quote).length }];
+}
+
+/** One answer with its judgement. Choosing a criterion lights up the words behind it. */
+export function Attempt({ given, first }: { given: Given; first: Given | undefined }) {
+  const { response, evaluation } = given;
+  const [chosen, setChosen] = useState<string | null>(
+    () => evaluation?.criteria.find(({ quotes }) => quotes.length > 0)?.key ?? null,
+  );
+  const criterion = evaluation?.criteria.find(({ key }) => key === chosen);
+  const point = evaluation?.key_points.find(({ text }) => text === chosen);
+  const spans = criterion?.quotes ?? (point?.quote ? spanOf(response.content, point.quote) : []);
+  const before = first && first.response.id !== response.id ? first.evaluation : null;
+  return (
+    <div className={styles.attempt}>
+      <div className="stack">
+        <h4 className={styles.small}>What you said</h4>
+        {response.content.trim() === '' ? (
+          <p className="soft">You passed on this question.</p>
+        ) : (
+          <Words content={response.content} spans={spans} />
+        )}
+        {evaluation && evaluation.key_points.length > 0 && (
+          <KeyPoints points={evaluation.key_points} chosen={chosen} onChoose={setChosen} />
+        )}
+      </div>
+      <div className="stack">
+        <h4 className={styles.small}>What was made of it</h4>
+        {evaluation ? (
+          <>
+            <Overall evaluation={evaluation} />
+            <Criteria criteria={evaluation.criteria} chosen={chosen} onChoose={setChosen} before={before} />
+          </>
+        ) : (
+          <p className="soft">Still being judged.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Words({ content, spans }: { content: string; spans: Span[] }) {
+  return (
+    <p className={styles.words} dir="auto">
+      {cutAtSpans(content, spans).map(({ text, start, marked }) =>
+        marked ? <mark key={start}>{text}</mark> : text,
+      )}
+    </p>
+  );
+}
+
+function Overall({ evaluation: { overall } }: { evaluation: Evaluation }) {
+  if (overall.score == null) return <p className={styles.answerScore}>Not assessed</p>;
+  return (
+    <p className={styles.answerScore}>
+      {score(overall.score)} <span className="soft small">of 10</span>
+    </p>
+  );
+}
+
+type CriteriaProps = {
+  criteria: Criterion[];
+  chosen: string | null;
+  onChoose: (key: string) => void;
+  /** The judgement of the first answer, to compare with. */
+  before: Evaluation | null | undefined;
+};
+
+function Criteria({ criteria, chosen, onChoose, before }: CriteriaProps) {
+  return (
+    <ul className={styles.criteria}>
+      {criteria.map((criterion) => (
+        <li key={criterion.key}>
+          <button
+            type="button"
+            className={styles.criterion}
+            aria-pressed={criterion.key === chosen}
+            disabled={criterion.quotes.length === 0}
+            onClick={() => onChoose(criterion.key)}
+          >
+            <span className={styles.criterionHead}>
+              <strong>{criterion.label}</strong>
+              <Mark
+                criterion={criterion}
+                before={before?.criteria.find(({ key }) => key === criterion.key)}
+              />
+            </span>
+            <span className={styles.reason}>{criterion.reason}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Mark({ criterion, before }: { criterion: Criterion; before: Criterion | undefined }) {
+  if (criterion.score == null) return <span className="soft">Not assessed</span>;
+  return (
+    <span>
+      {before?.score != null && <span className="soft">{score(before.score)} → </span>}
+      {score(criterion.score)}
+      {criterion.range && (
+        <span className="soft small"> ({criterion.range.map((value) => score(value)).join('–')})</span>
+      )}
+    </span>
+  );
+}
