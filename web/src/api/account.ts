@@ -22,7 +22,9 @@ export function useMe() {
 /** Keeps nothing of the person before: their interviews are not the next one's to see. */
 export function becomeUser(queries: QueryClient, user: User | null) {
   const before = queries.getQueryData<User | null>(ME);
-  if (before && before.id !== user?.id) queries.clear();
+  // The entry itself stays, or those who watch it would not hear of the change.
+  if (before && before.id !== user?.id)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
   queries.setQueryData(ME, user);
 }
 
@@ -46,7 +48,7 @@ export const register = (body: Registration) =>
   request<SignedIn>('/api/users/register', { method: 'POST', body });
 export const login = (body: { email: string; password: string }) =>
   request<SignedIn>('/api/users/login', { method: 'POST', body });
-export const logout = () => request<void>('/api/users/logout', { method: 'POST' });
+export const logout = () => request<void>('/api/users/logout', { method: 'POST', body: {} });
 export const eraseAccount = () => request<void>('/api/users/me', { method: 'DELETE' });
 export const saveProfile = (body: Profile) =>
   request<Profile>('/api/users/me/profile', { method: 'PUT', body });
@@ -57,10 +59,18 @@ export const updateMe = (body: {
   new_password?: string;
 }) => request<User>('/api/users/me', { method: 'PUT', body });
 
-export function useProfile(enabled: boolean) {
+/** A new password ends every sign-in, this one too; so this device signs in again at once. */
+export async function changePassword(email: string, current_password: string, new_password: string) {
+  await updateMe({ current_password, new_password });
+  // The password is changed all the same; at worst it is asked for when this sign-in runs out.
+  await login({ email, password: new_password }).catch(() => undefined);
+}
+
+export const profileKey = ['profile'] as const;
+
+export function useProfile() {
   return useQuery({
-    queryKey: ['profile'],
+    queryKey: profileKey,
     queryFn: () => request<Profile>('/api/users/me/profile'),
-    enabled,
   });
 }

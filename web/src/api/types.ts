@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Competency = Schemas['CompetencyBody'];
 export type Criterion = Schemas['CriterionBody'];
 export type Difficulty = Schemas['Difficulty'];
+export type Engine = Schemas['Engine'];
 export type Evaluation = Schemas['EvaluationBody'];
 export type Experience = Schemas['Experience'];
 export type FeedbackStyle = Schemas['FeedbackStyle'];

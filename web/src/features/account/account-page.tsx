@@ -1,3 +1,77 @@
+import { useMe } from '@/api/account';
+import { messageOf } from '@/api/errors';
+import { Button, ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Skeleton } from '@/components/skeleton';
+import { dateTime } from '@/lib/format';
+import { useTitle } from '@/lib/use-title';
+import styles from './account.module.css';
+import { DetailsForm } from './details-form';
+import { KeepForm } from './keep-form';
+import { PasswordForm } from './password-form';
+import { ProfileForm } from './profile-form';
+import { YourData } from './your-data';
+
+/** A guest keeps what they did here; a person with an account looks after it. */
 export function AccountPage() {
-  return null;
+  const me = useMe();
+  useTitle(me.data?.is_guest ? 'Keep it' : 'Account');
+  if (me.isPending) {
+    return (
+      <div className="page narrow">
+        <Skeleton label="Fetching your account" />
+      </div>
+    );
+  }
+  if (me.isError) {
+    return (
+      <div className="page narrow stack">
+        <h1>Account</h1>
+        <Notice kind="bad">
+          <p>{messageOf(me.error)}</p>
+          <Button onClick={() => void me.refetch()}>Try again</Button>
+        </Notice>
+      </div>
+    );
+  }
+  const user = me.data;
+  if (!user) return <NobodyHere />;
+  return (
+    <div className={`page narrow ${styles.page}`}>
+      <header className="stack">
+        <h1>{user.is_guest ? 'Keep it' : 'Your account'}</h1>
+        {user.is_guest && user.expires_at && (
+          <p>
+            You are here as a guest. Everything you did here is deleted on {dateTime(user.expires_at)}. With
+            an account it stays yours, and you can come back to it from any device.
+          </p>
+        )}
+      </header>
+      {user.is_guest ? (
+        <KeepForm />
+      ) : (
+        <>
+          <DetailsForm key={user.updated_at} user={user} />
+          <PasswordForm email={user.email ?? ''} />
+        </>
+      )}
+      <ProfileForm />
+      <YourData user={user} />
+    </div>
+  );
+}
+
+function NobodyHere() {
+  return (
+    <div className={`page narrow ${styles.page}`}>
+      <header className="stack">
+        <h1>Make an account</h1>
+        <p>You need none to practise. It keeps your interviews for longer than a guest’s.</p>
+      </header>
+      <KeepForm />
+      <p>
+        Have one? <ButtonLink to="/login">Sign in</ButtonLink>
+      </p>
+    </div>
+  );
 }

@@ -15,8 +15,11 @@ export function AnswerBox({ answer }: { answer: Answer }) {
   const { text, write, send, kept } = answer;
   const [empty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  // The question is what this page is for: writing can begin at once.
-  useEffect(() => form.current?.querySelector('textarea')?.focus({ preventScroll: true }), []);
+  // A new question stands at the top, and writing can begin at once.
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+    form.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setEmpty(text.trim() === '');

@@ -1,4 +1,4 @@
-import type { Highlight, Report } from '@/api/types';
+import type { Engine, Highlight, Report } from '@/api/types';
 import { dateTime, percent, plural, score } from '@/lib/format';
 import styles from './report.module.css';
 
@@ -20,13 +20,7 @@ export function ReportHead({ report }: { report: Report }) {
           <h1>{session.title}</h1>
           <Total report={report} />
           <p className={`${styles.headSoft} small`}>
-            Judged by{' '}
-            {engines
-              .map(
-                ({ kind, name, version }) => `${name} ${version}${kind === 'builtin' ? ' (built in)' : ''}`,
-              )
-              .join(', ')}
-            . A practice mark, not a verdict about you.
+            {judgedBy(engines)} A practice mark, not a verdict about you.
           </p>
         </div>
         {keep && <HighlightCard title="Keep this" highlight={keep} />}
@@ -34,6 +28,15 @@ export function ReportHead({ report }: { report: Report }) {
       </div>
     </div>
   );
+}
+
+/** Which engines asked and judged, and whether a model was among them. */
+function judgedBy(engines: Engine[]): string {
+  const names = engines.map(({ name, version }) => `${name} ${version}`).join(', ');
+  const builtIn = engines.every(({ kind }) => kind === 'builtin');
+  return builtIn
+    ? `Asked and judged by the built-in engines (${names}), no language model.`
+    : `Asked and judged by ${names}.`;
 }
 
 function Total({ report }: { report: Report }) {

@@ -1,0 +1,60 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { changePassword } from '@/api/account';
+import { ApiError, messageOf } from '@/api/errors';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import styles from './account.module.css';
+import { PasswordField, SHORTEST_PASSWORD } from './password-field';
+
+/** Changes the password; every other device is signed out. */
+export function PasswordForm({ email }: { email: string }) {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [short, setShort] = useState(false);
+  const save = useMutation({
+    mutationFn: () => changePassword(email, current, next),
+    onSuccess: () => {
+      setCurrent('');
+      setNext('');
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const tooShort = Array.from(next).length < SHORTEST_PASSWORD;
+    setShort(tooShort);
+    if (!tooShort) save.mutate();
+  };
+  const refused = save.error instanceof ApiError ? save.error.fields : {};
+  const tooShort = `Use at least ${SHORTEST_PASSWORD} characters.`;
+  return (
+    <form className={styles.sheet} onSubmit={submit} noValidate aria-labelledby="password-heading">
+      <h2 id="password-heading">Password</h2>
+      <p className="soft">A new password signs you out everywhere else.</p>
+      <PasswordField
+        label="Password now"
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={refused.current_password}
+      />
+      <PasswordField
+        label="New password"
+        hint={`At least ${SHORTEST_PASSWORD} characters; a short sentence works well.`}
+        autoComplete="new-password"
+        value={next}
+        onChange={setNext}
+        error={short ? tooShort : (refused.new_password ?? refused.password)}
+      />
+      {save.isError && Object.keys(refused).length === 0 && (
+        <Notice kind="bad">{messageOf(save.error)}</Notice>
+      )}
+      <div className="row">
+        <Button type="submit" busy={save.isPending}>
+          Change the password
+        </Button>
+        <span role="status">{save.isSuccess && next === '' && 'Changed'}</span>
+      </div>
+    </form>
+  );
+}
