@@ -27,6 +27,11 @@ check: ## Formats, lints, layers, generated files, question bank
 	scripts/gen --check
 	$(CARGO) run -q --locked -- bank validate
 
+bench: prerequisites ## Measure the program on SQLite and PostgreSQL (Linux); figures in target/bench.json
+	$(CARGO) build --profile quick --locked --bin greenroom
+	$(CARGO) build --profile quick --locked -p greenroom-bench
+	scripts/with-services --durable ./target/quick/greenroom-bench target/quick/greenroom
+
 gen: ## Write the generated contract files
 	scripts/gen
 
@@ -36,4 +41,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check gen web prerequisites
+.PHONY: help run dev test test-shared check bench gen web prerequisites
