@@ -1,94 +1,96 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
-import { messageOf } from '@/api/errors';
-import { deleteSession, historyKey, reportKey, sessionKey } from '@/api/sessions';
 import type { Session } from '@/api/types';
 import { Button, ButtonLink } from '@/components/button';
-import { ConfirmDialog } from '@/components/dialog';
-import { Notice } from '@/components/notice';
+import { Lamps } from '@/components/lamps';
 import { dateTime, plural, score, words } from '@/lib/format';
 import styles from './history.module.css';
 
-const STATUS: Record<string, string> = {
-  active: 'Goes on',
-  paused: 'Paused',
-  completed: 'Finished',
-  abandoned: 'Left unfinished',
-};
+const ENDED = { finished: 'Finished', time_up: 'Time was up', ended_early: 'Ended early' };
+
+export const nameOf = ({ position, title }: Session) => position || title;
+
+/** Whether it can still be gone on with. */
+export const isOpen = ({ status }: Session) => status === 'active' || status === 'paused';
+
+function statusOf({ status, completion_reason }: Session): string {
+  if (status === 'active') return 'Under way';
+  if (status === 'paused') return 'Paused';
+  if (status === 'abandoned') return 'Left unfinished';
+  return completion_reason ? ENDED[completion_reason] : 'Finished';
+}
 
 /** One interview: where it stands, what came of it, and the way back to it. */
-export function HistoryEntry({ session }: { session: Session }) {
-  const open = session.status === 'active' || session.status === 'paused';
-  const target = open ? `/interview/${session.id}` : `/report/${session.id}`;
-  const facts = [
-    dateTime(session.started_at),
-    `${session.duration} minutes`,
-    session.interview_type.map(words).join(', '),
-    plural(session.progress.answered, 'answer'),
-  ];
+export function HistoryEntry({ session, onDelete }: { session: Session; onDelete: () => void }) {
+  const { id, duration, interview_type, started_at } = session;
+  const open = isOpen(session);
+  const target = open ? `/interview/${id}` : `/report/${id}`;
+  const when = dateTime(started_at);
+  const name = nameOf(session);
+  const facts = [when, plural(duration, 'minute'), interview_type.map(words).join(', ')];
   return (
     <li className={styles.entry}>
       <div className={styles.what}>
         <h2 className={styles.title}>
-          <Link to={target}>{session.title}</Link>
+          <Link to={target}>{name}</Link>
         </h2>
         <p className="soft small">{facts.join(' · ')}</p>
       </div>
-      <p className={styles.result}>
-        {session.overall_score == null ? (
-          <span className="soft">{open ? STATUS[session.status] : 'Not assessed'}</span>
-        ) : (
-          <>
-            <strong>{score(session.overall_score)}</strong> <span className="soft small">of 10</span>
-          </>
-        )}
-        {!open && <span className="soft small">{STATUS[session.status]}</span>}
-      </p>
+      {open ? <Standing session={session} /> : <Outcome session={session} />}
       <div className={styles.ways}>
         {open && (
           <ButtonLink to={target} look="primary">
             Go on
+            <span className="visually-hidden">
+              {' '}
+              with {name}, {when}
+            </span>
           </ButtonLink>
         )}
-        <Remove session={session} />
+        <Button look="quiet" aria-label={`Delete ${name}, ${when}`} onClick={onDelete}>
+          <Trash2 aria-hidden size={18} />
+        </Button>
       </div>
     </li>
   );
 }
 
-function Remove({ session }: { session: Session }) {
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => deleteSession(session.id),
-    onSuccess: async () => {
-      queries.removeQueries({ queryKey: reportKey(session.id) });
-      queries.removeQueries({ queryKey: sessionKey(session.id) });
-      setAsking(false);
-      await queries.invalidateQueries({ queryKey: historyKey });
-    },
-  });
+/** How far an open interview has come. */
+function Standing({ session }: { session: Session }) {
+  const { planned, planned_answered } = session.progress;
+  const lamps = Array.from({ length: planned }, (_, at) => ({
+    key: `lamp-${at}`,
+    state: at < planned_answered ? ('lit' as const) : ('off' as const),
+  }));
   return (
-    <>
-      <Button look="quiet" aria-label={`Delete ${session.title}`} onClick={() => setAsking(true)}>
-        <Trash2 aria-hidden size={18} />
-      </Button>
-      <ConfirmDialog
-        title="Delete this interview?"
-        open={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => remove.mutate()}
-        busy={remove.isPending}
-        confirm="Delete it"
-      >
-        <p>
-          Questions, {plural(session.progress.answered, 'answer')} and judgements of “{session.title}” are
-          removed from this server. This cannot be undone.
+    <div className={styles.result}>
+      <Lamps lamps={lamps} />
+      <p className="small">
+        {statusOf(session)}
+        <span className="soft">
+          , {planned_answered} of {planned} answered
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** The mark of an interview that is over, or that there is none. */
+function Outcome({ session }: { session: Session }) {
+  const { overall_score, progress } = session;
+  return (
+    <div className={styles.result}>
+      {overall_score == null ? (
+        <p className={styles.noMark}>Not assessed</p>
+      ) : (
+        <p className={styles.mark}>
+          {score(overall_score)} <span className="soft small">of 10</span>
         </p>
-        {remove.isError && <Notice kind="bad">{messageOf(remove.error)}</Notice>}
-      </ConfirmDialog>
-    </>
+      )}
+      <p className="small">
+        {statusOf(session)}
+        <span className="soft">, {plural(progress.answered, 'answer')}</span>
+      </p>
+    </div>
   );
 }
