@@ -74,7 +74,7 @@ fn clarity(m: &Measured<'_>) -> Outcome {
         longest(m)
     };
     let value = (9.0 - long - noise - repeats - thin - salad).max(1.0);
-    assessed(1.0 + (value - 1.0) * on_subject(m), reason, quotes(m, weak))
+    assessed(1.0 + (value - 1.0) * on_subject(m), &held_down(reason, m), quotes(m, weak))
 }
 
 fn relevance(m: &Measured<'_>) -> Outcome {
@@ -177,7 +177,8 @@ fn confidence(m: &Measured<'_>) -> Outcome {
         ("The claims are made plainly.", m.answer.sentence_with(&LISTS.action))
     };
     let value = (9.0 - hedged - own - thin - salad).max(1.0);
-    assessed(1.0 + (value - 1.0) * on_subject(m), reason, quotes(m, shown.or_else(|| longest(m))))
+    let shown = quotes(m, shown.or_else(|| longest(m)));
+    assessed(1.0 + (value - 1.0) * on_subject(m), &held_down(reason, m), shown)
 }
 
 fn specificity(m: &Measured<'_>) -> Outcome {
@@ -219,6 +220,15 @@ fn on_subject(m: &Measured<'_>) -> f64 {
         have.intersection(&asked).count() as f64 / asked.len().max(1) as f64
     });
     (0.3 + 0.7 * about / 0.22).min(1.0)
+}
+
+/// Says so when a mark is lower than its reason alone would make it.
+fn held_down(reason: &str, m: &Measured<'_>) -> String {
+    if on_subject(m) < 0.8 {
+        format!("{reason} Little of it is about the question, and that holds the mark down.")
+    } else {
+        reason.to_owned()
+    }
 }
 
 /// 0.4..=1: very short answers cannot show much.
@@ -279,7 +289,9 @@ pub fn in_words(
     for point in points {
         match &point.result.quote {
             Some(quote) => strengths.push(format!("You said it: {} (“{}”).", point.result.text, quote.text)),
-            None if point.weight >= 2 => areas.push(format!("Say it as well: {}.", point.result.text)),
+            None if point.weight >= 2 => {
+                areas.push(format!("Still missing: {}. For example: “{}”", point.result.text, point.says))
+            }
             None => {}
         }
     }

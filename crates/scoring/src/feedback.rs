@@ -142,9 +142,12 @@ fn tips(reviewed: &Reviewed<'_>) -> Vec<String> {
 }
 
 fn resources(reviewed: &Reviewed<'_>) -> Vec<String> {
-    let missing = reviewed.judgement.key_points.iter().filter(|point| !point.covered);
-    let mut resources: Vec<String> =
-        missing.take(2).map(|point| format!("Read up on: {}.", lowered(&point.text))).collect();
+    let mut resources = Vec::new();
+    // A missing part of somebody's own story is not in any book.
+    if matches!(reviewed.kind, InterviewType::Technical | InterviewType::Case) {
+        let missing = reviewed.judgement.key_points.iter().filter(|point| !point.covered);
+        resources.extend(missing.take(2).map(|point| format!("Read up on: {}.", lowered(&point.text))));
+    }
     if !reviewed.tags.is_empty() {
         resources.push(format!("Practise more questions tagged {}.", reviewed.tags.join(", ")));
     }

@@ -19,6 +19,8 @@ pub struct Coverage {
     pub degree: f64,
     /// 1..=3.
     pub weight: u32,
+    /// What a good answer says, for example.
+    pub says: String,
 }
 
 /// How far each key point is covered, in order.
@@ -41,7 +43,7 @@ fn one(answer: &Text<'_>, asked: &HashSet<&str>, point: &KeyPoint) -> Coverage {
     let quote = best.filter(|(share, _)| *share >= COVERED_FROM).map(|(_, at)| evidence::quote(answer, at));
     let degree = ((share - 0.12) / 0.48).clamp(0.0, 1.0);
     let result = KeyPointResult { text: point.point.clone(), covered: quote.is_some(), quote };
-    Coverage { result, degree, weight: point.weight }
+    Coverage { result, degree, weight: point.weight, says: point.says.clone() }
 }
 
 /// The sentence, or two neighbouring ones, that has most of the target's words.

@@ -79,7 +79,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
     });
     Ok(Report {
         summary: summarize(&state),
-        keep: highlight(app, &state, true),
+        keep: highlight(app, &state, true).or_else(|| said(&state)),
         fix: highlight(app, &state, false),
         job_coverage: config.map_or_else(Vec::new, |c| job_coverage(&c.posting, resume.as_ref(), &state)),
         answers: answers.collect(),
@@ -106,6 +106,23 @@ fn engines(state: &State) -> Vec<Engine> {
         }
     }
     engines
+}
+
+/// The first key point that was said, for answers in which no criterion stands out.
+fn said(state: &State) -> Option<Highlight> {
+    let mut given = state.asked.iter().filter_map(|asked| Some((asked, asked.responses.first()?)));
+    given.find_map(|(asked, response)| {
+        let judgement = &response.evaluation.as_ref()?.judgement;
+        let (point, quote) = judgement.key_points.iter().find_map(|p| Some((p, p.quote.as_ref()?)))?;
+        Some(Highlight {
+            question_id: asked.question.id,
+            criterion: "key_point".to_owned(),
+            label: point.text.clone(),
+            reason: "You said what a full answer to this question says.".to_owned(),
+            advice: None,
+            quote: Some(quote.clone()),
+        })
+    })
 }
 
 /// The best criterion worth keeping, or the weakest one of all answers.
