@@ -66,6 +66,13 @@ struct Waiting {
     done: oneshot::Sender<Result<()>>,
 }
 
+/// Whether the positions that somebody wants in a log are his to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Free,
+    Taken,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Appender {
     queue: mpsc::Sender<Waiting>,
@@ -125,41 +132,56 @@ async fn write_all(db: DatabaseConnection, engine: Engine, waiting: Arc<Mutex<mp
         }
         let appends: Vec<&Append> = batch.iter().map(|waiting| &waiting.append).collect();
         match write(&db, engine, &appends).await {
-            Ok(()) => answer(batch, || Ok(())),
+            Ok(places) => answer(batch, places),
             // Somebody in the batch cannot be written: find out who, the others must not suffer.
             Err(_) if batch.len() > 1 => {
                 for waiting in batch {
-                    let outcome = write(&db, engine, &[&waiting.append]).await;
-                    // Who no longer listens has gone away; what was written stays.
-                    let _ = waiting.done.send(outcome);
+                    match write(&db, engine, &[&waiting.append]).await {
+                        Ok(places) => answer(vec![waiting], places),
+                        Err(error) => tell(waiting, Err(error)),
+                    }
                 }
             }
             Err(error) => {
                 if let Some(waiting) = batch.pop() {
-                    let _ = waiting.done.send(Err(error));
+                    tell(waiting, Err(error));
                 }
             }
         }
     }
 }
 
-fn answer(batch: Vec<Waiting>, outcome: impl Fn() -> Result<()>) {
-    for waiting in batch {
-        let _ = waiting.done.send(outcome());
+fn answer(batch: Vec<Waiting>, places: Vec<Place>) {
+    for (waiting, place) in batch.into_iter().zip(places) {
+        let outcome = match place {
+            Place::Taken => Err(StoreError::Conflict(Constraint::SessionSeq)),
+            Place::Free => Ok(()),
+        };
+        tell(waiting, outcome);
     }
 }
 
-async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Append]) -> Result<()> {
+/// Who no longer listens has gone away; what was written stays.
+fn tell(waiting: Waiting, outcome: Result<()>) {
+    let _ = waiting.done.send(outcome);
+}
+
+/// Writes everything in one transaction but those whose place in the log is taken: they change nothing.
+/// Says of each in turn which it was.
+async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Append]) -> Result<Vec<Place>> {
     let tx = db.begin_with_options(dialect::write_options(engine)).await?;
+    let mut places = Vec::with_capacity(appends.len());
     for append in appends {
-        advance(&tx, append).await?;
+        places.push(advance(&tx, append).await?);
     }
+    let free = appends.iter().zip(&places).filter(|(_, place)| **place == Place::Free);
+    let appends: Vec<&Append> = free.map(|(append, _)| *append).collect();
     let mut events = Vec::new();
-    for append in appends {
+    for append in &appends {
         events.extend(append.events.iter().map(|logged| (append.session_id, logged)));
     }
     insert_events(&tx, &events).await?;
-    insert_evaluations(&tx, appends).await?;
+    insert_evaluations(&tx, &appends).await?;
     let enqueue: Vec<Job> = appends.iter().flat_map(|append| append.enqueue.iter().cloned()).collect();
     insert_jobs(&tx, &enqueue).await?;
     let finished: Vec<Uuid> = appends.iter().flat_map(|append| append.finish.iter().map(|id| id.0)).collect();
@@ -171,13 +193,16 @@ async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Append]) -> 
     if !records.is_empty() {
         idempotency::Entity::insert_many(records).exec_without_returning(&tx).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(places)
 }
 
 /// Moves the view on, if and only if the log stands where the writer believes.
-async fn advance(tx: &DatabaseTransaction, append: &Append) -> Result<()> {
+async fn advance(tx: &DatabaseTransaction, append: &Append) -> Result<Place> {
     use sessions::Column;
-    let (Some(first), Some(last)) = (append.events.first(), append.events.last()) else { return Ok(()) };
+    let (Some(first), Some(last)) = (append.events.first(), append.events.last()) else {
+        return Ok(Place::Free);
+    };
     let updated = sessions::Entity::update_many()
         .col_expr(Column::Status, Expr::value(append.snapshot.status.as_str()))
         .col_expr(Column::Snapshot, Expr::value(document(&append.snapshot)?))
@@ -187,7 +212,7 @@ async fn advance(tx: &DatabaseTransaction, append: &Append) -> Result<()> {
         .filter(Column::LastSeq.eq(first.seq as i64 - 1))
         .exec(tx)
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict(Constraint::SessionSeq)) }
+    Ok(if updated.rows_affected == 1 { Place::Free } else { Place::Taken })
 }
 
 async fn insert_events(tx: &DatabaseTransaction, logged: &[(SessionId, &Logged)]) -> Result<()> {

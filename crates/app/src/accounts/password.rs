@@ -18,7 +18,7 @@ pub fn weakness(password: &str, email: &str) -> Option<String> {
     if chars > MAX_PASSWORD_CHARS {
         return Some(format!("Use at most {MAX_PASSWORD_CHARS} characters."));
     }
-    if password.to_lowercase().contains(email) {
+    if !email.is_empty() && password.to_lowercase().contains(email) {
         return Some("The password must not contain your address.".to_owned());
     }
     None

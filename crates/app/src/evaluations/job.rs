@@ -1,8 +1,7 @@
 //! The background work of judging an answer. It is queued in the transaction that stores the answer.
 
-use super::judge::Evaluate;
+use super::judge::evaluate;
 use crate::App;
-use crate::interviews::append;
 use async_trait::async_trait;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
@@ -46,8 +45,7 @@ impl Handler for EvaluateAnswer {
     async fn run(&self, job: &Job) -> Result<Done, JobError> {
         let Payload { session_id, response_id } =
             serde_json::from_str(&job.payload).map_err(JobError::new)?;
-        let evaluate = Evaluate { response_id, finish: Some(job.id) };
-        match append(&self.app, session_id, &evaluate).await {
+        match evaluate(&self.app, session_id, response_id, Some(job.id)).await {
             // Removed with the judgement; when that was there before, removing what is left does no harm.
             Ok(_) => Ok(Done::Finished),
             // The interview was deleted: nothing is left to do.

@@ -1,32 +1,57 @@
 //! Judge one answer of an interview.
 
-use crate::interviews::{Action, Addition};
+use crate::interviews::{Action, Addition, append};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
-use greenroom_domain::ids::{EvaluationId, JobId, ResponseId};
+use greenroom_domain::ids::{EvaluationId, JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State};
 use greenroom_domain::rubric::Rubric;
 use greenroom_providers::Subject;
+use std::sync::Arc;
 
-/// Adds the judgement of an answer to its interview; nothing when it is there already.
-pub(crate) struct Evaluate {
-    /// The answer.
-    pub response_id: ResponseId,
-    /// The work that asked for it.
-    pub finish: Option<JobId>,
+/// The state of the interview with the judgement of this answer in it, made now when it is not there yet.
+/// `finish` is the work that asked for it; it ends with the judgement.
+pub(crate) async fn evaluate(
+    app: &App,
+    session: SessionId,
+    response: ResponseId,
+    finish: Option<JobId>,
+) -> Result<Arc<State>> {
+    let not_found = || AppError::not_found("session_not_found", "interview");
+    let mut state = app.states().get(app, session).await?.ok_or_else(not_found)?;
+    if state.response(response).is_none() {
+        state = app.states().read(app, session).await?.ok_or_else(not_found)?;
+    }
+    if is_judged(&state, response) {
+        return Ok(state);
+    }
+    // Judged before the interview is locked: judging takes time, and an answer does not change any more.
+    let evaluation = judge_response(app, &state, response, app.now()).await?;
+    append(app, session, &Attach { response, evaluation, finish }).await
 }
 
-impl Action for Evaluate {
-    async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
-        if state.response(self.response_id).is_some_and(|(_, response)| response.evaluation.is_some()) {
+/// Whether this answer has its judgement.
+fn is_judged(state: &State, response: ResponseId) -> bool {
+    state.response(response).is_some_and(|(_, response)| response.evaluation.is_some())
+}
+
+/// Adds a judgement to its interview; nothing when there is one already.
+struct Attach {
+    response: ResponseId,
+    evaluation: Evaluation,
+    finish: Option<JobId>,
+}
+
+impl Action for Attach {
+    async fn decide(&self, _: &App, state: &State, _: Timestamp) -> Result<Addition> {
+        if is_judged(state, self.response) {
             return Ok(Addition::default());
         }
-        let evaluation = judge_response(app, state, self.response_id, now).await?;
-        let event = Event::AnswerEvaluated { evaluation: Box::new(evaluation.clone()) };
+        let event = Event::AnswerEvaluated { evaluation: Box::new(self.evaluation.clone()) };
         Ok(Addition {
             events: vec![event],
-            evaluations: vec![evaluation],
+            evaluations: vec![self.evaluation.clone()],
             finish: self.finish.into_iter().collect(),
             ..Addition::default()
         })

@@ -8,4 +8,4 @@ pub use job::EvaluateAnswer;
 pub use standalone::{OnItsOwn, evaluate, evaluate_response, get, of_session};
 
 pub(crate) use job::evaluation_job;
-pub(crate) use judge::Evaluate;
+pub(crate) use judge::evaluate as evaluate_answer;

@@ -1,7 +1,7 @@
 //! Judge an answer on its own, and read judgements.
 
-use super::Evaluate;
-use crate::interviews::{self, append};
+use super::evaluate_answer;
+use crate::interviews;
 use crate::{App, AppError, Result};
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, ResponseId, SessionId, UserId};
@@ -58,7 +58,7 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
 /// The judgement of an interview's answer; made now when it is not there yet.
 pub async fn evaluate_response(app: &App, user: UserId, response_id: ResponseId) -> Result<Evaluation> {
     let session = app.store().session_of_response(user, response_id).await?.ok_or_else(response_not_found)?;
-    let state = append(app, session, &Evaluate { response_id, finish: None }).await?;
+    let state = evaluate_answer(app, session, response_id, None).await?;
     let evaluation = state.response(response_id).and_then(|(_, response)| response.evaluation.clone());
     evaluation.ok_or_else(response_not_found)
 }

@@ -2,7 +2,7 @@
 
 use super::read::owned;
 use super::states::{Action, Addition, append};
-use crate::evaluations::Evaluate;
+use crate::evaluations::evaluate_answer;
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
@@ -28,7 +28,7 @@ pub async fn answer_again(
     owned(app, user, id).await?;
     let response_id = ResponseId::fresh(app.ids());
     append(app, id, &TakeAnswerAgain { response_id, question_id, content }).await?;
-    let state = append(app, id, &Evaluate { response_id, finish: None }).await?;
+    let state = evaluate_answer(app, id, response_id, None).await?;
     let (_, response) =
         state.response(response_id).ok_or_else(|| AppError::internal("the answer just stored"))?;
     Ok(AnsweredAgain { question_id, response: response.clone() })

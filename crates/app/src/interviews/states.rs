@@ -1,8 +1,8 @@
 //! States of interviews, kept in memory, and the one way to append to a log.
 //!
 //! The log is the truth: a cached state may be behind it, never ahead. An append names the positions
-//! it takes; when another writer was faster, the database refuses, the state is read anew and the
-//! decision is made again.
+//! it takes; when another writer was faster, the database refuses, the state is brought up to date and
+//! the decision is made again. Writers in this process take turns, so that they seldom lose a race.
 
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -13,6 +13,7 @@ use greenroom_domain::job_queue::Job;
 use greenroom_store::{Append, Constraint, IdempotencyRecord, StoreError};
 use moka::sync::Cache;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Lost races after which an append gives up.
 const MAX_RACES: usize = 16;
@@ -21,15 +22,17 @@ const MAX_RACES: usize = 16;
 #[derive(Clone, Debug)]
 pub struct States {
     cache: Cache<SessionId, Arc<State>>,
+    turns: Cache<SessionId, Arc<Mutex<()>>>,
 }
 
 impl States {
     /// Room for `capacity` interviews.
     pub fn new(capacity: u32) -> Self {
-        Self { cache: Cache::new(u64::from(capacity)) }
+        Self { cache: Cache::new(u64::from(capacity)), turns: Cache::new(u64::from(capacity)) }
     }
 
-    /// The state, from memory or from the log. `None` when there is no such interview.
+    /// The state, from memory or from the log; from memory it may be behind. `None` when there is no
+    /// such interview.
     pub async fn get(&self, app: &App, id: SessionId) -> Result<Option<Arc<State>>> {
         match self.cache.get(&id) {
             Some(state) => Ok(Some(state)),
@@ -37,14 +40,30 @@ impl States {
         }
     }
 
-    /// The state, from the log.
+    /// The newest state: what memory knows, with what the log has beyond it.
     pub async fn read(&self, app: &App, id: SessionId) -> Result<Option<Arc<State>>> {
-        let log = app.store().log(id, 0, i64::MAX as u64).await?;
-        let state = State::fold(id, log).map(Arc::new);
+        let known = self.cache.get(&id);
+        let after = known.as_ref().map_or(0, |state| state.last_seq);
+        let log = app.store().log(id, after, i64::MAX as u64).await?;
+        let state = match known {
+            Some(known) if log.is_empty() => return Ok(Some(known)),
+            Some(known) => {
+                let mut state = (*known).clone();
+                log.into_iter().for_each(|logged| state.apply(logged));
+                Some(state)
+            }
+            None => State::fold(id, log),
+        };
+        let state = state.map(Arc::new);
         if let Some(state) = &state {
             self.put(state.clone());
         }
         Ok(state)
+    }
+
+    /// Who may append to this interview; an optimisation, the database decides.
+    fn turn(&self, id: SessionId) -> Arc<Mutex<()>> {
+        self.turns.get_with(id, Arc::default)
     }
 
     /// Keeps a state whose events are stored.
@@ -99,6 +118,8 @@ pub(crate) trait Action: Sync {
 /// Appends what `action` decides, durably, and returns the state after it.
 pub(crate) async fn append(app: &App, id: SessionId, action: &impl Action) -> Result<Arc<State>> {
     let not_found = || AppError::not_found("session_not_found", "interview");
+    let turn = app.states().turn(id);
+    let _mine = turn.lock().await;
     let mut state = app.states().get(app, id).await?.ok_or_else(not_found)?;
     for _ in 0..MAX_RACES {
         let now = app.now();
@@ -121,7 +142,13 @@ pub(crate) async fn append(app: &App, id: SessionId, action: &impl Action) -> Re
         match store(app, &state, addition, now).await {
             Ok(next) => return Ok(next),
             Err(StoreError::Conflict(Constraint::SessionSeq)) => {
-                state = app.states().read(app, id).await?.ok_or_else(not_found)?;
+                let mut fresh = app.states().read(app, id).await?.ok_or_else(not_found)?;
+                if fresh.last_seq == state.last_seq {
+                    // Nobody was faster: it was deleted, and memory does not know.
+                    app.states().forget(id);
+                    fresh = app.states().read(app, id).await?.ok_or_else(not_found)?;
+                }
+                state = fresh;
             }
             Err(error) => {
                 app.states().forget(id);
