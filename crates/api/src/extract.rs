@@ -1,10 +1,12 @@
 //! Extractors whose refusals wear the one envelope.
 
 use crate::error::ApiError;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use crate::json_body::{self, Unreadable};
+use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::AppError;
 use greenroom_app::Page;
@@ -20,11 +22,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(value)) => Ok(Self(value)),
-            Err(rejection) => Err(refused(rejection)),
+        if !is_json(request.headers()) {
+            return Err(ApiError::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Send JSON with the header Content-Type: application/json.",
+            ));
         }
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+                _ => ApiError::new(StatusCode::BAD_REQUEST, "bad_request", "The body could not be read."),
+            })?;
+        json_body::read(&bytes).map(Self).map_err(refused)
     }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let mime = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    mime.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {
@@ -33,27 +52,19 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-fn refused(rejection: JsonRejection) -> ApiError {
-    match rejection {
-        JsonRejection::JsonDataError(error) => {
-            let text = error.body_text();
-            let reason = text.split_once(": ").map_or(text.as_str(), |(_, reason)| reason);
-            ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "invalid_input",
-                format!("The request does not have the expected form: {reason}."),
-            )
-        }
-        JsonRejection::JsonSyntaxError(_) => {
-            ApiError::new(StatusCode::BAD_REQUEST, "malformed_json", "The body is not valid JSON.")
-        }
-        JsonRejection::MissingJsonContentType(_) => ApiError::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_media_type",
-            "Send JSON with the header Content-Type: application/json.",
+fn refused(unreadable: Unreadable) -> ApiError {
+    match unreadable {
+        Unreadable::Syntax(error) => ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "malformed_json",
+            format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column()),
         ),
-        other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => ApiError::new(StatusCode::BAD_REQUEST, "bad_request", "The body could not be read."),
+        Unreadable::Form(misfit) => match misfit.place() {
+            place if place.is_empty() => {
+                ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", misfit.reason)
+            }
+            place => AppError::field(&place, misfit.reason).into(),
+        },
     }
 }
 
@@ -100,6 +111,7 @@ pub struct PageQuery {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u64>,
     /// `next` of the page before.
+    #[param(pattern = "^[0-9a-z]{1,12}[.][0-9a-f]{32}$")]
     after: Option<String>,
 }
 
@@ -113,8 +125,22 @@ impl PageQuery {
         if !(1..=100).contains(&limit) {
             return Err(AppError::field("limit", "Ask for 1 to 100 entries.").into());
         }
+        if self.after.as_deref().is_some_and(|after| !is_cursor(after)) {
+            let message = "This page marker is not one of ours; start from the first page.";
+            return Err(AppError::field("after", message).into());
+        }
         Ok(Page { limit, after: self.after })
     }
+}
+
+/// Whether `after` has the form that [`PageQuery`] documents.
+fn is_cursor(after: &str) -> bool {
+    let is = |text: &str, lengths: std::ops::RangeInclusive<usize>, set: &[u8]| {
+        lengths.contains(&text.len()) && text.bytes().all(|byte| set.contains(&byte))
+    };
+    after.split_once('.').is_some_and(|(time, id)| {
+        is(time, 1..=12, b"0123456789abcdefghijklmnopqrstuvwxyz") && is(id, 32..=32, b"0123456789abcdef")
+    })
 }
 
 /// A page of a list.

@@ -16,15 +16,28 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use greenroom_app::{IdempotencyRecord, Reserved};
 use greenroom_domain::clock::Timestamp;
 use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
 
+const HEADER: &str = "idempotency-key";
 /// A reservation that is older was left behind by a crash, ms.
 const STALE_MS: u64 = 60_000;
 /// Largest answer that is kept, bytes.
 const MAX_KEPT: usize = 4 * 1024 * 1024;
 
+/// The header that makes repeating a creating request harmless, for the OpenAPI document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes the header for the OpenAPI document; never built")]
+pub(crate) struct IdempotencyKey {
+    /// 1 to 255 visible ASCII characters of the client's choice. Repeating a request with its key changes
+    /// nothing and gets the first answer.
+    #[param(rename = "Idempotency-Key", nullable = false, pattern = "^[!-~]{1,255}$")]
+    key: Option<String>,
+}
+
 /// The key of a request: 1 to 255 visible ASCII characters.
 pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get(HEADER) else { return Ok(None) };
     let sane = |key: &&str| (1..=255).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic());
     let key = value.to_str().ok().filter(sane).map(str::to_owned);
     key.map(Some).ok_or_else(|| {
@@ -39,10 +52,13 @@ pub(crate) async fn replay(
     next: Next,
 ) -> Result<Response, ApiError> {
     let ours = request.method() == Method::POST && !request.uri().path().ends_with("/answers");
-    let Some(key) = key(request.headers())?.filter(|_| ours) else { return Ok(next.run(request).await) };
+    if !ours || !request.headers().contains_key(HEADER) {
+        return Ok(next.run(request).await);
+    }
     let Ok(user) = authenticate(&api.app, request.method(), request.headers()) else {
         return Ok(next.run(request).await);
     };
+    let Some(key) = key(request.headers())? else { return Ok(next.run(request).await) };
     let (parts, body) = request.into_parts();
     let limit = api.app.resume_options().max_bytes + MAX_KEPT;
     let bytes = to_bytes(body, limit).await.map_err(|_| too_large())?;

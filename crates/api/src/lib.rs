@@ -8,6 +8,7 @@ mod error;
 mod extract;
 mod health;
 mod idempotency;
+mod json_body;
 mod live;
 mod openapi;
 mod options;

@@ -222,6 +222,28 @@ export interface components {
          * @enum {string}
          */
         EngineKind: "builtin" | "llm";
+        /** @description What every error looks like. */
+        ErrorBody: {
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            status_code: number;
+            /** @description Stable name, for programs. */
+            error: string;
+            /** @description What happened, what was kept, what to do: for people. */
+            message: string;
+            details?: components["schemas"]["ErrorDetails"] | null;
+            /** @description Quote this when you report the error. */
+            request_id: string;
+        };
+        /** @description Messages by the field that they belong to. */
+        ErrorDetails: {
+            /** @description Field to message. */
+            fields: {
+                [key: string]: string;
+            };
+        };
         /** @description Judge an answer: one of an interview by `response_id`, or any by `question` and `answer`. */
         EvaluateBody: {
             /** @description The answer. */
@@ -1083,9 +1105,9 @@ export interface components {
              * Format: binary
              * @description PDF, DOCX, TXT or Markdown.
              */
-            file?: string | null;
+            file?: string;
             /** @description Pasted text, when there is no file. */
-            text?: string | null;
+            text?: string;
         };
         /** @description An answer given again, with its judgement. */
         RetriedBody: {

@@ -132,7 +132,7 @@ impl CriterionBody {
 
 /// Judge an answer: one of an interview by `response_id`, or any by `question` and `answer`.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "EvaluateInput")]
 pub enum EvaluateBody {
     /// An answer of an interview.
     Response {
@@ -141,14 +141,44 @@ pub enum EvaluateBody {
     },
     /// An answer on its own.
     OnItsOwn {
-        #[schema(min_length = 1, max_length = 20000)]
+        #[schema(min_length = 1, max_length = 20000, pattern = "\\S")]
         question: String,
         #[schema(max_length = 20000)]
         answer: String,
         /// An answer that would get full marks.
+        #[schema(max_length = 20000)]
         reference: Option<String>,
         rubric_id: Option<String>,
     },
+}
+
+/// Both kinds of request at once; which one it is shows when it has been read.
+#[derive(Debug, Deserialize)]
+struct EvaluateInput {
+    response_id: Option<ResponseId>,
+    question: Option<String>,
+    answer: Option<String>,
+    reference: Option<String>,
+    rubric_id: Option<String>,
+}
+
+impl TryFrom<EvaluateInput> for EvaluateBody {
+    type Error = &'static str;
+
+    fn try_from(input: EvaluateInput) -> Result<Self, Self::Error> {
+        match (input.response_id, input.question, input.answer) {
+            (Some(_), Some(_), Some(_)) | (None, None, _) | (None, _, None) => {
+                Err("send either response_id, or question and answer")
+            }
+            (Some(response_id), _, _) => Ok(Self::Response { response_id }),
+            (None, Some(question), Some(answer)) => Ok(Self::OnItsOwn {
+                question,
+                answer,
+                reference: input.reference,
+                rubric_id: input.rubric_id,
+            }),
+        }
+    }
 }
 
 /// Ask for something about an answer.

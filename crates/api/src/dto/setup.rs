@@ -39,9 +39,10 @@ impl From<ResumeRecord> for ResumeBody {
 #[expect(dead_code, reason = "describes the multipart form for the OpenAPI document")]
 pub struct ResumeUpload {
     /// PDF, DOCX, TXT or Markdown.
-    #[schema(value_type = Option<String>, format = Binary)]
+    #[schema(value_type = String, format = Binary, required = false)]
     file: Option<Vec<u8>>,
     /// Pasted text, when there is no file.
+    #[schema(nullable = false)]
     text: Option<String>,
 }
 
@@ -110,7 +111,11 @@ pub struct CompetencyBody {
 /// Make or replace an interview set-up.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ConfigInput {
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\s\\x00-\\x1f\\x7f-\\x9f][^\\x00-\\x1f\\x7f-\\x9f]*$"
+    )]
     title: String,
     #[schema(max_length = 50000)]
     job_description: String,
@@ -128,7 +133,7 @@ pub struct ConfigInput {
     #[schema(minimum = 1, maximum = 40)]
     question_count: Option<u32>,
     /// ISO 639-1; English so far.
-    #[schema(pattern = "^en$")]
+    #[schema(pattern = "^(en)?$")]
     language: Option<String>,
     resume_id: Option<ResumeId>,
     rubric_id: Option<String>,

@@ -65,12 +65,16 @@ impl SignedIn {
 /// Make an account.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct RegisterBody {
-    #[schema(max_length = 254)]
+    #[schema(max_length = 254, pattern = "^[^@\\s]+@[^@\\s.]([^@\\s]*[^@\\s.])$")]
     email: String,
     /// At least 12 characters; a short sentence works well.
     #[schema(min_length = 12, max_length = 256)]
     password: String,
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\s\\x00-\\x1f\\x7f-\\x9f][^\\x00-\\x1f\\x7f-\\x9f]*$"
+    )]
     name: String,
     /// What the person agreed to.
     consents: Option<Vec<ConsentBody>>,
@@ -114,9 +118,14 @@ pub struct RefreshBody {
 /// Change the account; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct UpdateMeBody {
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\s\\x00-\\x1f\\x7f-\\x9f][^\\x00-\\x1f\\x7f-\\x9f]*$"
+    )]
     name: Option<String>,
     /// Needs `current_password`.
+    #[schema(max_length = 254, pattern = "^[^@\\s]+@[^@\\s.]([^@\\s]*[^@\\s.])$")]
     email: Option<String>,
     current_password: Option<String>,
     /// Needs `current_password`.

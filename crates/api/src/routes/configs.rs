@@ -4,6 +4,7 @@ use crate::auth::CurrentUser;
 use crate::dto::{CompetencyBody, ConfigBody, ConfigInput, JobBody, ParseJobBody};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf, PageQuery, Query};
+use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use greenroom_app::configs as app;
 use greenroom_domain::ids::ConfigId;
 
 /// Make a set-up.
-#[utoipa::path(post, path = "/api/configs", tag = "configs", security(("bearer" = [])), request_body = ConfigInput,
+#[utoipa::path(post, path = "/api/configs", tag = "configs", security(("bearer" = [])), params(IdempotencyKey), request_body = ConfigInput,
     responses((status = 201, description = "The set-up", body = ConfigBody), Failures))]
 pub async fn create(
     State(api): State<Api>,

@@ -4,6 +4,7 @@ use crate::auth::CurrentUser;
 use crate::dto::{EvaluateBody, EvaluationBody};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf};
+use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use greenroom_app::evaluations::{self as app, OnItsOwn};
 use greenroom_domain::ids::{EvaluationId, SessionId};
 
 /// Judge an answer of an interview, or any answer to any question.
-#[utoipa::path(post, path = "/api/evaluations", tag = "evaluations", security(("bearer" = [])), request_body = EvaluateBody,
+#[utoipa::path(post, path = "/api/evaluations", tag = "evaluations", security(("bearer" = [])), params(IdempotencyKey), request_body = EvaluateBody,
     responses((status = 201, description = "The judgement", body = EvaluationBody), Failures))]
 pub async fn evaluate(
     State(api): State<Api>,

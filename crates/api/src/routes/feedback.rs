@@ -4,6 +4,7 @@ use crate::auth::CurrentUser;
 use crate::dto::{FeedbackBody, ResponseRef};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf};
+use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use greenroom_app::feedback as app;
 use greenroom_domain::ids::{FeedbackId, SessionId};
 
 /// Feedback on an answer, in the style of the person's profile.
-#[utoipa::path(post, path = "/api/feedback", tag = "feedback", security(("bearer" = [])), request_body = ResponseRef,
+#[utoipa::path(post, path = "/api/feedback", tag = "feedback", security(("bearer" = [])), params(IdempotencyKey), request_body = ResponseRef,
     responses((status = 201, description = "The feedback", body = FeedbackBody), Failures))]
 pub async fn give(
     State(api): State<Api>,

@@ -4,16 +4,17 @@ use crate::auth::CurrentUser;
 use crate::dto::{ResumeBody, ResumeUpload};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf, PageQuery, Query, too_large};
+use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use greenroom_app::{AppError, resumes as app};
 use greenroom_domain::ids::ResumeId;
-use greenroom_domain::resume::Resume;
+use greenroom_domain::resume::{Resume, ResumeRecord};
 
 /// Upload a resume: a file (`file`), or pasted text (`text`). What was read is kept, the file is not.
-#[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = [])), params(IdempotencyKey),
     request_body(content = ResumeUpload, content_type = "multipart/form-data"),
     responses((status = 201, description = "What was read", body = ResumeBody), Failures))]
 pub async fn upload(
@@ -25,22 +26,34 @@ pub async fn upload(
         let message = "Send a form (multipart/form-data) with the field `file` or `text`.";
         ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
     })?;
+    let (mut file, mut text) = (None, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
-        let record = match field.name() {
-            Some("file") => {
-                let name = field.file_name().map(str::to_owned);
-                let bytes = field.bytes().await.map_err(broken)?;
-                app::upload(&api.app, user.0, name, bytes.to_vec()).await?
-            }
-            Some("text") => {
-                let bytes = field.bytes().await.map_err(broken)?;
-                app::paste(&api.app, user.0, &String::from_utf8_lossy(&bytes)).await?
-            }
+        let name = field.name().unwrap_or_default().to_owned();
+        let given = match name.as_str() {
+            "file" => &mut file,
+            "text" => &mut text,
             _ => continue,
         };
-        return Ok((StatusCode::CREATED, Json(record.into())));
+        let file_name = field.file_name().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(broken)?;
+        if given.replace((file_name, bytes)).is_some() {
+            return Err(AppError::field(&name, "Send one resume at a time.").into());
+        }
     }
-    Err(AppError::field("file", "Choose a file, or paste the text of your resume.").into())
+    let record = match (file, text) {
+        // A form whose file was not chosen sends an empty one.
+        (Some((_, bytes)), Some((_, text))) if bytes.is_empty() => paste(&api, user, &text).await?,
+        (Some((name, bytes)), _) => app::upload(&api.app, user.0, name, bytes.to_vec()).await?,
+        (None, Some((_, text))) => paste(&api, user, &text).await?,
+        (None, None) => {
+            return Err(AppError::field("file", "Choose a file, or paste the text of your resume.").into());
+        }
+    };
+    Ok((StatusCode::CREATED, Json(record.into())))
+}
+
+async fn paste(api: &Api, user: CurrentUser, text: &[u8]) -> Result<ResumeRecord, ApiError> {
+    Ok(app::paste(&api.app, user.0, &String::from_utf8_lossy(text)).await?)
 }
 
 /// This person's resumes, newest first.

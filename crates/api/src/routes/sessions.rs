@@ -8,7 +8,7 @@ use crate::dto::{
 };
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf, PageQuery, Query};
-use crate::idempotency;
+use crate::idempotency::{self, IdempotencyKey};
 use crate::router::Api;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// Start an interview from a set-up. The first question is in the answer.
-#[utoipa::path(post, path = "/api/sessions", tag = "sessions", security(("bearer" = [])), request_body = StartBody,
+#[utoipa::path(post, path = "/api/sessions", tag = "sessions", security(("bearer" = [])), params(IdempotencyKey), request_body = StartBody,
     responses((status = 201, description = "The interview", body = SessionBody), Failures))]
 pub async fn start(
     State(api): State<Api>,
@@ -53,6 +53,7 @@ pub struct SessionsQuery {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u64>,
     /// `next` of the page before.
+    #[param(pattern = "^[0-9a-z]{1,12}[.][0-9a-f]{32}$")]
     after: Option<String>,
     /// Only those with this status.
     status: Option<StatusFilter>,
@@ -137,7 +138,7 @@ pub async fn complete(
 /// Answer the question that waits. It is on the disk when this answers. With an `Idempotency-Key`,
 /// repeating the request changes nothing.
 #[utoipa::path(post, path = "/api/sessions/{id}/answers", tag = "sessions", security(("bearer" = [])),
-    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("id" = SessionId, Path), IdempotencyKey),
     request_body = AnswerBody, responses((status = 201, description = "Acknowledged", body = AnsweredBody), Failures))]
 pub async fn answer(
     State(api): State<Api>,
@@ -161,7 +162,7 @@ pub async fn answer(
 }
 
 /// After the interview, answer a question again. The new answer is judged at once.
-#[utoipa::path(post, path = "/api/sessions/{id}/retries", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(post, path = "/api/sessions/{id}/retries", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path), IdempotencyKey),
     request_body = AnswerBody, responses((status = 201, description = "Judged", body = RetriedBody), Failures))]
 pub async fn answer_again(
     State(api): State<Api>,
