@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { keepPreparation } from '@/lib/preparation';
 import { request } from './client';
 import { ApiError } from './errors';
 import type { Profile, SignedIn, User } from './types';
@@ -19,12 +20,14 @@ export function useMe() {
   return useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
 }
 
-/** Keeps nothing of the person before: their interviews are not the next one's to see. */
+/** Keeps nothing of the person before: their interviews and papers are not the next one's to see. */
 export function becomeUser(queries: QueryClient, user: User | null) {
   const before = queries.getQueryData<User | null>(ME);
-  // The entry itself stays, or those who watch it would not hear of the change.
-  if (before && before.id !== user?.id)
+  if (before && before.id !== user?.id) {
+    // The entry itself stays, or those who watch it would not hear of the change.
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+    keepPreparation(null);
+  }
   queries.setQueryData(ME, user);
 }
 

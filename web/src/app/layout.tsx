@@ -10,11 +10,11 @@ export function Layout() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const seen = useRef(pathname);
-  // A new page starts at its top, for keyboards and screen readers too.
+  // A new page starts at its top, for keyboards and screen readers too, unless it chose a place itself.
   useEffect(() => {
     if (seen.current === pathname) return;
     seen.current = pathname;
-    main.current?.focus({ preventScroll: true });
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return (
     <>

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import { useMe } from '@/api/account';
 import { messageOf } from '@/api/errors';
 import { Button, ButtonLink } from '@/components/button';
@@ -15,7 +16,9 @@ import { YourData } from './your-data';
 /** A guest keeps what they did here; a person with an account looks after it. */
 export function AccountPage() {
   const me = useMe();
-  useTitle(me.data?.is_guest ? 'Keep it' : 'Account');
+  const [erased, setErased] = useState(false);
+  const gone = erased && me.data === null;
+  useTitle(gone ? 'Erased' : me.data?.is_guest ? 'Keep it' : 'Account');
   if (me.isPending) {
     return (
       <div className="page narrow">
@@ -35,6 +38,7 @@ export function AccountPage() {
     );
   }
   const user = me.data;
+  if (gone) return <Erased />;
   if (!user) return <NobodyHere />;
   return (
     <div className={`page narrow ${styles.page}`}>
@@ -51,12 +55,28 @@ export function AccountPage() {
         <KeepForm />
       ) : (
         <>
-          <DetailsForm key={user.updated_at} user={user} />
+          <DetailsForm user={user} />
           <PasswordForm email={user.email ?? ''} />
         </>
       )}
       <ProfileForm />
-      <YourData user={user} />
+      <YourData user={user} onErased={() => setErased(true)} />
+    </div>
+  );
+}
+
+function Erased() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="page narrow stack">
+      <h1 ref={heading} tabIndex={-1}>
+        Everything is erased
+      </h1>
+      <p>What was yours is removed from this server, and your drafts from this device.</p>
+      <div className="row">
+        <ButtonLink to="/">Go to the start</ButtonLink>
+      </div>
     </div>
   );
 }

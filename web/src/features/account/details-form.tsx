@@ -16,9 +16,15 @@ export function DetailsForm({ user }: { user: User }) {
   const [email, setEmail] = useState(user.email ?? '');
   const [password, setPassword] = useState('');
   const newEmail = email.trim() !== (user.email ?? '');
+  const changed = newEmail || name.trim() !== user.name;
   const save = useMutation({
     mutationFn: () => updateMe({ name, ...(newEmail && { email, current_password: password }) }),
-    onSuccess: (saved) => becomeUser(queries, saved),
+    onSuccess: (saved) => {
+      becomeUser(queries, saved);
+      setName(saved.name);
+      setEmail(saved.email ?? '');
+      setPassword('');
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -62,7 +68,7 @@ export function DetailsForm({ user }: { user: User }) {
         <Button type="submit" busy={save.isPending}>
           Save
         </Button>
-        <span role="status">{save.isSuccess && 'Saved'}</span>
+        <span role="status">{save.isSuccess && !changed && 'Saved'}</span>
       </div>
     </form>
   );

@@ -25,8 +25,6 @@ export function KeepForm() {
       return register({ ...form, consents });
     },
     onSuccess: ({ user }) => {
-      // A guest who registers becomes the account: what was read stays theirs.
-      queries.setQueryData(['me'], user);
       becomeUser(queries, user);
       void navigate('/history');
     },
@@ -44,6 +42,7 @@ export function KeepForm() {
     if (Object.keys(found).length === 0) keep.mutate();
   };
   const refused = keep.error instanceof ApiError ? keep.error.fields : {};
+  const taken = keep.error instanceof ApiError && keep.error.code === 'email_taken';
   const errors = { ...refused, ...missing };
   const set = (changes: Partial<typeof form>) => setForm({ ...form, ...changes });
   return (
@@ -65,6 +64,11 @@ export function KeepForm() {
         onChange={(event) => set({ email: event.target.value })}
         error={errors.email}
       />
+      {taken && (
+        <p>
+          Is it yours? <Link to="/login">Sign in</Link>
+        </p>
+      )}
       <PasswordField
         label="Password"
         hint={`At least ${SHORTEST_PASSWORD} characters; a short sentence works well.`}
@@ -78,12 +82,20 @@ export function KeepForm() {
           <input
             type="checkbox"
             checked={agreed}
+            aria-invalid={errors.agreed ? true : undefined}
             aria-describedby={errors.agreed ? 'agree-error' : undefined}
             onChange={(event) => setAgreed(event.target.checked)}
           />
           <span>
-            I agree to the <Link to="/privacy#terms">terms</Link> and to what is kept, as the{' '}
-            <Link to="/privacy">privacy page</Link> says.
+            I agree to the{' '}
+            <Link to="/privacy#terms" target="_blank">
+              terms
+            </Link>{' '}
+            and to what is kept, as the{' '}
+            <Link to="/privacy" target="_blank">
+              privacy page
+            </Link>{' '}
+            says (both open beside this page).
           </span>
         </label>
         {errors.agreed && (

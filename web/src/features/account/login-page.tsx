@@ -3,9 +3,11 @@ import { type FormEvent, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { becomeUser, login, useMe } from '@/api/account';
 import { messageOf } from '@/api/errors';
-import { Button } from '@/components/button';
+import type { User } from '@/api/types';
+import { Button, ButtonLink } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { dateTime } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
 import styles from './account.module.css';
 import { PasswordField } from './password-field';
@@ -15,6 +17,8 @@ function nextPath(asked: string | null): string {
   return asked && /^\/(?![/\\])/.test(asked) ? asked : '/history';
 }
 
+type Missing = { email?: string; password?: string };
+
 export function LoginPage() {
   useTitle('Sign in');
   const queries = useQueryClient();
@@ -23,7 +27,7 @@ export function LoginPage() {
   const { data: me } = useMe();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [missing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<Missing>({});
   const signIn = useMutation({
     mutationFn: () => login({ email, password }),
     onSuccess: ({ user }) => {
@@ -33,22 +37,16 @@ export function LoginPage() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const empty = email.trim() === '' || password === '';
-    setMissing(empty);
-    if (!empty) signIn.mutate();
+    const found: Missing = {};
+    if (email.trim() === '') found.email = 'Give the e-mail address of your account.';
+    if (password === '') found.password = 'Give your password.';
+    setMissing(found);
+    if (Object.keys(found).length === 0) signIn.mutate();
   };
   return (
     <div className={`page narrow ${styles.page}`}>
       <h1>Sign in</h1>
-      {me?.is_guest && (
-        <Notice kind="doubt">
-          <p>
-            You have interviews here as a guest. Signing in to another account leaves them behind, and they
-            are deleted when their time is up. To take them along,{' '}
-            <Link to="/account">make a new account from them</Link>.
-          </p>
-        </Notice>
-      )}
+      {me && !signIn.isSuccess && <AlreadyHere me={me} />}
       <form className={styles.sheet} onSubmit={submit} noValidate aria-label="Sign in">
         <TextField
           label="E-mail"
@@ -57,14 +55,15 @@ export function LoginPage() {
           maxLength={254}
           value={email}
           onChange={(event) => setEmail(event.target.value)}
+          error={missing.email}
         />
         <PasswordField
           label="Password"
           autoComplete="current-password"
           value={password}
           onChange={setPassword}
+          error={missing.password}
         />
-        {missing && <Notice kind="bad">Give your e-mail address and your password.</Notice>}
         {signIn.isError && <Notice kind="bad">{messageOf(signIn.error)}</Notice>}
         <div className="row">
           <Button type="submit" look="primary" busy={signIn.isPending}>
@@ -73,8 +72,33 @@ export function LoginPage() {
         </div>
       </form>
       <p>
-        No account? You need none: <Link to="/">start as a guest</Link>.
+        No account? You need none: <Link to="/">start as a guest</Link>, or{' '}
+        <Link to="/account">make one</Link>.
       </p>
     </div>
+  );
+}
+
+/** What becomes of the one who is here when somebody signs in. */
+function AlreadyHere({ me }: { me: User }) {
+  if (!me.is_guest) {
+    return (
+      <Notice>
+        <p>You are signed in as {me.name} already. Signing in to another account takes that one’s place.</p>
+        <ButtonLink to="/history">Your interviews</ButtonLink>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind="doubt">
+      <p>
+        You are here as a guest. What you did as a guest does not come along into an account that exists: once
+        you sign in, you cannot get back to it
+        {me.expires_at && <>, and it is deleted on {dateTime(me.expires_at)}</>}.
+      </p>
+      <p>
+        To keep it, <Link to="/account">make a new account from it</Link>, or download a copy there first.
+      </p>
+    </Notice>
   );
 }

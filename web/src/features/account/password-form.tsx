@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import styles from './account.module.css';
 import { PasswordField, SHORTEST_PASSWORD } from './password-field';
 
-/** Changes the password; every other device is signed out. */
+/** Changes the password; every other sign-in ends. */
 export function PasswordForm({ email }: { email: string }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -30,7 +30,9 @@ export function PasswordForm({ email }: { email: string }) {
   return (
     <form className={styles.sheet} onSubmit={submit} noValidate aria-labelledby="password-heading">
       <h2 id="password-heading">Password</h2>
-      <p className="soft">A new password signs you out everywhere else.</p>
+      <p className="soft">
+        With a new password, every other device has to sign in again, at the latest after half an hour.
+      </p>
       <PasswordField
         label="Password now"
         autoComplete="current-password"

@@ -22,14 +22,22 @@ const STYLES: { value: FeedbackStyle; label: string; detail: string }[] = [
   { value: 'detailed', label: 'Detailed', detail: 'Every criterion in words' },
 ];
 
-/** What the person practises for; the interviewer plans with it. */
+/** What the person practises for; questions and feedback go by it. */
 export function ProfileForm() {
   const profile = useProfile();
   return (
     <section className={styles.sheet} aria-labelledby="profile-heading">
       <h2 id="profile-heading">What you practise for</h2>
+      <p className="soft">
+        Where the job and your resume say nothing, questions start from your skills and the jobs you aim at.
+      </p>
       {profile.isPending && <Skeleton label="Fetching your profile" lines={4} />}
-      {profile.isError && <Notice kind="bad">{messageOf(profile.error)}</Notice>}
+      {profile.isError && (
+        <Notice kind="bad">
+          <p>{messageOf(profile.error)}</p>
+          <Button onClick={() => void profile.refetch()}>Try again</Button>
+        </Notice>
+      )}
       {profile.data && <Fields initial={profile.data} />}
     </section>
   );
@@ -73,7 +81,7 @@ function Fields({ initial }: { initial: Profile }) {
         <Button type="submit" busy={save.isPending}>
           Save
         </Button>
-        <span role="status">{save.isSuccess && 'Saved'}</span>
+        <span role="status">{save.isSuccess && save.variables === profile && 'Saved'}</span>
       </div>
     </form>
   );

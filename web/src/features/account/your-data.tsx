@@ -16,22 +16,34 @@ import styles from './account.module.css';
 const WORD = 'erase';
 
 /** Take a copy, sign out, or have everything erased. */
-export function YourData({ user }: { user: User }) {
+export function YourData({ user, onErased }: { user: User; onErased: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
-  const leave = () => {
+  const forget = () => {
     forgetDevice();
     becomeUser(queries, null);
-    void navigate('/');
   };
   const copy = useMutation({ mutationFn: () => download('/api/users/me/export', 'greenroom-export.json') });
-  const signOut = useMutation({ mutationFn: logout, onSuccess: leave });
-  const erase = useMutation({ mutationFn: eraseAccount, onSuccess: leave });
+  const signOut = useMutation({
+    mutationFn: logout,
+    onSuccess: () => {
+      forget();
+      void navigate('/');
+    },
+  });
+  const erase = useMutation({
+    mutationFn: eraseAccount,
+    onSuccess: () => {
+      onErased();
+      forget();
+    },
+  });
   const close = () => {
     setAsking(false);
     setTyped('');
+    erase.reset();
   };
   const error = copy.error ?? signOut.error;
   return (
@@ -40,6 +52,7 @@ export function YourData({ user }: { user: User }) {
       <p>
         All of it in one file, or gone for good. What is kept at all, the{' '}
         <Link to="/privacy">privacy page</Link> says.
+        {!user.is_guest && ' Signing out also forgets what you wrote on this device and did not send.'}
       </p>
       {error && <Notice kind="bad">{messageOf(error)}</Notice>}
       <div className="row">
@@ -65,8 +78,9 @@ export function YourData({ user }: { user: User }) {
         confirm="Erase everything"
       >
         <p>
-          Your {user.is_guest ? 'guest sign-in' : 'account'}, resumes, interviews, answers and judgements are
-          removed from this server at once. Nobody can bring them back.
+          Your {user.is_guest ? 'guest sign-in' : 'account'}, your profile, resumes, job descriptions,
+          interviews, answers and judgements are removed from this server at once, and your drafts from this
+          device. Nobody can bring them back.
         </p>
         <TextField
           label={`Type “${WORD}” to go on`}

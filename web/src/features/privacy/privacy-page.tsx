@@ -6,23 +6,31 @@ const KEPT = [
   [
     'Your resume',
     'What was read in it, as text. The file itself is read once and not kept.',
-    'Until you delete it',
+    'Until you erase everything',
   ],
   [
     'Job descriptions and set-ups',
-    'The posting you pasted and what was found in it.',
-    'Until you delete them',
+    'The posting you pasted, what was found in it, and how the interview was to be.',
+    'Until you erase everything',
   ],
-  ['Interviews', 'Questions, answers and judgements, each with its time.', 'Until you delete the interview'],
-  ['Account', 'Name, e-mail, a hash of the password, what you agreed to and when.', 'Until you erase it'],
+  [
+    'Interviews',
+    'Questions, answers and judgements, each with its time. The reply to an answer that you gave again in the report is remembered for two days, so that a lost connection doubles nothing; deleting the interview does not shorten that.',
+    'Until you delete the interview, or erase everything',
+  ],
+  [
+    'Account',
+    'Name, e-mail, a hash of the password, your profile, what you agreed to and when.',
+    'Until you erase everything',
+  ],
   [
     'As a guest',
-    'All of the above, without name and e-mail.',
-    '24 hours, unless this server’s operator set another time',
+    'The same, without an account; a resume may of course name you.',
+    '24 hours, then all of it is erased',
   ],
   [
     'Backups and logs',
-    'The operator may keep backups. Logs hold request numbers and times, not your words.',
+    'Greenroom makes no backups; the operator may. Its log holds starts, errors and counts: no visits, and none of your words.',
     'The operator decides',
   ],
 ];
@@ -34,9 +42,13 @@ export function PrivacyPage() {
     <div className={`page narrow ${styles.page}`}>
       <h1>What is kept, and for how long</h1>
       <p>
-        Everything runs on this server. With the built-in interviewer and scorer, no word of yours goes to
-        another company, and no language model reads it. Nobody but you can open your interviews here; the
-        person who runs this server holds its disk.
+        Everything runs on this server and lies in its database. The built-in interviewer and scorer are part
+        of it: no word of yours goes to another company, and no language model reads it.
+      </p>
+      <p>
+        Nobody but you can open your interviews here: there is no page for employers, and none for
+        administrators. The database is not encrypted, so whoever runs this server could read its disk. The
+        times on this page are the usual ones; the operator can set others.
       </p>
       <ul className={styles.kept}>
         {KEPT.map(([what, how, until]) => (
@@ -50,16 +62,25 @@ export function PrivacyPage() {
       <section className="stack">
         <h2>On your device</h2>
         <p>
-          Two cookies that keep you signed in, readable by no script; nothing counts or follows you. The
-          browser’s own storage holds the theme, answers that you have not sent yet, and the papers you are
-          preparing.
+          Two cookies, both needed to keep you signed in: <code>greenroom_access</code>, for half an hour, and{' '}
+          <code>greenroom_refresh</code>, for 30 days since you were last here. No script can read them and no
+          other site gets them. Nothing counts or follows you.
+        </p>
+        <p>
+          The browser’s own storage holds the theme, answers that you have not sent yet, and, until you close
+          the tab, the posting you are preparing. Signing out or erasing forgets all but the theme.
         </p>
       </section>
       <section className="stack">
         <h2>Copy and erase</h2>
         <p>
-          On the <Link to="/account">account page</Link>, one click gives you everything in one file, another
-          erases it. Single interviews are deleted from <Link to="/history">your interviews</Link>.
+          On the <Link to="/account">account page</Link> you download everything in one file (JSON), or erase
+          it: then all of it is removed from the database at once. Guests can do both too. Single interviews
+          are deleted from <Link to="/history">your interviews</Link>.
+        </p>
+        <p>
+          An interview that nobody comes back to for three days is closed. It stays in your list, with a
+          report of what was answered.
         </p>
       </section>
       <section className="stack" id="terms">
