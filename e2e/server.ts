@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+
+const BINARY =
+  process.env.GREENROOM_BIN ?? fileURLToPath(new URL('../target/debug/greenroom', import.meta.url));
+
+/** The real server on loopback, with a data directory of its own. It can be killed and started again. */
+export class Server {
+  url = '';
+  private child: ChildProcess | null = null;
+  private readonly directory: string;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  static async create(): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'greenroom-e2e-')));
+    await server.start();
+    return server;
+  }
+
+  /** Starts it; a second time at the same address. */
+  async start(): Promise<void> {
+    const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
+    const child = spawn(BINARY, ['serve', '--listen', listen, '--data-dir', this.directory], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    this.url = await readyAt(child);
+  }
+
+  /** As by `kill -9`: no farewell. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** The address that the server says it is ready at. */
+function readyAt(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    const hear = (line: string) => {
+      said.push(line);
+      const url = /ready at (http:\S+)/.exec(line)?.[1];
+      if (url) resolve(url);
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', hear);
+    }
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said.join('\n')}`)));
+  });
+}
+
+export const test = base.extend<object, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
+    async ({}, use) => {
+      const server = await Server.create();
+      await use(server);
+      await server.remove();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+});
