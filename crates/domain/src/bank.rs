@@ -110,6 +110,9 @@ pub struct BankRole {
     pub industries: Vec<String>,
     /// Job titles that it serves, lower case.
     pub aliases: Vec<String>,
+    /// Day (`2026-05-04`) on which a second reader last went through every question.
+    #[serde(default)]
+    pub reviewed: Option<String>,
     /// Craft competencies that matter most, most important first.
     pub competencies: Vec<String>,
     /// Its questions.

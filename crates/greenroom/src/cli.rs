@@ -73,6 +73,10 @@ struct Serve {
 impl Cli {
     /// Runs the command. 0 done, 1 failed, 2 bad usage or bad input.
     pub fn run(self) -> ExitCode {
+        if !matches!(self.command, Command::Serve(_) | Command::Practice(_)) {
+            // Who reads only the first lines of the output (`| head`) has not made a mistake.
+            sigpipe::reset();
+        }
         match self.dispatch() {
             Ok(code) => code,
             Err(Failure::BadInput(message)) => {

@@ -106,3 +106,64 @@ fn a_backup_can_be_put_back() {
     let again = greenroom(home.path(), &add, "a quiet green room\n");
     assert_eq!(again.status.code(), Some(2), "the account is there again");
 }
+
+#[test]
+fn validate_tells_what_is_wrong_with_a_bank() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let sound = greenroom(home.path(), &["bank", "validate"], "");
+    assert_eq!(sound.status.code(), Some(0), "{}", String::from_utf8_lossy(&sound.stdout));
+
+    let bank = r#"
+role = "cook"
+title = "Cook"
+industries = ["hospitality"]
+aliases = ["cook"]
+competencies = []
+reviewed = "last week"
+[[question]]
+id = "cook.sauce"
+type = "technical"
+competency = "sauces"
+difficulty = "beginner"
+minutes = 2
+phase = "technical"
+tags = []
+text = "How do you keep a sauce from splitting?"
+reference = "I keep the heat low and stir."
+red_flags = []
+[[question.key_points]]
+point = "Adds the fat slowly"
+says = "I add the butter a little at a time."
+weight = 2
+"#;
+    std::fs::write(home.path().join("cook.toml"), bank).expect("a file is written");
+    let output = greenroom(home.path(), &["bank", "validate", "."], "");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for problem in [
+        "day of review",
+        "unknown competency sauces",
+        "does not cover: I add the butter",
+        "1 questions, 4 problems",
+    ] {
+        assert!(said.contains(problem), "{problem} is missing in: {said}");
+    }
+    let missing = greenroom(home.path(), &["bank", "validate", "nowhere"], "");
+    assert_eq!(missing.status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn output_that_nobody_reads_to_the_end_is_no_fault() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_greenroom"))
+        .args(["bank", "export"])
+        .current_dir(home.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no complaint");
+}

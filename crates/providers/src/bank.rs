@@ -4,6 +4,7 @@ use greenroom_domain::bank::{BankQuestion, BankRole, Competency};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Key of the role whose questions fit any job.
@@ -52,13 +53,36 @@ struct CompetencyFile {
 impl Bank {
     /// Reads the bank that is part of the program.
     pub fn shipped() -> Result<Self, BankError> {
+        Self::parse(Files::iter().map(|name| {
+            let bytes = Files::get(&name).map(|file| file.data.into_owned()).unwrap_or_default();
+            (name.into_owned(), bytes)
+        }))
+    }
+
+    /// Reads the `.toml` files of a folder.
+    pub fn read(folder: &Path) -> Result<Self, BankError> {
+        let fail = |error: std::io::Error| BankError::File {
+            file: folder.display().to_string(),
+            message: error.to_string(),
+        };
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(fail)? {
+            let path = entry.map_err(fail)?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files.push((name, std::fs::read(&path).map_err(fail)?));
+            }
+        }
+        Self::parse(files)
+    }
+
+    fn parse(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, BankError> {
         let mut roles = Vec::new();
         let mut competencies = Vec::new();
-        for name in Files::iter() {
-            let file = Files::get(&name).map(|f| f.data).unwrap_or_default();
-            let fail = |message: String| BankError::File { file: name.to_string(), message };
-            let text = std::str::from_utf8(&file).map_err(|e| fail(e.to_string()))?;
-            if name == "competencies.toml" {
+        for (file, bytes) in files {
+            let fail = |message: String| BankError::File { file: file.clone(), message };
+            let text = std::str::from_utf8(&bytes).map_err(|e| fail(e.to_string()))?;
+            if file == "competencies.toml" {
                 let parsed: CompetencyFile = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
                 competencies = parsed.competency;
             } else {
