@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { keepPreparation, loadPreparation, type Preparation } from './preparation';
+
+const BROUGHT: Preparation = {
+  jobDescription: 'Nurse wanted',
+  job: null,
+  resumeId: 'resume-1',
+  resumeProblem: null,
+  settings: { difficulty: 'beginner', types: ['case'], minutes: '', personality: 'direct', questions: '7' },
+};
+
+it('gives back what was brought, with an empty box still empty', () => {
+  keepPreparation(BROUGHT);
+  expect(loadPreparation()).toEqual(BROUGHT);
+});
+
+it('has nothing at first, and nothing once it is forgotten', () => {
+  expect(loadPreparation()).toBeNull();
+  keepPreparation(BROUGHT);
+  keepPreparation(null);
+  expect(loadPreparation()).toBeNull();
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it('stays in this tab', () => {
+  keepPreparation(BROUGHT);
+  expect(localStorage).toHaveLength(0);
+});
+
+it('takes what cannot be read for nothing', () => {
+  keepPreparation(BROUGHT);
+  const [key = ''] = Object.keys(sessionStorage);
+  sessionStorage.setItem(key, '{"jobDescription": "Nur');
+  expect(loadPreparation()).toBeNull();
+});
