@@ -6,13 +6,12 @@ type Options = {
   body?: unknown;
   /** Makes repeating the call harmless. */
   idempotencyKey?: string;
-  signal?: AbortSignal;
 };
 
 const REFRESH = '/api/users/refresh';
 const SIGN_IN = new Set([REFRESH, '/api/users/login', '/api/users/register', '/api/users/guest']);
 
-async function send(path: string, { method = 'GET', body, idempotencyKey, signal }: Options) {
+async function send(path: string, { method = 'GET', body, idempotencyKey }: Options) {
   // Another site cannot send this header; the server takes it as proof against forged requests.
   const headers = new Headers({ 'X-Greenroom-Client': 'web', Accept: 'application/json' });
   if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
@@ -24,10 +23,8 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, signal
       headers,
       credentials: 'same-origin',
       body: isForm ? body : body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
     });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  } catch {
     throw new ApiError(0, 'offline', 'The server cannot be reached. What you wrote is kept on this device.');
   }
 }

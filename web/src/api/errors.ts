@@ -27,7 +27,8 @@ type ErrorBody = {
 /** Reads the error envelope; an answer from something in between (a proxy) still gives a usable error. */
 export async function errorFrom(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id');
-  const body: ErrorBody = await response.json().catch(() => ({}));
+  const json: ErrorBody | null = await response.json().catch(() => null);
+  const body = json ?? {};
   return new ApiError(
     response.status,
     body.error ?? 'unknown',
