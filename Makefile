@@ -27,6 +27,10 @@ check: ## Formats, lints, layers, generated files, question bank
 	scripts/gen --check
 	$(CARGO) run -q --locked -- bank validate
 
+e2e: prerequisites web ## The whole product in a real browser
+	$(CARGO) build --locked --bin greenroom
+	scripts/e2e
+
 bench: prerequisites ## Measure the program on SQLite and PostgreSQL (Linux); figures in target/bench.json
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
@@ -36,9 +40,9 @@ gen: ## Write the generated contract files
 	scripts/gen
 
 web: ## Build the web app into web/dist
-	@if [ -f web/package.json ]; then cd web && npm ci --no-audit --no-fund && npm run build; fi
+	cd web && npm ci --no-audit --no-fund && npm run build
 
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check bench gen web prerequisites
+.PHONY: help run dev test test-shared check e2e bench gen web prerequisites

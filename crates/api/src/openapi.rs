@@ -2,11 +2,14 @@
 
 use crate::error::{ErrorBody, ErrorDetails};
 use crate::router::Api;
+use crate::routes::document::Format;
+use crate::routes::sessions::StatusFilter;
 use crate::routes::{accounts, configs, evaluations, feedback, questions, resumes, sessions};
 use axum::routing::get;
 use axum::{Json, Router};
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, PathItem};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,7 +22,7 @@ use utoipa_swagger_ui::SwaggerUi;
         description = "Practice interviews with judgements that stand on verified quotes.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ErrorBody, ErrorDetails)),
+    components(schemas(ErrorBody, ErrorDetails, Format, StatusFilter)),
     modifiers(&Security)
 )]
 struct Base;
@@ -82,7 +85,21 @@ pub(crate) fn upload_routes() -> OpenApiRouter<Api> {
 pub fn document() -> Document {
     let mut document = routes().into_openapi();
     document.merge(upload_routes().into_openapi());
+    document.paths.paths.values_mut().flat_map(operations).for_each(name);
     document
+}
+
+fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, post, put, delete, patch, .. } = path;
+    [get, post, put, delete, patch].into_iter().flatten()
+}
+
+/// Handlers of different modules share names; with the tag before it a name is the operation's own.
+fn name(operation: &mut Operation) {
+    let tag = operation.tags.as_ref().and_then(|tags| tags.first());
+    if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+        operation.operation_id = Some(format!("{tag}_{id}"));
+    }
 }
 
 /// The document and a page that shows it.

@@ -412,6 +412,11 @@ export interface components {
         FollowUpBody: {
             question?: components["schemas"]["QuestionBody"] | null;
         };
+        /**
+         * @description How a document is sent.
+         * @enum {string}
+         */
+        Format: "json" | "markdown" | "pdf";
         /** @description Ask for questions for a set-up. */
         GenerateBody: {
             config_id: components["schemas"]["ConfigId"];
@@ -1210,6 +1215,11 @@ export interface components {
             config_id: components["schemas"]["ConfigId"];
             channel?: components["schemas"]["Channel"] | null;
         };
+        /**
+         * @description Where an interview stands.
+         * @enum {string}
+         */
+        StatusFilter: "active" | "paused" | "completed" | "abandoned";
         /**
          * Format: date-time
          * @description A moment in UTC, cut to microseconds so that SQLite and PostgreSQL return what was stored.

@@ -2,7 +2,7 @@
 
 pub mod accounts;
 pub mod configs;
-mod document;
+pub mod document;
 pub mod evaluations;
 pub mod feedback;
 pub mod questions;
