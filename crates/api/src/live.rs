@@ -28,6 +28,13 @@ struct From {
     after: Option<u64>,
 }
 
+/// What a listener may say. Anything else is passed over.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Heard {
+    Ping {},
+}
+
 pub(crate) fn routes() -> Router<Api> {
     Router::new().route("/api/sessions/{id}/live", get(connect))
 }
@@ -48,7 +55,9 @@ async fn connect(
         ApiError::new(status, "websocket_only", "Connect to this address by WebSocket.")
     })?;
     let app = api.app.clone();
-    Ok(upgrade.max_message_size(MAX_MESSAGE).on_upgrade(move |socket| async move {
+    // Both limits: a frame is read whole before its message is measured.
+    let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
+    Ok(upgrade.on_upgrade(move |socket| async move {
         // A listener that goes away ends its feed; there is nobody left to tell.
         let _ = tell(&app, id, feed, socket).await;
     }))
@@ -75,7 +84,7 @@ async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -
             () = feed.wait() => {}
             message = socket.recv() => match message {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
-                Some(Ok(Message::Text(text))) if text.contains("\"ping\"") => {
+                Some(Ok(Message::Text(text))) if is_ping(&text) => {
                     send(&mut socket, &json!({"kind": "pong", "data": {}})).await?;
                 }
                 Some(Ok(_)) => {}
@@ -83,6 +92,10 @@ async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -
             _ = ping.tick() => socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?,
         }
     }
+}
+
+fn is_ping(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(Heard::Ping {}))
 }
 
 /// The listener has gone.

@@ -1,13 +1,8 @@
 //! A whole practice interview over HTTP, and what may go wrong on the way.
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
-use greenroom_api::{Options, router};
-use greenroom_testkit::{TestApp, test_app};
-use http_body_util::BodyExt;
+use axum::http::StatusCode;
+use greenroom_testkit::{Client, at};
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 const JOB: &str = "Backend Engineer\n\nYou will build REST APIs and look after PostgreSQL.\nRequirements: experience with SQL, \
     clear communication, working in a team.";
@@ -15,89 +10,15 @@ const ANSWER: &str = "At my last job a payment client retried after a timeout an
     the fix. I stored an idempotency key with the result in one transaction, so a retry returns the first result. As a \
     result duplicates dropped from 30 a week to zero.";
 
-struct Client {
-    router: Router,
-    test: TestApp,
-    token: Option<String>,
-}
-
-impl Client {
-    async fn guest() -> Self {
-        let test = test_app().await;
-        let mut client = Self { router: router(test.app.clone(), Options::default()), test, token: None };
-        client.sign_in_as_guest().await;
-        client
-    }
-
-    async fn sign_in_as_guest(&mut self) {
-        self.token = None;
-        let (status, body) = self.call("POST", "/api/users/guest", None).await;
-        assert_eq!(status, StatusCode::CREATED);
-        self.token = body["access_token"].as_str().map(str::to_owned);
-    }
-
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        self.call_with(method, path, body, &[]).await
-    }
-
-    async fn call_with(
-        &self,
-        method: &str,
-        path: &str,
-        body: Option<Value>,
-        headers: &[(&str, &str)],
-    ) -> (StatusCode, Value) {
-        let mut request = Request::builder().method(method).uri(path);
-        if let Some(token) = &self.token {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = match body {
-            Some(body) => {
-                request.header("content-type", "application/json").body(Body::from(body.to_string()))
-            }
-            None => request.body(Body::empty()),
-        };
-        let response =
-            self.router.clone().oneshot(request.expect("a valid request")).await.expect("an answer");
-        let status = response.status();
-        assert!(response.headers().contains_key("x-request-id"));
-        let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-    }
-
-    /// Starts an interview of five minutes.
-    async fn start(&self) -> Value {
-        let config = json!({
-            "title": "Backend", "job_description": JOB, "difficulty": "intermediate",
-            "interview_type": ["technical", "behavioral"], "duration": 5,
-        });
-        let (status, config) = self.call("POST", "/api/configs", Some(config)).await;
-        assert_eq!(status, StatusCode::CREATED, "{config}");
-        let (status, session) =
-            self.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
-        assert_eq!(status, StatusCode::CREATED, "{session}");
-        session
-    }
-
-    async fn answer(&self, session: &Value, question: &Value, key: Option<&str>) -> (StatusCode, Value) {
-        let path = format!("/api/sessions/{}/answers", session["id"].as_str().expect("an id"));
-        let body = json!({"question_id": question["id"], "content": ANSWER});
-        let headers: Vec<(&str, &str)> = key.map(|key| ("idempotency-key", key)).into_iter().collect();
-        self.call_with("POST", &path, Some(body), &headers).await
-    }
-}
-
-fn path(session: &Value, rest: &str) -> String {
-    format!("/api/sessions/{}{rest}", session["id"].as_str().expect("an id"))
+async fn answer(client: &Client, session: &Value, question: &Value, key: &str) -> (StatusCode, Value) {
+    let body = json!({"question_id": question["id"], "content": ANSWER});
+    client.call_with("POST", &at(session, "/answers"), Some(body), &[("idempotency-key", key)]).await
 }
 
 #[tokio::test]
 async fn from_the_job_to_the_report() {
     let client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     let planned = session["progress"]["planned"].as_u64().expect("a number");
     let mut question = session["current_question"].clone();
     assert!(question.get("key_points").is_none(), "what a full answer says is not shown before the answer");
@@ -106,13 +27,13 @@ async fn from_the_job_to_the_report() {
         assert!(!asked.contains(&question["content"]), "no question is asked twice");
         asked.push(question["content"].clone());
         client.test.clock.advance(20_000);
-        let (status, answered) = client.answer(&session, &question, None).await;
+        let (status, answered) = client.answer(&session, &question, ANSWER).await;
         assert_eq!(status, StatusCode::CREATED, "{answered}");
         question = answered["next_question"].clone();
     }
     assert!(asked.len() as u64 >= planned.min(4));
     client.test.work().await;
-    let (status, report) = client.call("GET", &path(&session, "/report"), None).await;
+    let (status, report) = client.call("GET", &at(&session, "/report"), None).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(report["pending_evaluations"], 0);
     assert_eq!(report["session"]["status"], "completed");
@@ -137,20 +58,20 @@ async fn from_the_job_to_the_report() {
 #[tokio::test]
 async fn a_repeated_request_changes_nothing() {
     let client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     let question = session["current_question"].clone();
-    let (_, first) = client.answer(&session, &question, Some("key-1")).await;
-    let (status, again) = client.answer(&session, &question, Some("key-1")).await;
+    let (_, first) = answer(&client, &session, &question, "key-1").await;
+    let (status, again) = answer(&client, &session, &question, "key-1").await;
     assert_eq!(status, StatusCode::CREATED);
     assert_eq!(first["response"], again["response"]);
-    let (status, refused) = client.answer(&session, &question, None).await;
+    let (status, refused) = client.answer(&session, &question, ANSWER).await;
     assert_eq!(
         (status, refused["error"].as_str()),
         (StatusCode::CONFLICT, Some("question_already_answered"))
     );
     let other = json!({"question_id": question["id"], "content": "other words"});
     let (status, refused) = client
-        .call_with("POST", &path(&session, "/answers"), Some(other), &[("idempotency-key", "key-1")])
+        .call_with("POST", &at(&session, "/answers"), Some(other), &[("idempotency-key", "key-1")])
         .await;
     assert_eq!((status, refused["error"].as_str()), (StatusCode::CONFLICT, Some("idempotency_key_reused")));
 }
@@ -158,14 +79,14 @@ async fn a_repeated_request_changes_nothing() {
 #[tokio::test]
 async fn two_tabs_cannot_both_answer() {
     let client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     let question = session["current_question"].clone();
     let (one, two) =
-        tokio::join!(client.answer(&session, &question, None), client.answer(&session, &question, None));
+        tokio::join!(client.answer(&session, &question, ANSWER), client.answer(&session, &question, ANSWER));
     let mut statuses = [one.0, two.0];
     statuses.sort();
     assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
-    let (_, events) = client.call("GET", &path(&session, "/events"), None).await;
+    let (_, events) = client.call("GET", &at(&session, "/events"), None).await;
     let answers =
         events["items"].as_array().unwrap().iter().filter(|e| e["kind"] == "answer_received").count();
     assert_eq!(answers, 1);
@@ -174,40 +95,40 @@ async fn two_tabs_cannot_both_answer() {
 #[tokio::test]
 async fn pausing_stops_the_clock() {
     let client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     client.test.clock.advance(30_000);
-    let (_, paused) = client.call("PUT", &path(&session, "/pause"), None).await;
+    let (_, paused) = client.call("PUT", &at(&session, "/pause"), None).await;
     client.test.clock.advance(1_200_000);
-    let (status, resumed) = client.call("PUT", &path(&session, "/resume"), None).await;
+    let (status, resumed) = client.call("PUT", &at(&session, "/resume"), None).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(paused["progress"]["remaining_ms"], resumed["progress"]["remaining_ms"]);
-    let (status, refused) = client.call("PUT", &path(&session, "/resume"), None).await;
+    let (status, refused) = client.call("PUT", &at(&session, "/resume"), None).await;
     assert_eq!((status, refused["error"].as_str()), (StatusCode::CONFLICT, Some("wrong_status")));
     // A clock that is set back by a day harms nothing.
     client.test.clock.advance(-86_400_000);
-    let (status, _) = client.answer(&session, &session["current_question"], None).await;
+    let (status, _) = client.answer(&session, &session["current_question"], ANSWER).await;
     assert_eq!(status, StatusCode::CREATED);
 }
 
 #[tokio::test]
 async fn another_persons_things_are_not_there() {
     let mut client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     client.sign_in_as_guest().await;
     for (method, rest) in
         [("GET", ""), ("DELETE", ""), ("PUT", "/pause"), ("GET", "/report"), ("GET", "/events")]
     {
-        let (status, _) = client.call(method, &path(&session, rest), None).await;
+        let (status, _) = client.call(method, &at(&session, rest), None).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{method} {rest}");
     }
-    let (status, _) = client.answer(&session, &session["current_question"], None).await;
+    let (status, _) = client.answer(&session, &session["current_question"], ANSWER).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn a_guest_who_registers_keeps_everything() {
     let mut client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     let account = json!({"email": "ada@example.com", "password": "a quiet green room", "name": "Ada"});
     let (status, body) = client.call("POST", "/api/users/register", Some(account.clone())).await;
     assert_eq!(status, StatusCode::CREATED, "{body}");
@@ -218,7 +139,7 @@ async fn a_guest_who_registers_keeps_everything() {
     let (status, signed_in) = client.call("POST", "/api/users/login", Some(login)).await;
     assert_eq!(status, StatusCode::OK);
     client.token = signed_in["access_token"].as_str().map(str::to_owned);
-    let (status, _) = client.call("GET", &path(&session, ""), None).await;
+    let (status, _) = client.call("GET", &at(&session, ""), None).await;
     assert_eq!(status, StatusCode::OK);
     let refresh = json!({"refresh_token": signed_in["refresh_token"]});
     let (status, _) = client.call("POST", "/api/users/refresh", Some(refresh.clone())).await;
@@ -260,7 +181,7 @@ async fn bad_input_is_answered_in_its_place() {
 #[tokio::test]
 async fn answers_of_any_kind_are_kept_as_given() {
     let client = Client::guest().await;
-    let session = client.start().await;
+    let session = client.start(JOB).await;
     let mut question = session["current_question"].clone();
     for content in ["", "👍", "<script>alert(1)</script>", "שלום עולם", "\u{202e}abc\u{0000}", "fine"]
     {
@@ -268,12 +189,12 @@ async fn answers_of_any_kind_are_kept_as_given() {
             break;
         }
         let body = json!({"question_id": question["id"], "content": content});
-        let (status, answered) = client.call("POST", &path(&session, "/answers"), Some(body)).await;
+        let (status, answered) = client.call("POST", &at(&session, "/answers"), Some(body)).await;
         assert_eq!(status, StatusCode::CREATED, "{content:?}: {answered}");
         assert_eq!(answered["response"]["content"], content);
         question = answered["next_question"].clone();
     }
     client.test.work().await;
-    let (_, report) = client.call("GET", &path(&session, "/report"), None).await;
+    let (_, report) = client.call("GET", &at(&session, "/report"), None).await;
     assert_eq!(report["overall"]["score"], Value::Null, "too little was said for a total");
 }

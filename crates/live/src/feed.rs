@@ -21,12 +21,13 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// A feed that begins after position `after`. Somebody else's interview is not found.
+    /// A feed that begins after position `after`, at the end of the log when that lies beyond it.
+    /// Somebody else's interview is not found.
     pub async fn open(app: &App, user: UserId, session: SessionId, after: u64) -> Result<Self> {
         // Listening begins before the first read, so nothing falls between the two.
         let grown = app.listeners().watch(session);
-        interviews::get(app, user, session).await?;
-        Ok(Self { user, session, after, grown })
+        let last = interviews::get(app, user, session).await?.snapshot.last_seq;
+        Ok(Self { user, session, after: after.min(last), grown })
     }
 
     /// Events that are there and were not given yet; empty when the listener has caught up.

@@ -1,0 +1,118 @@
+//! A person's client of the HTTP interface.
+
+use crate::application::{TestApp, test_app};
+use axum::Router;
+use axum::body::Body;
+use axum::http::request::Builder;
+use axum::http::{Request, StatusCode};
+use greenroom_api::{Options, router};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use tower::ServiceExt;
+
+/// A client with an application of its own behind it.
+pub struct Client {
+    /// The application.
+    pub test: TestApp,
+    /// Access token of whoever is signed in.
+    pub token: Option<String>,
+    router: Router,
+}
+
+impl Client {
+    /// A fresh application and a guest signed in to it.
+    pub async fn guest() -> Self {
+        let test = test_app().await;
+        let mut client = Self { router: router(test.app.clone(), Options::default()), test, token: None };
+        client.sign_in_as_guest().await;
+        client
+    }
+
+    /// Signs in as somebody new.
+    pub async fn sign_in_as_guest(&mut self) {
+        self.token = None;
+        let (status, body) = self.call("POST", "/api/users/guest", None).await;
+        assert_eq!(status, StatusCode::CREATED);
+        self.token = body["access_token"].as_str().map(str::to_owned);
+    }
+
+    /// Calls an operation, with a JSON body or none.
+    pub async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        self.call_with(method, path, body, &[]).await
+    }
+
+    /// Calls an operation with more headers.
+    pub async fn call_with(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let mut request = self.request(method, path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(match body {
+            Some(body) => {
+                request.header("content-type", "application/json").body(Body::from(body.to_string()))
+            }
+            None => request.body(Body::empty()),
+        })
+        .await
+    }
+
+    /// The beginning of a request by whoever is signed in.
+    pub fn request(&self, method: &str, path: &str) -> Builder {
+        let request = Request::builder().method(method).uri(path);
+        match &self.token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
+    /// Sends a request; the answer's body is null when it is not JSON.
+    pub async fn send(&self, request: Result<Request<Body>, axum::http::Error>) -> (StatusCode, Value) {
+        let request = request.expect("a valid request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        assert!(response.headers().contains_key("x-request-id"));
+        let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Starts an interview of five minutes for this job.
+    pub async fn start(&self, job: &str) -> Value {
+        let config = json!({
+            "title": "Backend", "job_description": job, "difficulty": "intermediate",
+            "interview_type": ["technical", "behavioral"], "duration": 5,
+        });
+        let (status, config) = self.call("POST", "/api/configs", Some(config)).await;
+        assert_eq!(status, StatusCode::CREATED, "{config}");
+        let (status, session) =
+            self.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
+        assert_eq!(status, StatusCode::CREATED, "{session}");
+        session
+    }
+
+    /// Answers a question with these words.
+    pub async fn answer(&self, session: &Value, question: &Value, content: &str) -> (StatusCode, Value) {
+        let body = json!({"question_id": question["id"], "content": content});
+        self.call("POST", &at(session, "/answers"), Some(body)).await
+    }
+
+    /// Listens on a free port of loopback until the test ends.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    }
+}
+
+/// The path of an interview, and `rest` below it.
+pub fn at(session: &Value, rest: &str) -> String {
+    format!("/api/sessions/{}{rest}", session["id"].as_str().expect("an id"))
+}
