@@ -27,6 +27,7 @@ export function followInterview(id: string, handlers: Handlers): () => void {
   let failures = 0;
   let heardAt = Date.now();
   let hungUp = false;
+  let mending = false;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const open = () => {
@@ -57,6 +58,7 @@ export function followInterview(id: string, handlers: Handlers): () => void {
   };
   // A socket cannot say why it was refused; an ordinary request can, and renews the sign-in on the way.
   const mend = async () => {
+    mending = true;
     try {
       const session = await fetchSession(id);
       if (hungUp) return;
@@ -67,10 +69,12 @@ export function followInterview(id: string, handlers: Handlers): () => void {
       const { status } = error as { status?: number };
       if (status === 401 || status === 403 || status === 404) handlers.onRefused(error);
       else lost();
+    } finally {
+      mending = false;
     }
   };
   const mendNow = () => {
-    if (socket || hungUp) return;
+    if (socket || mending || hungUp) return;
     clearTimeout(waiting);
     void mend();
   };
