@@ -89,22 +89,28 @@ impl Runner {
         let jobs = self.store.claim_jobs(&kinds, self.options.batch, lease, now).await?;
         let mut running: FuturesUnordered<_> = jobs.iter().map(|job| self.attempt(job)).collect();
         let mut finished = Vec::new();
+        let mut recorded = Ok(());
         while let Some((job, outcome)) = running.next().await {
             match outcome {
                 Ok(Done::Finished) => finished.push(job.id),
                 Ok(Done::FinishedInTransaction) => {}
-                Err(error) => self.failed(job, &error).await?,
+                // One that cannot be recorded comes back with its lease; the others go on meanwhile.
+                Err(error) => recorded = self.failed(job, &error).await.and(recorded),
             }
         }
         drop(running);
         self.store.finish_jobs(&finished).await?;
-        Ok(jobs.len())
+        recorded.map(|()| jobs.len())
     }
 
     async fn attempt<'a>(&self, job: &'a Job) -> (&'a Job, Result<Done, JobError>) {
         let Some(handler) = self.handlers.iter().find(|handler| handler.kind() == job.kind) else {
             return (job, Err(JobError::new(format!("nobody does {}", job.kind))));
         };
+        // Each attempt so far ended the process, or took longer than its lease: none of them said how it went.
+        if job.attempts > self.options.max_attempts {
+            return (job, Err(JobError::new("no attempt came to an end")));
+        }
         let outcome = AssertUnwindSafe(handler.run(job)).catch_unwind().await;
         (job, outcome.unwrap_or_else(|_| Err(JobError::new("the handler panicked"))))
     }

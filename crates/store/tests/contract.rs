@@ -13,15 +13,15 @@ macro_rules! on_both_engines {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                let home = crate::contract::harness::sqlite().await;
-                crate::contract::$module::$name(home.store.clone()).await;
+                let database = greenroom_testkit::sqlite().await;
+                crate::contract::$module::$name(database.store.clone()).await;
             })*
         }
         mod postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                let home = crate::contract::harness::postgres().await;
-                crate::contract::$module::$name(home.store.clone()).await;
+                let database = greenroom_testkit::postgres().await;
+                crate::contract::$module::$name(database.store.clone()).await;
             })*
         }
     };

@@ -1,16 +1,15 @@
 //! A real application on a fresh SQLite file.
 
 use crate::clock::{ManualClock, SequentialIds};
+use crate::database::{Database, sqlite};
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::{AccountOptions, App, InterviewOptions, Parts, ResumeOptions};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
-use greenroom_store::{Options, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tempfile::TempDir;
 
 /// An application with what a test needs to steer it.
 pub struct TestApp {
@@ -20,7 +19,7 @@ pub struct TestApp {
     pub clock: Arc<ManualClock>,
     /// Does the background work when the test says so.
     pub runner: Runner,
-    _home: TempDir,
+    _database: Database,
 }
 
 impl TestApp {
@@ -32,9 +31,8 @@ impl TestApp {
 
 /// A fresh application with the shipped bank, rubrics and built-in engines.
 pub async fn test_app() -> TestApp {
-    let home = tempfile::tempdir().expect("a temporary directory");
-    let url = format!("sqlite://{}", home.path().join("test.db").display());
-    let store = Store::open(&url, &Options::default()).await.expect("a fresh database opens");
+    let database = sqlite().await;
+    let store = database.store.clone();
     let clock = Arc::new(ManualClock::default());
     let bank = Bank::shipped().expect("the shipped bank is valid");
     let waker = Waker::default();
@@ -55,5 +53,5 @@ pub async fn test_app() -> TestApp {
     });
     let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![Arc::new(EvaluateAnswer { app: app.clone() })];
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
-    TestApp { app, clock, runner, _home: home }
+    TestApp { app, clock, runner, _database: database }
 }

@@ -1,10 +1,17 @@
-//! What tests share: a real application on a fresh SQLite file with a clock that tests set, and a client of it.
+//! What tests share: databases of both kinds, a clock that tests set, and, with the feature `application`, a
+//! real application on them with a client of it.
 #![deny(missing_docs)]
 
+#[cfg(feature = "application")]
 mod application;
+#[cfg(feature = "application")]
 mod client;
 mod clock;
+mod database;
 
+#[cfg(feature = "application")]
 pub use application::{TestApp, test_app};
+#[cfg(feature = "application")]
 pub use client::{Client, at};
 pub use clock::{ManualClock, SequentialIds};
+pub use database::{Database, postgres, sqlite};

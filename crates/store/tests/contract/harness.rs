@@ -1,4 +1,4 @@
-//! Fresh databases, and things to put into them.
+//! Things to put into a database.
 
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::clock::Timestamp;
@@ -7,36 +7,9 @@ use greenroom_domain::interview::{
     Channel, Difficulty, Event, InterviewType, Logged, Personality, Plan, SessionRecord, Settings, State,
 };
 use greenroom_domain::rubric::RubricRef;
-use greenroom_store::{Append, NewSession, Options, Store};
-use sea_orm::{ConnectionTrait, Database};
+use greenroom_store::{Append, NewSession, Store};
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
-
-/// A store with whatever must outlive it.
-pub struct Home {
-    pub store: Store,
-    _dir: Option<tempfile::TempDir>,
-}
-
-pub async fn sqlite() -> Home {
-    let dir = tempfile::tempdir().expect("a temporary directory");
-    let url = format!("sqlite://{}", dir.path().join("test.db").display());
-    let store = Store::open(&url, &Options::default()).await.expect("a fresh database opens");
-    Home { store, _dir: Some(dir) }
-}
-
-/// A database of its own on the server that `scripts/with-services` starts.
-pub async fn postgres() -> Home {
-    let server = std::env::var("GREENROOM_TEST_POSTGRES")
-        .expect("these tests need PostgreSQL: run them with scripts/with-services cargo test");
-    let name = format!("test_{}", fresh().simple());
-    let admin = Database::connect(&server).await.expect("the test server answers");
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a fresh database is made");
-    let (base, _) = server.rsplit_once('/').expect("the address names a database");
-    let options = Options { max_connections: 8, ..Options::default() };
-    let store = Store::open(&format!("{base}/{name}"), &options).await.expect("a fresh database opens");
-    Home { store, _dir: None }
-}
 
 static COUNTER: AtomicU64 = AtomicU64::new(1);
 

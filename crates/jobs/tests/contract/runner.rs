@@ -1,0 +1,152 @@
+use super::harness::{Course, Scripted, World, soon};
+use greenroom_jobs::RunnerOptions;
+use greenroom_testkit::Database;
+use std::collections::HashSet;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+pub async fn two_runners_do_each_job_once(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 60).await;
+    let options = RunnerOptions { batch: 4, ..RunnerOptions::default() };
+    let handler = Scripted::new(&[Course::Succeed]);
+    let one = world.runner(&database.store, &handler, options);
+    // The second has connections of its own, as another process has.
+    let two = world.runner(&database.again().await, &handler, options);
+    let stop = CancellationToken::new();
+    let both = async { tokio::join!(one.run(stop.clone()), two.run(stop.clone())) };
+    let done = async {
+        handler.have_begun(jobs.len()).await;
+        stop.cancel();
+    };
+    soon(async { tokio::join!(both, done) }).await;
+    let begun = handler.begun();
+    assert_eq!(begun.len(), jobs.len(), "no job was begun twice");
+    assert_eq!(begun.iter().collect::<HashSet<_>>(), jobs.iter().collect());
+    assert_eq!(database.store.job_counts().await.unwrap().open, 0);
+}
+
+pub async fn failed_work_is_tried_again_later_and_later(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let handler = Scripted::new(&[Course::Fail, Course::Panic, Course::Fail, Course::Fail, Course::Succeed]);
+    let options = RunnerOptions { first_delay_ms: 1000, max_delay_ms: 3000, ..RunnerOptions::default() };
+    let runner = world.runner(&database.store, &handler, options);
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    for delay in [1000, 2000, 3000, 3000] {
+        world.clock.advance(delay - 1);
+        assert_eq!(runner.run_due().await.unwrap(), 0, "not before {delay} ms");
+        world.clock.advance(1);
+        assert_eq!(runner.run_due().await.unwrap(), 1, "after {delay} ms");
+    }
+    assert_eq!((handler.begun().len(), handler.finished()), (5, jobs));
+    let counts = database.store.job_counts().await.unwrap();
+    assert_eq!((counts.open, counts.dead), (0, 0));
+}
+
+pub async fn work_of_a_runner_that_died_is_taken_over(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let options = RunnerOptions { lease_ms: 60_000, ..RunnerOptions::default() };
+    let stuck = Scripted::new(&[Course::Hang]);
+    let dies = world.runner(&database.again().await, &stuck, options);
+    let process = tokio::spawn(async move { dies.run_due().await });
+    stuck.have_begun(1).await;
+    process.abort();
+    assert!(process.await.unwrap_err().is_cancelled());
+    let handler = Scripted::new(&[Course::Succeed]);
+    let heir = world.runner(&database.store, &handler, options);
+    world.clock.advance(59_999);
+    assert_eq!(heir.run_due().await.unwrap(), 0, "the lease holds");
+    world.clock.advance(1);
+    assert_eq!(heir.run_due().await.unwrap(), 1, "the lease is over");
+    assert_eq!((handler.finished(), database.store.job_counts().await.unwrap().open), (jobs, 0));
+}
+
+pub async fn work_that_always_fails_is_given_up(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let options = RunnerOptions { max_attempts: 3, ..RunnerOptions::default() };
+    let handler = Scripted::new(&[Course::Fail]);
+    let runner = world.runner(&database.store, &handler, options);
+    for _ in 0..3 {
+        assert_eq!(runner.run_due().await.unwrap(), 1);
+        world.clock.advance(options.max_delay_ms);
+    }
+    // Others are done as before.
+    let healthy = world.queue(&database.store, 1).await;
+    let other = Scripted::new(&[Course::Succeed]);
+    assert_eq!(world.runner(&database.store, &other, options).run_due().await.unwrap(), 1);
+    assert_eq!((handler.begun().len(), other.finished()), (3, healthy));
+    let dead = database.store.dead_jobs(10).await.unwrap();
+    assert_eq!(dead.iter().map(|dead| dead.job.id).collect::<Vec<_>>(), jobs);
+    assert_eq!((dead[0].error.as_str(), dead[0].job.attempts), ("attempt 3 went wrong", 3));
+    assert_eq!(database.store.job_counts().await.unwrap().open, 0);
+}
+
+pub async fn work_that_kills_its_runner_is_given_up(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let options = RunnerOptions { max_attempts: 3, ..RunnerOptions::default() };
+    let handler = Scripted::new(&[Course::Hang]);
+    for attempt in 1..=3 {
+        let dies = world.runner(&database.store, &handler, options);
+        let process = tokio::spawn(async move { dies.run_due().await });
+        handler.have_begun(attempt).await;
+        process.abort();
+        assert!(process.await.unwrap_err().is_cancelled());
+        world.clock.advance(options.lease_ms);
+    }
+    soon(world.runner(&database.store, &handler, options).run_due()).await.unwrap();
+    assert_eq!(handler.begun().len(), 3, "it is not begun a fourth time");
+    let dead = database.store.dead_jobs(10).await.unwrap();
+    assert_eq!(dead.iter().map(|dead| dead.job.id).collect::<Vec<_>>(), jobs);
+    assert!(!dead[0].error.is_empty(), "it says why");
+}
+
+pub async fn a_stop_waits_for_what_has_begun(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let options = RunnerOptions { batch: 1, ..RunnerOptions::default() };
+    let handler = Scripted::new(&[Course::AtGate]);
+    let runner = Arc::new(world.runner(&database.store, &handler, options));
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let (runner, stop) = (runner.clone(), stop.clone());
+        async move { runner.run(stop).await }
+    });
+    handler.have_begun(1).await;
+    let waits = world.queue(&database.store, 1).await;
+    stop.cancel();
+    // Everything that could end the runner at once has had its turn.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!running.is_finished(), "it waits for its work");
+    handler.open_gate();
+    soon(running).await.unwrap();
+    assert_eq!(handler.finished(), jobs);
+    assert_eq!(database.store.job_counts().await.unwrap().open, 1, "what had not begun is left");
+    handler.open_gate();
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert_eq!(handler.finished(), [jobs, waits].concat(), "and done at the next start");
+}
+
+pub async fn a_runner_that_is_woken_does_not_wait(database: Database) {
+    let world = World::default();
+    let handler = Scripted::new(&[Course::Succeed]);
+    let runner = world.runner(&database.store, &handler, RunnerOptions::default());
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { runner.run(stop).await }
+    });
+    for count in 1..=3 {
+        world.queue(&database.store, 1).await;
+        world.waker.wake();
+        handler.have_begun(count).await;
+    }
+    stop.cancel();
+    soon(running).await.unwrap();
+    assert_eq!(handler.finished().len(), 3);
+}
