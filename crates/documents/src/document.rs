@@ -11,6 +11,9 @@ pub(crate) struct Line {
     pub(crate) size: f32,
     /// True when the format marks it as a heading.
     pub(crate) is_heading: bool,
+    /// True when the first word of the next line would have fitted on it, so that it ended by intent; false
+    /// when it would not, or when the format does not say.
+    pub(crate) has_room: bool,
 }
 
 impl Line {

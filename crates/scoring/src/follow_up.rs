@@ -39,7 +39,7 @@ pub fn probe(answered: &Answered<'_>) -> Option<Probe> {
     let new = |text: &str| !answered.already_asked.iter().any(|asked| asked.contains(text));
     let (asks_for, text) = missing_point(answered, &answer, &new)
         .or_else(|| missing_part(answered, &answer).filter(|(_, text)| new(text)))?;
-    Some(Probe { said: said(&answer)?, text, asks_for })
+    Some(Probe { said: said(&answer, answered.already_asked)?, text, asks_for })
 }
 
 /// The curator's follow-up for the heaviest key point that is missing.
@@ -83,10 +83,20 @@ fn missing_part(answered: &Answered<'_>, answer: &Text<'_>) -> Option<(usize, St
     Some((0, text.to_owned()))
 }
 
-/// A short passage that was just said: from the sentence with most meaning, cut at a clause.
-fn said(answer: &Text<'_>) -> Option<Quote> {
+/// A short passage that was just said, from the sentence with most meaning; none that was named before, if
+/// there is another.
+fn said(answer: &Text<'_>, already_asked: &[&str]) -> Option<Quote> {
     let meaning = |sentence: &Sentence| answer.words_of(sentence).iter().filter(|word| !word.stop).count();
-    let sentence = answer.sentences.iter().max_by_key(|sentence| meaning(sentence).min(12))?;
+    let mut sentences: Vec<&Sentence> = answer.sentences.iter().filter(|s| meaning(s) > 1).collect();
+    sentences.sort_by_key(|sentence| std::cmp::Reverse(meaning(sentence).min(12)));
+    let mut passages = sentences.into_iter().filter_map(|sentence| passage(answer, sentence));
+    let best = passages.next()?;
+    let is_new = |quote: &Quote| !already_asked.iter().any(|asked| asked.contains(&quote.text));
+    if is_new(&best) { Some(best) } else { passages.find(is_new).or(Some(best)) }
+}
+
+/// The beginning of a sentence, cut at a clause.
+fn passage(answer: &Text<'_>, sentence: &Sentence) -> Option<Quote> {
     let words = answer.words_of(sentence);
     let start = words.iter().position(|word| !OPENERS.contains(&word.lower.as_str())).unwrap_or(0);
     let mut end = start;
@@ -107,3 +117,70 @@ fn said(answer: &Text<'_>) -> Option<Quote> {
 }
 
 const OPENERS: [&str; 10] = ["so", "and", "well", "but", "then", "um", "uh", "yes", "no", "ok"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANSWER: &str = "Our search took four seconds on Friday evenings. I read the query plan, found a \
+        sequential scan, and added an index on route and date.";
+
+    fn answered<'a>(answer: &'a str, already_asked: &'a [&'a str]) -> Answered<'a> {
+        Answered {
+            question: "Tell me about something slow that you made fast.",
+            kind: InterviewType::Behavioral,
+            key_points: &[],
+            follow_ups: &[],
+            answer,
+            language: "en",
+            already_asked,
+        }
+    }
+
+    #[test]
+    fn a_story_without_an_end_is_asked_for_it() {
+        let probe = probe(&answered(ANSWER, &[])).expect("a follow-up");
+        assert_eq!(probe.text, "What came of it in the end, and how did you know?");
+        assert!(ANSWER.contains(&probe.said.text), "{}", probe.said.text);
+    }
+
+    #[test]
+    fn another_passage_is_named_the_second_time() {
+        let first = probe(&answered(ANSWER, &[])).expect("a follow-up").said.text;
+        let asked = format!("You said “{first}”. And then?");
+        let already = [asked.as_str()];
+        let second = probe(&answered(ANSWER, &already)).expect("a follow-up").said.text;
+        assert!(ANSWER.contains(&second) && second != first, "{first} / {second}");
+    }
+
+    #[test]
+    fn the_heaviest_missing_point_is_asked_for_once() {
+        let point = |name: &str, says: &str, weight| KeyPoint {
+            point: name.to_owned(),
+            says: says.to_owned(),
+            weight,
+        };
+        let points = [
+            point("Reads the plan", "I read the query plan and found a sequential scan.", 2),
+            point("Tests on a copy", "I tried the index on a copy of the data first.", 1),
+            point("Shows the gain", "The search fell to 90 milliseconds.", 3),
+        ];
+        let ask = |asks_for, text: &str| FollowUp { asks_for, text: text.to_owned() };
+        let follow_ups =
+            [ask(1, "What was slow?"), ask(2, "How did you try it?"), ask(3, "How fast is it now?")];
+        let with = |already_asked: &[&str]| {
+            let answered = answered(ANSWER, already_asked);
+            probe(&Answered { key_points: &points, follow_ups: &follow_ups, ..answered })
+                .expect("a follow-up")
+        };
+        assert_eq!(with(&[]).text, "How fast is it now?");
+        assert_eq!(with(&["How fast is it now?"]).text, "How did you try it?");
+    }
+
+    #[test]
+    fn nobody_is_pressed_for_what_they_do_not_know() {
+        for answer in ["", "Fine.", "I don't know, I have never done that."] {
+            assert_eq!(probe(&answered(answer, &[])), None, "{answer}");
+        }
+    }
+}

@@ -173,6 +173,8 @@ impl BodyReader {
             text: format!("{}{}", if index == 0 { bullet } else { "" }, line.trim()),
             size: paragraph.size,
             is_heading: paragraph.is_heading,
+            // Here lines end where their writer ended them.
+            has_room: true,
         });
         match self.tables.last_mut().map(|table| &mut table.cells) {
             Some(cells) if !cells.is_empty() => {
@@ -195,7 +197,7 @@ impl BodyReader {
             let text = cells.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\t");
             let size = cells.iter().map(|line| line.size).fold(0.0, f32::max);
             let is_heading = cells.len() == 1 && cells[0].is_heading;
-            if text.is_empty() { Vec::new() } else { vec![Line { text, size, is_heading }] }
+            if text.is_empty() { Vec::new() } else { vec![Line { text, size, is_heading, has_room: true }] }
         } else {
             cells.into_iter().flatten().collect()
         };

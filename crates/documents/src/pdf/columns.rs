@@ -186,6 +186,7 @@ fn mean_words(rows: &[Row]) -> f64 {
 fn lines(rows: &[Row]) -> Vec<Line> {
     let size_of = |row: &Row| row.iter().map(|f| f.size).fold(0.0, f64::max);
     let usual = usual_pitch(rows);
+    let margin = rows.iter().filter_map(|row| row.last()).map(|f| f.x1).fold(0.0, f64::max);
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let size = size_of(row);
@@ -195,10 +196,20 @@ fn lines(rows: &[Row]) -> Vec<Line> {
                 lines.push(Line::default());
             }
         }
+        let has_room = rows.get(index + 1).is_some_and(|next| has_room(row, next, margin));
         #[expect(clippy::cast_possible_truncation, reason = "a font size in points")]
-        lines.push(Line { text: joined(row, rows), size: size as f32, is_heading: false });
+        lines.push(Line { text: joined(row, rows), size: size as f32, has_room, ..Line::default() });
     }
     lines
+}
+
+/// True when the first word of `next` would have fitted behind `row`.
+fn has_room(row: &Row, next: &Row, margin: f64) -> bool {
+    let (Some(end), Some(first)) = (row.last(), next.first()) else { return false };
+    let letters = first.text.chars().count().max(1);
+    let word = first.text.split(' ').next().unwrap_or_default().chars().count();
+    let width = (first.x1 - first.x0) * word as f64 / letters as f64;
+    end.x1 + width + 0.5 * end.size < margin
 }
 
 /// The middle distance between neighbouring baselines, in points.

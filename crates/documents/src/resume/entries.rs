@@ -30,6 +30,7 @@ pub(super) fn items<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     let mut has_bullets = false;
     let mut after_blank = true;
+    let mut had_room = false;
     for line in lines {
         if line.is_blank() {
             after_blank = true;
@@ -40,7 +41,7 @@ pub(super) fn items<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<String> {
         has_bullets |= marked.is_some();
         let is_open = |item: &String| {
             !item.ends_with(['.', '!', '?', ':', ';', '。'])
-                && (has_bullets || item.chars().count() >= WRAP_CHARS)
+                && (has_bullets || !had_room && item.chars().count() >= WRAP_CHARS)
         };
         let continues = !after_blank
             && marked.is_none()
@@ -54,6 +55,7 @@ pub(super) fn items<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<String> {
             _ => items.push(marked.unwrap_or(text).to_owned()),
         }
         after_blank = false;
+        had_room = line.has_room;
     }
     items.retain(|item| item.chars().any(char::is_alphanumeric));
     items
@@ -94,6 +96,15 @@ mod tests {
         let lines: Vec<Line> =
             ["• AWS Solutions Architect,", "Associate (2023)", "", "• CKA"].map(Line::plain).into();
         assert_eq!(items(lines.iter()), ["AWS Solutions Architect, Associate (2023)", "CKA"]);
+    }
+
+    #[test]
+    fn a_long_line_that_ended_by_intent_is_an_item_of_its_own() {
+        let first = "Cut search time on Friday evenings from 4 s to 90 ms with one index";
+        let mut lines: Vec<Line> = [first, "Look after two junior engineers"].map(Line::plain).into();
+        assert_eq!(items(lines.iter()).len(), 1, "it may have been wrapped");
+        lines[0].has_room = true;
+        assert_eq!(items(lines.iter()), [first, "Look after two junior engineers"]);
     }
 
     #[test]

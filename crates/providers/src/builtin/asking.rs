@@ -53,10 +53,15 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
     let manner = manner::of(turn.state.settings.personality);
     let order = turn.state.asked.len() as u32 + 1;
     let point = probe.asks_for.checked_sub(1).and_then(|index| parent.key_points.get(index));
+    let (said, text) = (&probe.said.text, &probe.text);
+    let content = match probe.asks_for {
+        0 => manner.follow_up(said, text, order as usize),
+        _ => manner.beyond(said, text, order as usize),
+    };
     Question {
         id: turn.question_id,
         lead_in: None,
-        content: manner.follow_up(&probe.said.text, &probe.text, order as usize),
+        content,
         category: parent.category,
         phase: parent.phase,
         difficulty: parent.difficulty,

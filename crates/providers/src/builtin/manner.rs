@@ -21,6 +21,7 @@ pub struct Manner {
     greeting: Vec<String>,
     acknowledge: Vec<String>,
     follow_up: Vec<String>,
+    beyond: Vec<String>,
     turn_to: HashMap<Phase, String>,
 }
 
@@ -55,16 +56,22 @@ impl Manner {
         }
     }
 
-    /// A follow-up that names what was just said.
+    /// A follow-up that names what was just said, and asks about it.
     pub fn follow_up(&self, said: &str, question: &str, turn: usize) -> String {
-        // The candidate's words go in last, so that nothing they say is taken for a placeholder.
-        let template = pick(&self.follow_up, turn);
-        template
-            .split("{said}")
-            .map(|part| part.replace("{question}", question))
-            .collect::<Vec<_>>()
-            .join(said)
+        filled(pick(&self.follow_up, turn), said, question)
     }
+
+    /// A follow-up that names what was just said, and asks for what was not.
+    pub fn beyond(&self, said: &str, question: &str, turn: usize) -> String {
+        filled(pick(&self.beyond, turn), said, question)
+    }
+}
+
+fn filled(template: &str, said: &str, question: &str) -> String {
+    // The candidate's words go in last, so that nothing they say is taken for a placeholder.
+    let parts: Vec<String> =
+        template.split("{said}").map(|part| part.replace("{question}", question)).collect();
+    parts.join(said)
 }
 
 fn pick(lines: &[String], turn: usize) -> &str {
@@ -96,5 +103,7 @@ mod tests {
     fn words_of_the_candidate_are_never_taken_for_placeholders() {
         let line = of(Personality::Direct).follow_up("the {question} and {said}", "How many?", 0);
         assert_eq!(line, "“the {question} and {said}”: How many?");
+        let line = of(Personality::Direct).beyond("the {question} and {said}", "How many?", 0);
+        assert_eq!(line, "“the {question} and {said}”: understood. Still open: How many?");
     }
 }
