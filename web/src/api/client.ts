@@ -35,7 +35,12 @@ let refreshing: Promise<boolean> | null = null;
  * Renews the sign-in. The refresh token rotates and using an old one signs everybody out, so tabs take turns.
  */
 function refresh(): Promise<boolean> {
-  const renew = async () => (await send(REFRESH, { method: 'POST', body: {} })).ok;
+  const renew = async () => {
+    const response = await send(REFRESH, { method: 'POST', body: {} });
+    // An unread body would keep the connection.
+    await response.arrayBuffer();
+    return response.ok;
+  };
   const inTurn = async (): Promise<boolean> =>
     navigator.locks ? await navigator.locks.request('greenroom.refresh', renew) : await renew();
   refreshing ??= inTurn().finally(() => {
