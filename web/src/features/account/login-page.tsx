@@ -12,9 +12,12 @@ import { useTitle } from '@/lib/use-title';
 import styles from './account.module.css';
 import { PasswordField } from './password-field';
 
-/** Where to go afterwards: a path of this site, or the list of interviews. */
+/**
+ * Where to go afterwards: a path of this site, or the list of interviews. Browsers drop tabs and line breaks
+ * from an address and take a backslash for a slash; so neither may stand in it.
+ */
 function nextPath(asked: string | null): string {
-  return asked && /^\/(?![/\\])/.test(asked) ? asked : '/history';
+  return asked && /^\/(?!\/)[^\s\\]*$/.test(asked) ? asked : '/history';
 }
 
 type Missing = { email?: string; password?: string };

@@ -1,0 +1,41 @@
+import { HttpResponse, http } from 'msw';
+import type { Profile, User } from '@/api/types';
+import { GUEST, ROBIN } from './people';
+import { refusal, server } from './server';
+
+export const PROFILE: Profile = {
+  target_job_titles: ['Backend Engineer'],
+  experience_level: null,
+  industries: [],
+  skills: ['Rust'],
+  preferred_feedback_style: 'direct',
+};
+
+/** Who is here. Everything sent is kept by its address, such as `PUT /api/users/me`. */
+export function serveAccount(here: User | null) {
+  const sent: Record<string, unknown> = {};
+  server.use(
+    http.all('*', async ({ request }) => {
+      if (request.method === 'GET') return;
+      const text = await request.clone().text();
+      sent[`${request.method} ${new URL(request.url).pathname}`] = text === '' ? null : JSON.parse(text);
+    }),
+    http.get('/api/users/me', () =>
+      here ? HttpResponse.json(here) : refusal(401, 'unauthenticated', 'No.'),
+    ),
+    http.post('/api/users/refresh', () => refusal(401, 'unauthenticated', 'No.')),
+    http.get('/api/users/me/profile', () => HttpResponse.json(PROFILE)),
+    http.put('/api/users/me/profile', async ({ request }) =>
+      HttpResponse.json((await request.json()) as Profile),
+    ),
+    http.post('/api/users/register', () => HttpResponse.json({ user: { ...ROBIN, id: GUEST.id } })),
+    http.post('/api/users/login', () => HttpResponse.json({ user: ROBIN })),
+    http.post('/api/users/logout', () => new HttpResponse(null, { status: 204 })),
+    http.delete('/api/users/me', () => new HttpResponse(null, { status: 204 })),
+    http.put('/api/users/me', async ({ request }) => {
+      const { name = ROBIN.name, email = ROBIN.email } = (await request.json()) as Partial<User>;
+      return HttpResponse.json({ ...ROBIN, name: name.trim(), email });
+    }),
+  );
+  return sent;
+}
