@@ -104,6 +104,6 @@ mod tests {
         let line = of(Personality::Direct).follow_up("the {question} and {said}", "How many?", 0);
         assert_eq!(line, "“the {question} and {said}”: How many?");
         let line = of(Personality::Direct).beyond("the {question} and {said}", "How many?", 0);
-        assert_eq!(line, "“the {question} and {said}”: understood. Still open: How many?");
+        assert_eq!(line, "“the {question} and {said}”: understood. One thing is open. How many?");
     }
 }
