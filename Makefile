@@ -31,6 +31,10 @@ e2e: prerequisites web ## The whole product in a real browser
 	$(CARGO) build --locked --bin greenroom
 	scripts/e2e
 
+screenshots: prerequisites web ## Take the pictures in docs/images
+	$(CARGO) build --locked --bin greenroom
+	scripts/e2e --config screenshots.config.ts
+
 bench: prerequisites ## Measure the program on SQLite and PostgreSQL (Linux); figures in target/bench.json
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
@@ -45,4 +49,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check e2e bench gen web prerequisites
+.PHONY: help run dev test test-shared check e2e screenshots bench gen web prerequisites
