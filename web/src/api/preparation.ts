@@ -15,11 +15,13 @@ export function uploadResume(source: File | string): Promise<Resume> {
 export const saveResume = ({ id, ...body }: Resume) =>
   request<Resume>(`/api/resumes/${id}`, { method: 'PUT', body });
 
+/** Fetched once: from then on it is corrected here, and what the server has may be older. */
 export function useResume(id: string | null) {
   return useQuery({
     queryKey: ['resume', id],
     queryFn: () => request<Resume>(`/api/resumes/${id}`),
     enabled: id !== null,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messageOf } from '@/api/errors';
-import type { Resume } from '@/api/types';
+import { useResume } from '@/api/preparation';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { keepPreparation, loadPreparation, type Preparation, type Settings } from '@/lib/preparation';
@@ -28,8 +27,7 @@ export function PreparePage() {
 }
 
 function Review({ preparation, update }: SectionProps) {
-  const queries = useQueryClient();
-  const resume = queries.getQueryData<Resume>(['resume', preparation.resumeId]);
+  const { data: resume } = useResume(preparation.resumeId);
   const settings = preparation.settings ?? suggestedSettings(preparation.job, resume);
   const set = (changes: Partial<Settings>) => update({ settings: { ...settings, ...changes } });
   const { start, errors } = useStart(preparation, settings);
