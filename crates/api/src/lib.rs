@@ -10,12 +10,14 @@ mod health;
 mod idempotency;
 mod json_body;
 mod live;
+mod live_protocol;
 mod openapi;
 mod options;
 mod router;
 mod routes;
 mod web;
 
+pub use live_protocol::document as live_protocol_document;
 pub use openapi::document as openapi_document;
 pub use options::Options;
 pub use router::router;

@@ -4,6 +4,7 @@ use crate::auth::{CurrentUser, same_origin};
 use crate::dto::EventBody;
 use crate::error::ApiError;
 use crate::extract::{Id, Query};
+use crate::live_protocol::{Heard, Sign};
 use crate::router::Api;
 use axum::Router;
 use axum::extract::State;
@@ -15,7 +16,6 @@ use greenroom_app::App;
 use greenroom_domain::ids::SessionId;
 use greenroom_live::Feed;
 use serde::Deserialize;
-use serde_json::json;
 use std::time::Duration;
 
 /// How often a silent line is tried, so that a dead one is noticed.
@@ -26,13 +26,6 @@ const MAX_MESSAGE: usize = 4096;
 #[derive(Deserialize)]
 struct From {
     after: Option<u64>,
-}
-
-/// What a listener may say. Anything else is passed over.
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Heard {
-    Ping {},
 }
 
 pub(crate) fn routes() -> Router<Api> {
@@ -78,14 +71,14 @@ async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -
         }
         if !told_caught_up {
             told_caught_up = true;
-            send(&mut socket, &json!({"kind": "caught_up", "data": {"last_seq": feed.position()}})).await?;
+            send(&mut socket, &Sign::CaughtUp { last_seq: feed.position() }).await?;
         }
         tokio::select! {
             () = feed.wait() => {}
             message = socket.recv() => match message {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
                 Some(Ok(Message::Text(text))) if is_ping(&text) => {
-                    send(&mut socket, &json!({"kind": "pong", "data": {}})).await?;
+                    send(&mut socket, &Sign::Pong {}).await?;
                 }
                 Some(Ok(_)) => {}
             },

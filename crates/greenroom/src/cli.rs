@@ -54,7 +54,11 @@ enum Command {
         file: PathBuf,
     },
     /// Print the OpenAPI 3.1 document.
-    Openapi,
+    Openapi {
+        /// Print the JSON schema of the live line (WebSocket) instead.
+        #[arg(long)]
+        live: bool,
+    },
     /// The configuration.
     #[command(subcommand)]
     Config(commands::settings::ConfigCommand),
@@ -104,7 +108,7 @@ impl Cli {
             Command::Migrate => commands::data::migrate(source),
             Command::Backup { file } => commands::data::backup(source, &file),
             Command::Restore { file } => commands::data::restore(source, &file),
-            Command::Openapi => commands::settings::openapi(),
+            Command::Openapi { live } => commands::settings::openapi(live),
             Command::Config(command) => commands::settings::config(source, command),
         }
     }

@@ -13,8 +13,13 @@ pub enum ConfigCommand {
     Show,
 }
 
-pub fn openapi() -> Result<ExitCode, Failure> {
-    println!("{}", serde_json::to_string_pretty(&greenroom_api::openapi_document())?);
+pub fn openapi(live: bool) -> Result<ExitCode, Failure> {
+    let text = if live {
+        serde_json::to_string_pretty(&greenroom_api::live_protocol_document())?
+    } else {
+        serde_json::to_string_pretty(&greenroom_api::openapi_document())?
+    };
+    println!("{text}");
     Ok(ExitCode::SUCCESS)
 }
 
