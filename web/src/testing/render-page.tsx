@@ -13,9 +13,11 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.dispatchEvent(new Event('close'));
 };
 
-/** Shows a page at an address; `address()` tells where its links and moves have led. */
-export function renderPage(Page: ComponentType, at: string) {
-  const [path = '/'] = at.split('?');
+/**
+ * Shows a page at an address, by its route where that has parameters; `address()` tells where its links and
+ * moves have led.
+ */
+export function renderPage(Page: ComponentType, at: string, path = at.split('?')[0] ?? '/') {
   const router = createMemoryRouter(
     [
       { path, element: <Page /> },

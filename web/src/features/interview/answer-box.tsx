@@ -12,7 +12,7 @@ const LONGEST = 20_000;
 
 /** Where the answer is written. Ctrl or Cmd with Enter sends it. */
 export function AnswerBox({ answer }: { answer: Answer }) {
-  const { text, write, send, kept } = answer;
+  const { text, write, send, isSending, error, kept } = answer;
   const [empty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // A new question stands at the top, and writing can begin at once.
@@ -23,14 +23,14 @@ export function AnswerBox({ answer }: { answer: Answer }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setEmpty(text.trim() === '');
-    if (text.trim() !== '' && !send.isPending) send.mutate(text);
+    if (text.trim() !== '' && !isSending) send(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.current?.requestSubmit();
   };
-  const offline = send.error instanceof ApiError && send.error.status === 0;
+  const offline = error instanceof ApiError && error.status === 0;
   return (
     <form ref={form} className={styles.answer} onSubmit={submit} noValidate>
       <TextArea
@@ -43,17 +43,17 @@ export function AnswerBox({ answer }: { answer: Answer }) {
         aria-keyshortcuts="Control+Enter Meta+Enter"
         error={empty && text.trim() === '' ? 'Write something first, or pass on this question.' : null}
       />
-      {send.isError && (
+      {error && (
         <Notice kind="bad">
-          <p>{messageOf(send.error)}</p>
+          <p>{messageOf(error)}</p>
           {offline && <p>Send it again when the line is back. It will count once, even if it did arrive.</p>}
         </Notice>
       )}
       <div className={styles.sendRow}>
-        <Button type="submit" look="primary" large busy={send.isPending}>
+        <Button type="submit" look="primary" large busy={isSending}>
           Send the answer
         </Button>
-        <Button look="quiet" onClick={() => send.mutate('')} disabled={send.isPending || text.trim() !== ''}>
+        <Button look="quiet" onClick={() => send('')} disabled={isSending || text.trim() !== ''}>
           Pass on this question
         </Button>
         <p className={`soft small ${styles.count}`}>

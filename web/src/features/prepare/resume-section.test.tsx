@@ -73,6 +73,7 @@ it('adds a position, fills it in, and takes out another', async () => {
   await user.click(screen.getByText(/^Engineer, Tidewater/));
   const old = within(screen.getByText(/^Engineer, Tidewater/).closest('details') as HTMLElement);
   await user.click(old.getByRole('button', { name: 'Remove this position' }));
+  expect(fields().getByLabelText('Title')).toBeVisible();
   expect(await section().findByText('Saved', {}, SOON)).toBeVisible();
   expect(resumes.at(-1)?.experience).toEqual([
     { title: 'Nurse', organization: null, start: null, end: null, highlights: ['Night shifts', 'Triage'] },
