@@ -29,10 +29,13 @@ pub fn refusal(
     }
     let to_the_point = overlap
         .is_some_and(|overlap| overlap.recall >= 0.34 || overlap.precision >= 0.6 && overlap.echo < 0.5);
-    if answer.words.len() < MIN_WORDS && !to_the_point {
-        let count = answer.words.len();
-        let reason =
-            format!("{count} {} too few to judge by.", if count == 1 { "word is" } else { "words are" });
+    let count = answer.spoken().count();
+    if count < MIN_WORDS && !to_the_point {
+        let reason = match count {
+            0 => "Only fillers were said.".to_owned(),
+            1 => "1 word is too few to judge by.".to_owned(),
+            count => format!("{count} words are too few to judge by."),
+        };
         return Some((NotAssessed::TooShort, reason));
     }
     if let Some(language) = other_language(item.language, answer) {
@@ -49,19 +52,19 @@ pub fn refusal(
 
 /// "I don't know", with little beside it.
 fn says_unknown(answer: &Text<'_>) -> bool {
-    answer.words.len() <= 14 && answer.has(&LISTS.unknown) && answer.content_set().len() <= 5
+    answer.spoken().count() <= 14 && answer.has(&LISTS.unknown) && answer.content_set().len() <= 5
 }
 
 /// The name of the answer's language when it is clearly not the interview's. Terms and names look
 /// foreign, so a language in Latin script must also show its own small words.
 fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
-    if answer.words.len() < LANGUAGE_WORDS || interview == "en" && manner(answer).small_words >= 0.2 {
+    if answer.spoken().count() < LANGUAGE_WORDS || interview == "en" && manner(answer).small_words >= 0.2 {
         return None;
     }
     let (code, name) = named(whichlang::detect_language(answer.raw));
     let running = SMALL_WORDS.get(code).is_none_or(|small| {
-        let met = answer.words.iter().filter(|word| small.contains(&word.lower)).count();
-        met as f64 >= 0.15 * answer.words.len() as f64
+        let met = answer.spoken().filter(|word| small.contains(&word.lower)).count();
+        met as f64 >= 0.15 * answer.spoken().count() as f64
     });
     (code != interview && code != "en" && running).then_some(name)
 }

@@ -69,7 +69,7 @@ fn clarity(m: &Measured<'_>) -> Outcome {
         "The sentences are of a length that is easy to follow, with few empty words."
     };
     let weak = if noise >= 1.5 {
-        m.answer.sentence_with(&LISTS.vague).or(m.answer.sentence_with(&LISTS.fillers))
+        m.answer.sentence_with(&LISTS.vague).or(m.answer.filled_sentence())
     } else {
         longest(m)
     };

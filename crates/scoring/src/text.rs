@@ -56,6 +56,8 @@ pub struct Word {
     pub at: Range<usize>,
     /// Whether it carries little meaning.
     pub stop: bool,
+    /// Whether it only fills a pause.
+    pub filler: bool,
 }
 
 /// A sentence with its place.
@@ -76,7 +78,10 @@ pub struct Text<'a> {
     pub words: Vec<Word>,
     /// Its sentences in order.
     pub sentences: Vec<Sentence>,
-    /// Lower case, words joined by single spaces, with one at both ends: for phrases.
+    /// How often something only fills a pause.
+    pub fillers: usize,
+    /// Lower case, words joined by single spaces, with one at both ends: for phrases. Without fillers, so
+    /// that none can break a phrase up.
     spaced: String,
 }
 
@@ -87,17 +92,21 @@ impl<'a> Text<'a> {
         let raw = &raw[..end];
         let stemmer = Stemmer::create(Algorithm::English);
         let mut words = Vec::new();
-        let mut spaced = String::from(" ");
         for (at, word) in raw.unicode_word_indices() {
             let lower = word.to_lowercase().replace('’', "'");
-            spaced.push_str(&lower);
-            spaced.push(' ');
             let stop = LISTS.stop.contains(&lower) || lower.split('\'').all(|part| LISTS.stop.contains(part));
             let stem = stemmer.stem(&lower).into_owned();
-            words.push(Word { lower, stem, at: at..at + word.len(), stop });
+            words.push(Word { lower, stem, at: at..at + word.len(), stop, filler: false });
         }
+        let fillers = mark_fillers(&mut words);
         let sentences = sentences(raw, &words);
-        Self { raw, words, sentences, spaced }
+        let spaced = spaced(&words);
+        Self { raw, words, sentences, fillers, spaced }
+    }
+
+    /// Words that do more than fill a pause.
+    pub fn spoken(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| !word.filler)
     }
 
     /// Stems of the words that carry meaning.
@@ -125,14 +134,49 @@ impl<'a> Text<'a> {
         phrases.iter().any(|phrase| self.spaced.contains(&format!(" {phrase} ")))
     }
 
+    /// The first sentence with a filler.
+    pub fn filled_sentence(&self) -> Option<&Sentence> {
+        self.sentences.iter().find(|sentence| self.words_of(sentence).iter().any(|word| word.filler))
+    }
+
     /// The first sentence that holds any of `phrases`.
     pub fn sentence_with(&self, phrases: &[String]) -> Option<&Sentence> {
         self.sentences.iter().find(|sentence| {
-            let spaced: String =
-                self.words_of(sentence).iter().fold(String::from(" "), |text, word| text + &word.lower + " ");
+            let spaced = spaced(self.words_of(sentence));
             phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
         })
     }
+}
+
+/// Marks what only fills a pause; returns how many such phrases there are. What takes something back ("actually
+/// no") does more than that.
+fn mark_fillers(words: &mut [Word]) -> usize {
+    let length = |words: &[Word], phrases: &[String]| {
+        let met = phrases.iter().filter(|phrase| {
+            let mut parts = phrase.split(' ');
+            words.iter().zip(parts.by_ref()).all(|(word, part)| word.lower == part) && parts.next().is_none()
+        });
+        met.map(|phrase| phrase.split(' ').count()).max()
+    };
+    let (mut at, mut count) = (0, 0);
+    while at < words.len() {
+        if let Some(taken_back) = length(&words[at..], &LISTS.retractions) {
+            at += taken_back;
+        } else if let Some(filler) = length(&words[at..], &LISTS.fillers) {
+            for word in &mut words[at..at + filler] {
+                (word.filler, word.stop) = (true, true);
+            }
+            (at, count) = (at + filler, count + 1);
+        } else {
+            at += 1;
+        }
+    }
+    count
+}
+
+/// Words joined by single spaces, with one at both ends, without fillers.
+fn spaced(words: &[Word]) -> String {
+    words.iter().filter(|word| !word.filler).fold(String::from(" "), |text, word| text + &word.lower + " ")
 }
 
 /// Sentences end at a line break, at a full-width stop, and at `.`, `!` or `?` before a space. What follows
@@ -150,7 +194,8 @@ fn sentences(raw: &str, words: &[Word]) -> Vec<Sentence> {
         }
         let last = first + words[first..].iter().take_while(|word| word.at.start < end).count();
         // "e.g." and numbered points are too short to be sentences; they go with what follows.
-        let is_short = last - first < 2 && c != '\n' && end < raw.len();
+        let spoken = words[first..last].iter().filter(|word| !word.filler).count();
+        let is_short = spoken < 2 && c != '\n' && end < raw.len();
         if is_short || last == first {
             continue;
         }
@@ -185,6 +230,16 @@ mod tests {
     #[test]
     fn phrases_are_whole_words() {
         let text = Text::new("There are um ten albums, you know.");
-        assert_eq!(text.count(&LISTS.fillers), 2);
+        assert_eq!(text.count(&LISTS.vague), 0);
+        assert_eq!(text.count(&["ten albums".to_owned()]), 1);
+    }
+
+    #[test]
+    fn fillers_are_told_from_what_is_said() {
+        let text = Text::new("There are, um, ten, you know, albums. Actually no, eleven. You know?");
+        assert_eq!(text.fillers, 3);
+        assert_eq!(text.count(&LISTS.retractions), 1);
+        assert!(text.has(&["ten albums".to_owned()]), "a filler breaks no phrase up");
+        assert_eq!(text.spoken().count(), 7);
     }
 }

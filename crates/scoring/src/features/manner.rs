@@ -1,13 +1,13 @@
 //! How something is said: hedges, fillers, vagueness, sentence length, words without sentences.
 
-use crate::text::{LISTS, Text};
+use crate::text::{LISTS, Sentence, Text};
 
 /// How something is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Manner {
-    /// Words.
+    /// Words that do more than fill a pause.
     pub words: usize,
-    /// Sentences.
+    /// Sentences with such words.
     pub sentences: usize,
     /// Mean words in a sentence.
     pub sentence_length: f64,
@@ -25,23 +25,23 @@ pub struct Manner {
     pub repetition: f64,
 }
 
-/// Measures how `text` says what it says.
+/// Measures how `text` says what it says. Fillers are counted, and nothing else is measured with them: they
+/// must not make an answer look longer or other words rarer.
 pub fn manner(text: &Text<'_>) -> Manner {
-    let words = text.words.len();
-    if words == 0 {
-        return Manner::default();
-    }
-    let per_hundred = |count: usize| 100.0 * count as f64 / words as f64;
-    let different: std::collections::HashSet<&str> = text.words.iter().map(|w| w.lower.as_str()).collect();
+    let words = text.spoken().count();
+    let per_hundred = |count: usize| 100.0 * count as f64 / words.max(1) as f64;
+    let is_said = |sentence: &&Sentence| text.words_of(sentence).iter().any(|word| !word.filler);
+    let sentences = text.sentences.iter().filter(is_said).count();
+    let different: std::collections::HashSet<&str> = text.spoken().map(|w| w.lower.as_str()).collect();
     Manner {
         words,
-        sentences: text.sentences.len(),
-        sentence_length: words as f64 / text.sentences.len().max(1) as f64,
+        sentences,
+        sentence_length: words as f64 / sentences.max(1) as f64,
         hedges: per_hundred(text.count(&LISTS.hedges)),
-        fillers: per_hundred(text.count(&LISTS.fillers)),
+        fillers: per_hundred(text.fillers),
         vague: per_hundred(text.count(&LISTS.vague)),
         retractions: text.count(&LISTS.retractions),
-        small_words: text.words.iter().filter(|w| w.stop).count() as f64 / words as f64,
+        small_words: text.spoken().filter(|w| w.stop).count() as f64 / words.max(1) as f64,
         repetition: words as f64 / different.len().max(1) as f64,
     }
 }

@@ -53,7 +53,9 @@ pub fn overlap(answer: &Text<'_>, target: &Text<'_>, question: &Text<'_>) -> Ove
 pub fn covered_share(have: &HashSet<&str>, target: &Text<'_>, asked: &HashSet<&str>) -> f64 {
     let beginnings: HashSet<&str> = have.iter().filter_map(|stem| beginning(stem)).collect();
     let (mut met, mut all) = (0.0, 0.0);
-    for stem in target.content_set() {
+    // In the order of the text: a sum in another order differs in its last digit, and then in what is quoted.
+    let mut seen = HashSet::new();
+    for stem in target.content().filter(|stem| seen.insert(*stem)) {
         let weight = if asked.contains(stem) { DEMOTED } else { 1.0 };
         all += weight;
         if have.contains(stem) {

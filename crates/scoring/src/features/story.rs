@@ -29,7 +29,7 @@ pub struct Story {
 /// Finds the parts in `text`.
 pub fn story(text: &Text<'_>) -> Story {
     let says =
-        |word: &str| text.words.iter().any(|w| w.lower == word || w.lower.split('\'').next() == Some(word));
+        |word: &str| text.spoken().any(|w| w.lower == word || w.lower.split('\'').next() == Some(word));
     Story {
         situation: text.has(&LISTS.situation),
         task: text.has(&LISTS.task),
