@@ -1,12 +1,16 @@
-//! A document as PDF, A4, with its own fonts: no network, no browser, nothing to install.
+//! A document as PDF, A4: no network, no browser. Its own fonts are enough for Latin, Greek, Cyrillic, Hebrew
+//! and Arabic; other scripts are drawn with the system's fonts.
 
+mod fonts;
 mod layout;
 mod page;
 
-use super::{Bar, Block, Document};
+use super::{Bar, Block, Document, markdown};
+use fontdb::Database;
+use fonts::{Face, Fonts};
 use krilla::metadata::Metadata;
-use layout::{Face, Fonts};
 use page::Pages;
+use std::sync::LazyLock;
 
 /// The PDF could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +30,15 @@ const INK: [u8; 3] = [28, 30, 28];
 const MUTED: [u8; 3] = [96, 102, 98];
 const PALE: [u8; 3] = [226, 232, 227];
 
+static SYSTEM: LazyLock<Database> = LazyLock::new(|| {
+    let mut system = Database::new();
+    system.load_system_fonts();
+    system
+});
+
 /// The document as PDF.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, RenderError> {
-    let fonts = Fonts::shipped().ok_or(RenderError::Fonts)?;
+    let fonts = Fonts::covering(&markdown(document), || &SYSTEM).ok_or(RenderError::Fonts)?;
     let metadata = Metadata::new().title(document.title.clone()).creator("Greenroom".to_owned());
     let mut pages = Pages::new(&fonts, metadata.language("en".to_owned()));
     pages.text(&document.title, Face::Bold, 20.0, GREEN, 0.0);

@@ -1,7 +1,7 @@
 //! Pages: what is drawn where. Drawing is collected first, so that page numbers can say how many there are.
 
 use super::RenderError;
-use super::layout::{Face, Fonts};
+use super::fonts::{Face, Fonts};
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -140,17 +140,18 @@ impl<'a> Pages<'a> {
             };
             for mark in marks.into_iter().chain([foot]) {
                 match mark {
-                    Mark::Text { x, y, text, face, size, colour } => {
+                    Mark::Text { mut x, y, text, face, size, colour } => {
                         surface.set_fill(Some(fill(colour)));
-                        let start = Point::from_xy(x, y);
-                        surface.draw_text(
-                            start,
-                            self.fonts.font(face),
-                            size,
-                            &text,
-                            false,
-                            TextDirection::Auto,
-                        );
+                        for run in self.fonts.runs(&text, face, size) {
+                            let start = Point::from_xy(x, y);
+                            let direction = if run.is_right_to_left {
+                                TextDirection::RightToLeft
+                            } else {
+                                TextDirection::LeftToRight
+                            };
+                            surface.draw_text(start, run.font, size, run.text, false, direction);
+                            x += run.width;
+                        }
                     }
                     Mark::Box { x, y, width, height, colour } => {
                         surface.set_fill(Some(fill(colour)));
