@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { request } from './client';
+import { ApiError } from './errors';
 import type { Answered, Page, Report, Retried, Session } from './types';
 
 export const sessionKey = (id: string) => ['session', id] as const;
@@ -30,7 +31,14 @@ export const retryAnswer = (id: string, question_id: string, content: string, ke
 export const moveSession = (id: string, action: 'pause' | 'resume' | 'complete') =>
   request<Session>(`/api/sessions/${id}/${action}`, { method: 'PUT' });
 
-export const deleteSession = (id: string) => request<void>(`/api/sessions/${id}`, { method: 'DELETE' });
+/** Deletes; that another tab was faster is as good. */
+export async function deleteSession(id: string): Promise<void> {
+  try {
+    await request<void>(`/api/sessions/${id}`, { method: 'DELETE' });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+  }
+}
 
 /** The report; asked for again every second while answers are still being judged. */
 export function useReport(id: string) {

@@ -1,20 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, messageOf } from '@/api/errors';
+import { messageOf } from '@/api/errors';
 import { deleteSession, historyKey, reportKey, sessionKey } from '@/api/sessions';
 import type { Session } from '@/api/types';
 import { ConfirmDialog } from '@/components/dialog';
 import { Notice } from '@/components/notice';
 import { dateTime } from '@/lib/format';
 import { isOpen, nameOf } from './history-entry';
-
-/** Deletes; that another tab was faster is as good. */
-async function deleteOnce(id: string): Promise<void> {
-  try {
-    await deleteSession(id);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
-  }
-}
 
 type Props = {
   /** Null: nothing is asked. */
@@ -27,7 +18,7 @@ type Props = {
 export function DeleteDialog({ session, onClose, onDeleted }: Props) {
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: ({ id }: Session) => deleteOnce(id),
+    mutationFn: ({ id }: Session) => deleteSession(id),
     onSuccess: async (_, deleted) => {
       queries.removeQueries({ queryKey: reportKey(deleted.id) });
       queries.removeQueries({ queryKey: sessionKey(deleted.id) });

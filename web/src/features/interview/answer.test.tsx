@@ -42,6 +42,29 @@ function failOnce(room: Room, { arrived }: { arrived: boolean }) {
   );
 }
 
+/** The next answer is counted after what happens before it, or refused; the word of that is held back. */
+function holdAnswer(room: Room, before = () => {}) {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let arrived = false;
+  server.use(
+    http.post(
+      '/api/sessions/one/answers',
+      async ({ request }) => {
+        before();
+        const answer = room.count({ ...((await request.json()) as Omit<Sent, 'key'>), key: 'held' });
+        arrived = true;
+        await held;
+        return answer;
+      },
+      { once: true },
+    ),
+  );
+  return { letGo: () => letGo(), arrived: () => waitFor(() => expect(arrived).toBe(true)) };
+}
+
 describe('the draft', () => {
   it('is there again after a reload, and gone once it is sent', async () => {
     serveRoom([LED, WRONG]);
@@ -154,30 +177,42 @@ describe('sending', () => {
   });
 
   it('does not take its own answer for that of another tab when the line is faster', async () => {
-    const room = serveRoom([LED, WRONG]);
-    let answer = () => {};
-    server.use(
-      http.post('/api/sessions/one/answers', async ({ request }) => {
-        const body = (await request.json()) as Omit<Sent, 'key'>;
-        const counted = room.count({ ...body, key: 'k' });
-        await new Promise<void>((resolve) => {
-          answer = resolve;
-        });
-        return counted;
-      }),
-    );
+    const room = serveRoom([LED, WRONG, NEXT]);
+    const hold = holdAnswer(room);
     const { user } = open();
     await asks('What did you lead?');
     await user.type(box(), 'A team of five');
     await user.click(sendIt());
+    await hold.arrived();
     await asks('What went wrong?');
     expect(screen.queryByText(/already answered in another tab/)).toBeNull();
     await user.type(box(), 'The queue');
-    answer();
+    expect(sendIt()).not.toHaveAttribute('aria-disabled');
+    hold.letGo();
     expect(await screen.findByText('Saved. 1 answer kept.')).toBeVisible();
     expect(box()).toHaveValue('The queue');
     expect(readDraft('q1')).toBe('');
     expect(readDraft('q2')).toBe('The queue');
+    // What is being written is still known as such.
+    room.elsewhere('Nothing');
+    await asks('What is next?');
+    expect(screen.getByText('The queue')).toBeInTheDocument();
+  });
+
+  it('gives back what was on its way when another tab was faster after all', async () => {
+    const room = serveRoom([LED, WRONG]);
+    const hold = holdAnswer(room, () => room.elsewhere('Nine people'));
+    const { user } = open();
+    await asks('What did you lead?');
+    await user.type(box(), 'A team of five');
+    await user.click(sendIt());
+    await hold.arrived();
+    await asks('What went wrong?');
+    hold.letGo();
+    expect(await screen.findByText(/already answered in another tab/)).toBeVisible();
+    expect(screen.getByText('A team of five')).toBeInTheDocument();
+    expect(readDraft('q1')).toBe('A team of five');
+    expect(box()).toHaveValue('');
   });
 });
 
@@ -253,7 +288,7 @@ describe('a broken line', () => {
     room.line.cut();
     expect(await screen.findByText(/^Connection lost/)).toBeVisible();
     expect(box()).toHaveValue('A team');
-    await waitFor(() => expect(screen.queryByText(/^Connection lost/)).toBeNull(), { timeout: 5000 });
+    await waitFor(() => expect(screen.queryByText(/^Connection lost/)).toBeNull());
     expect(room.line.open()).toBe(1);
     expect(box()).toHaveValue('A team');
   });

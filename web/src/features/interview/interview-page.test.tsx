@@ -129,6 +129,18 @@ it('ends early only after asking, and says what does not count', async () => {
   expect(room.moves).toEqual(['complete']);
 });
 
+it('closes the question and says why when ending does not work', async () => {
+  serveRoom([LED]);
+  server.use(http.put('/api/sessions/one/complete', () => HttpResponse.error()));
+  const { user, address } = open();
+  await asks('What did you lead?');
+  await user.click(screen.getByRole('button', { name: 'End' }));
+  await user.click(screen.getByRole('button', { name: 'End and see the report' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('The server cannot be reached.');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(address()).toBe('/interview/one');
+});
+
 it('works by keys: pause, end, help', async () => {
   const room = serveRoom([LED]);
   const { user } = open();

@@ -142,7 +142,7 @@ describe('the start', () => {
     const put = () => refusal(503, 'storage_unavailable', 'It is away.');
     server.use(http.put('/api/resumes/:id', put, { once: true }));
     await user.type(await screen.findByLabelText('Place'), ', UK');
-    await screen.findByText(/^Not saved yet/, {}, { timeout: 5000 });
+    await screen.findByText(/^Not saved yet/);
     focusManager.setFocused(false);
     focusManager.setFocused(true);
     await screen.findByDisplayValue('Bristol, UK');

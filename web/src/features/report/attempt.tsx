@@ -18,9 +18,9 @@ function spanOf(text: string, quote: string): Span[] {
 /** One answer with its judgement. Choosing a criterion lights up the words behind it. */
 export function Attempt({ given, first }: { given: Given; first: Given | undefined }) {
   const { response, evaluation } = given;
-  const [chosen, setChosen] = useState<string | null>(
-    () => evaluation?.criteria.find(({ quotes }) => quotes.length > 0)?.key ?? null,
-  );
+  const [picked, setPicked] = useState<string | null>(null);
+  // The judgement may come later than the answer; until something is picked, its first quotes are lit.
+  const chosen = picked ?? evaluation?.criteria.find(({ quotes }) => quotes.length > 0)?.key ?? null;
   const criterion = evaluation?.criteria.find(({ key }) => key === chosen);
   const point = evaluation?.key_points.find(({ text }) => text === chosen);
   const spans = criterion?.quotes ?? (point?.quote ? spanOf(response.content, point.quote) : []);
@@ -35,7 +35,7 @@ export function Attempt({ given, first }: { given: Given; first: Given | undefin
           <Words content={response.content} spans={spans} />
         )}
         {evaluation && evaluation.key_points.length > 0 && (
-          <KeyPoints points={evaluation.key_points} chosen={chosen} onChoose={setChosen} />
+          <KeyPoints points={evaluation.key_points} chosen={chosen} onChoose={setPicked} />
         )}
       </div>
       <div className="stack">
@@ -43,7 +43,7 @@ export function Attempt({ given, first }: { given: Given; first: Given | undefin
         {evaluation ? (
           <>
             <Overall evaluation={evaluation} />
-            <Criteria criteria={evaluation.criteria} chosen={chosen} onChoose={setChosen} before={before} />
+            <Criteria criteria={evaluation.criteria} chosen={chosen} onChoose={setPicked} before={before} />
           </>
         ) : (
           <p className="soft">Still being judged.</p>
