@@ -40,7 +40,7 @@ export async function ensureSignedIn(queries: QueryClient): Promise<User> {
   return user;
 }
 
-export type Registration = {
+type Registration = {
   email: string;
   password: string;
   name: string;

@@ -1,6 +1,6 @@
 /** Offsets of the API count Unicode scalar values; those of JavaScript strings count UTF-16 units. */
 export type Span = { start: number; end: number };
-export type Piece = { text: string; start: number; marked: boolean };
+type Piece = { text: string; start: number; marked: boolean };
 
 /** Cuts `text` at the spans (scalar offsets; they may overlap, run past the end or come in any order). */
 export function cutAtSpans(text: string, spans: Span[]): Piece[] {

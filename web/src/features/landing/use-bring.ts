@@ -6,7 +6,7 @@ import { parseJob, uploadResume } from '@/api/preparation';
 import type { Resume } from '@/api/types';
 import { keepPreparation } from '@/lib/preparation';
 
-export type Papers = { jobDescription: string; resume: File | string | null };
+type Papers = { jobDescription: string; resume: File | string | null };
 
 type ReadResume = { resume: Resume | null; problem: string | null };
 
