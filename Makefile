@@ -14,7 +14,8 @@ run: prerequisites web ## Build and start on http://127.0.0.1:8080
 dev: ## Start from a development build
 	$(CARGO) run --locked -- serve
 
-test: prerequisites ## Everything that CI runs
+test: ## Everything that CI runs
+	@scripts/prerequisites test
 	scripts/test
 
 test-shared: ## The same code on data outside the repository: make test-shared SHARED=DIR

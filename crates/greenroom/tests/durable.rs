@@ -1,0 +1,140 @@
+//! An answer is on the disk before it is acknowledged, and answers that come together share the wait. Watched
+//! from outside, by the calls that the server makes to Linux.
+#![cfg(target_os = "linux")]
+
+mod server;
+
+use server::{Candidate, GREENROOM, Server};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Barrier;
+
+/// Answers given one after the other.
+const ALONE: usize = 16;
+/// Answers given at the same time.
+const TOGETHER: usize = 32;
+
+/// Numbers of lines in the trace.
+type Line = usize;
+
+/// What the server did, by the lines of its trace.
+#[derive(Default)]
+struct Trace {
+    /// Writes to the log of the database: line and what was written.
+    written: Vec<(Line, String)>,
+    /// Syncs of that log: begun and done.
+    synced: Vec<(Line, Line)>,
+    /// What was sent.
+    sent: Vec<(Line, String)>,
+}
+
+impl Trace {
+    fn read(text: &str) -> Self {
+        let mut trace = Self::default();
+        let mut syncing: HashMap<&str, Line> = HashMap::new();
+        for (line, entry) in text.lines().enumerate() {
+            let Some((thread, entry)) = entry.trim_start().split_once(' ') else { continue };
+            let entry = entry.trim_start();
+            let (call, rest) = entry.split_once('(').unwrap_or((entry, ""));
+            let is_log = rest.split('>').next().is_some_and(|file| file.ends_with("-wal"));
+            match call {
+                "fsync" | "fdatasync" if !is_log => {}
+                "fsync" | "fdatasync" if rest.ends_with("= 0") => trace.synced.push((line, line)),
+                "fsync" | "fdatasync" => drop(syncing.insert(thread, line)),
+                "pwrite64" if is_log => trace.written.push((line, rest.to_owned())),
+                "write" | "writev" | "sendto" | "sendmsg" => trace.sent.push((line, rest.to_owned())),
+                _ if call.contains("sync resumed") && entry.ends_with("= 0") => {
+                    trace.synced.extend(syncing.remove(thread).map(|begun| (begun, line)));
+                }
+                _ => {}
+            }
+        }
+        trace
+    }
+
+    /// The sync that put the answer with these words on the disk, done before the answer's acknowledgement.
+    fn sync_of(&self, words: &str, request_id: &str) -> Line {
+        let first = |all: &[(Line, String)], text: &str| {
+            all.iter().find(|(_, data)| data.contains(text)).map(|found| found.0)
+        };
+        let written =
+            first(&self.written, words).unwrap_or_else(|| panic!("{words:?} was written to the log"));
+        let (_, synced) = *self
+            .synced
+            .iter()
+            .filter(|(begun, _)| *begun > written)
+            .min_by_key(|(_, done)| *done)
+            .unwrap_or_else(|| panic!("{words:?} was synced"));
+        let sent = first(&self.sent, request_id).unwrap_or_else(|| panic!("{request_id} was acknowledged"));
+        assert!(
+            synced < sent,
+            "{request_id}: synced at line {synced}, acknowledged at line {sent} of the trace"
+        );
+        synced
+    }
+}
+
+/// The server under strace, with its trace in `file`.
+fn traced(data: &Path, file: &Path) -> Server {
+    let found = Command::new("strace").arg("-V").output();
+    assert!(found.is_ok(), "strace is missing; install it: sudo apt-get install strace");
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-y", "-s", "8192", "-e", "signal=none"]);
+    strace.args(["-e", "trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg", "-o"]);
+    strace.arg(file).arg("--").arg(GREENROOM);
+    Server::start(strace, data)
+}
+
+/// Ends the server; strace ends with it, when all is written down.
+fn end(mut server: Server) {
+    let strace = server.child.id();
+    let children = std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children"));
+    let children = children.expect("Linux names the children of a process");
+    let killed = Command::new("kill").arg("-KILL").args(children.split_whitespace()).status();
+    assert!(killed.is_ok_and(|status| status.success()), "the server can be killed: {children:?}");
+    server.child.wait().expect("strace has ended");
+}
+
+fn words(name: &str) -> String {
+    format!("I stored the key and the result of {name} in one transaction.")
+}
+
+#[test]
+fn an_answer_is_on_the_disk_before_it_is_acknowledged() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let file = home.path().join("trace.txt");
+    let server = traced(&home.path().join("data"), &file);
+    let candidate = server.candidate();
+    let sessions: Vec<_> = (0..ALONE + TOGETHER).map(|_| candidate.start().expect("an interview")).collect();
+    let answer = |candidate: &Candidate, index: usize, name: &str| {
+        let question = &sessions[index]["current_question"];
+        candidate.answer(&sessions[index], question, &words(name), name).expect("it is acknowledged");
+    };
+    let alone: Vec<String> = (0..ALONE).map(|index| format!("alone-{index:03}")).collect();
+    for (index, name) in alone.iter().enumerate() {
+        answer(&candidate, index, name);
+    }
+    let together: Vec<String> = (0..TOGETHER).map(|index| format!("together-{index:03}")).collect();
+    let start = Barrier::new(TOGETHER);
+    std::thread::scope(|scope| {
+        for (index, name) in together.iter().enumerate() {
+            let (start, candidate, answer) = (&start, &candidate, &answer);
+            scope.spawn(move || {
+                start.wait();
+                answer(candidate, ALONE + index, name);
+            });
+        }
+    });
+    let (status, first) = candidate.get("/api/sessions?limit=100").expect("the server answers");
+    assert_eq!((status, first["items"].as_array().map(Vec::len)), (200, Some(sessions.len())));
+    end(server);
+    let trace = Trace::read(&std::fs::read_to_string(&file).expect("a trace"));
+    let syncs = |names: &[String]| -> HashSet<Line> {
+        names.iter().map(|name| trace.sync_of(&words(name), name)).collect()
+    };
+    let (one_by_one, grouped) = (syncs(&alone).len(), syncs(&together).len());
+    assert_eq!(one_by_one, ALONE, "each answer alone has a sync of its own");
+    assert!(grouped < TOGETHER, "{TOGETHER} answers at once needed {grouped} syncs");
+    eprintln!("{ALONE} answers one by one: {one_by_one} syncs; {TOGETHER} at once: {grouped} syncs");
+}
