@@ -136,5 +136,4 @@ fn an_answer_is_on_the_disk_before_it_is_acknowledged() {
     let (one_by_one, grouped) = (syncs(&alone).len(), syncs(&together).len());
     assert_eq!(one_by_one, ALONE, "each answer alone has a sync of its own");
     assert!(grouped < TOGETHER, "{TOGETHER} answers at once needed {grouped} syncs");
-    eprintln!("{ALONE} answers one by one: {one_by_one} syncs; {TOGETHER} at once: {grouped} syncs");
 }
