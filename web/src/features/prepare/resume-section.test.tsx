@@ -55,25 +55,25 @@ it('says that a correction is not saved, and saves it with the next', async () =
   expect(resumes.at(-1)).toMatchObject({ location: 'Bristol, UK', phone: '123' });
 });
 
-it('adds a position, fills it in, and takes out another', async () => {
-  const { resumes } = servePreparation();
+it('adds a position, fills it in, and takes out another; the rest stays as it was', async () => {
+  const [engineer] = resume().experience;
+  const captain = { title: 'Captain', organization: 'Harbour', start: null, end: null, highlights: [] };
+  const { resumes } = servePreparation(resume({ experience: engineer ? [engineer, captain] : [] }));
   bring();
   const { user } = open();
   await user.click(await screen.findByRole('button', { name: 'Add a position' }));
-  const fields = () =>
-    within(
-      section()
-        .getByText(/^(A position|Nurse)/)
-        .closest('details') as HTMLElement,
-    );
-  await user.type(fields().getByLabelText('Title'), 'Nurse');
-  await user.type(fields().getByLabelText('What you did, a line each'), 'Night shifts{Enter}Triage');
-  await user.click(screen.getByText(/^Engineer, Tidewater/));
-  const old = within(screen.getByText(/^Engineer, Tidewater/).closest('details') as HTMLElement);
+  const fold = (summary: RegExp) => section().getByText(summary).closest('details') as HTMLElement;
+  const added = () => within(fold(/^(A position|Nurse)/));
+  await user.type(added().getByLabelText('Title'), 'Nurse');
+  await user.type(added().getByLabelText('What you did, a line each'), 'Night shifts{Enter}Triage');
+  await user.click(section().getByText(/^Engineer, Tidewater/));
+  const old = within(fold(/^Engineer, Tidewater/));
   await user.click(old.getByRole('button', { name: 'Remove this position' }));
-  expect(fields().getByLabelText('Title')).toBeVisible();
+  expect(added().getByLabelText('Title')).toBeVisible();
+  expect(within(fold(/^Captain/)).getByLabelText('Title')).not.toBeVisible();
   expect(await section().findByText('Saved')).toBeVisible();
   expect(resumes.at(-1)?.experience).toEqual([
+    captain,
     { title: 'Nurse', organization: null, start: null, end: null, highlights: ['Night shifts', 'Triage'] },
   ]);
 });

@@ -165,6 +165,7 @@ it('says why deleting or a download did not work', async () => {
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   await user.click(screen.getByRole('button', { name: 'Delete it' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('It is away.');
+  expect(screen.queryByRole('dialog')).toBeNull();
   expect(address()).toBe('/report/one');
   server.use(http.get('/api/sessions/one/report', () => refusal(500, 'internal', 'The PDF failed.')));
   await user.click(screen.getByRole('button', { name: 'PDF' }));
