@@ -1,7 +1,8 @@
 //! Extractors whose refusals wear the one envelope.
 
 use crate::error::ApiError;
-use crate::json_body::{self, Unreadable};
+use crate::json_body::{self, Misfit, Unreadable};
+use crate::query_words;
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -29,6 +30,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
                 "Send JSON with the header Content-Type: application/json.",
             ));
         }
+        if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+            let message = "Send the body as it is, without Content-Encoding.";
+            return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message));
+        }
         let bytes =
             Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => too_large(),
@@ -53,19 +58,28 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 fn refused(unreadable: Unreadable) -> ApiError {
+    let malformed = |message: String| ApiError::new(StatusCode::BAD_REQUEST, "malformed_json", message);
     match unreadable {
-        Unreadable::Syntax(error) => ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "malformed_json",
-            format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column()),
-        ),
-        Unreadable::Form(misfit) => match misfit.place() {
-            place if place.is_empty() => {
-                ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", misfit.reason)
-            }
-            place => AppError::field(&place, misfit.reason).into(),
-        },
+        Unreadable::Empty => malformed("The body is empty; send a JSON object.".to_owned()),
+        Unreadable::Encoding => malformed("The body is not UTF-8 text.".to_owned()),
+        Unreadable::Syntax(error) => malformed(format!(
+            "The body is not valid JSON (line {}, column {}).",
+            error.line(),
+            error.column()
+        )),
+        Unreadable::Form(misfit) => misplaced(misfit),
     }
+}
+
+/// The whole message names the place: "This is needed." alone says nothing.
+fn misplaced(misfit: Misfit) -> ApiError {
+    let place = misfit.place();
+    if place.is_empty() {
+        return ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", misfit.reason);
+    }
+    let mut error = AppError::field(&place, &*misfit.reason);
+    error.message = format!("{place}: {}", misfit.reason);
+    error.into()
 }
 
 pub(crate) fn too_large() -> ApiError {
@@ -83,10 +97,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
-        read.map(|axum::extract::Query(value)| Self(value)).map_err(|rejection: QueryRejection| {
-            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", rejection.body_text())
-        })
+        type Pairs = axum::extract::Query<Vec<(String, String)>>;
+        let pairs = Pairs::from_request_parts(parts, state).await.map_err(|_: QueryRejection| {
+            let message = "The part of the address behind the question mark cannot be read.";
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_input", message)
+        })?;
+        query_words::read(pairs.0).map(Self).map_err(misplaced)
     }
 }
 

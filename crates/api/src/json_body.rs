@@ -15,6 +15,10 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// Why a body cannot be used.
 #[derive(Debug)]
 pub(crate) enum Unreadable {
+    /// There is none.
+    Empty,
+    /// It is not UTF-8.
+    Encoding,
     /// It is not JSON.
     Syntax(serde_json::Error),
     /// It is JSON of another form than expected.
@@ -31,19 +35,29 @@ pub(crate) struct Misfit {
 }
 
 impl Misfit {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self { path: Vec::new(), reason: reason.into() }
+    }
+
     /// The place, for example `posting.skills.0.name`.
     pub(crate) fn place(&self) -> String {
         self.path.join(".")
     }
 
-    fn inside(mut self, step: impl Into<String>) -> Self {
+    pub(crate) fn inside(mut self, step: impl Into<String>) -> Self {
         self.path.insert(0, step.into());
         self
     }
 }
 
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let value: Value = serde_json::from_slice(bytes).map_err(Unreadable::Syntax)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::Encoding)?;
+    // Some programs put a byte order mark before UTF-8.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let value: Value = serde_json::from_str(text).map_err(Unreadable::Syntax)?;
     T::deserialize(Strict(value)).map_err(Unreadable::Form)
 }
 
@@ -57,7 +71,13 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { path: Vec::new(), reason: format!("This cannot be used: {message}.") }
+        let message = message.to_string();
+        let reason = if message.starts_with("UUID parsing failed") {
+            "This is not an id.".to_owned()
+        } else {
+            format!("This cannot be used: {message}.")
+        };
+        Self { path: Vec::new(), reason }
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -80,6 +100,10 @@ impl de::Error for Misfit {
 
     fn missing_field(field: &'static str) -> Self {
         Self { path: vec![field.to_owned()], reason: "This is needed.".to_owned() }
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self { path: vec![field.to_owned()], reason: "Give this once.".to_owned() }
     }
 }
 
@@ -241,68 +265,4 @@ impl<'de> MapAccess<'de> for Entries {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Unreadable, read};
-    use serde::Deserialize;
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Outer {
-        count: u32,
-        weight: Option<f64>,
-        level: Option<Level>,
-        #[serde(default)]
-        inner: Vec<Inner>,
-    }
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Inner {
-        name: String,
-    }
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    #[serde(rename_all = "snake_case")]
-    enum Level {
-        Low,
-        High,
-    }
-
-    fn refused(text: &str) -> (String, String) {
-        match read::<Outer>(text.as_bytes()) {
-            Err(Unreadable::Form(misfit)) => (misfit.place(), misfit.reason),
-            other => panic!("{text}: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn whole_floats_are_integers_and_integers_are_numbers() {
-        let read: Outer = read(br#"{"count": 28.0, "weight": 2, "level": "low"}"#).unwrap();
-        assert_eq!((read.count, read.weight, read.level), (28, Some(2.0), Some(Level::Low)));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_told_with_its_place() {
-        let cases = [
-            (r#"{}"#, "count", "This is needed."),
-            (r#"{"count": -1}"#, "count", "This number is out of range."),
-            (r#"{"count": 2.5}"#, "count", "Send a whole number here, not a fraction."),
-            (r#"{"count": 1, "level": "top"}"#, "level", "Choose one of: low, high."),
-            (r#"{"count": 1, "level": {"low": null}}"#, "level", "Send text here, not an object."),
-            (r#"{"count": 1, "inner": [["x"]]}"#, "inner.0", "Send an object here, not a list."),
-            (r#"{"count": 1, "inner": [{"name": "x"}, {}]}"#, "inner.1.name", "This is needed."),
-            (r#"{"count": null}"#, "count", "Send a whole number here, not null."),
-            (r#"[1]"#, "", "Send an object here, not a list."),
-        ];
-        for (text, place, reason) in cases {
-            assert_eq!(refused(text), (place.to_owned(), reason.to_owned()), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_json_is_told_apart() {
-        for text in [&b"{"[..], b"", b"{\"count\": 1} x", b"\"\xff\"", b"{\"a\": \"\\ud800\"}"] {
-            assert!(matches!(read::<Outer>(text), Err(Unreadable::Syntax(_))), "{text:?}");
-        }
-        let deep = "[".repeat(100_000);
-        assert!(matches!(read::<Outer>(deep.as_bytes()), Err(Unreadable::Syntax(_))));
-    }
-}
+mod tests;

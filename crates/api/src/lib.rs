@@ -13,6 +13,7 @@ mod live;
 mod live_protocol;
 mod openapi;
 mod options;
+mod query_words;
 mod router;
 mod routes;
 mod web;

@@ -3,7 +3,7 @@
 use crate::auth::CurrentUser;
 use crate::dto::{ResumeBody, ResumeUpload};
 use crate::error::{ApiError, Failures};
-use crate::extract::{Id, Json, ListOf, PageQuery, Query, too_large};
+use crate::extract::{Id, Json, ListOf, PageQuery, Query};
 use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
@@ -105,7 +105,7 @@ pub async fn delete(
 
 fn broken(error: MultipartError) -> ApiError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return too_large();
+        return app::too_large().into();
     }
     ApiError::new(
         StatusCode::BAD_REQUEST,

@@ -10,6 +10,8 @@ use greenroom_store::{Page, Paged};
 
 /// Longest pasted resume, characters.
 const MAX_PASTED_CHARS: usize = 200_000;
+/// Longest name of a file that is kept, characters; the rest is cut off.
+const MAX_NAME_CHARS: usize = 200;
 /// Longest list in a corrected resume, entries.
 const MAX_ENTRIES: usize = 500;
 
@@ -20,6 +22,11 @@ pub async fn upload(
     file_name: Option<String>,
     bytes: Vec<u8>,
 ) -> Result<ResumeRecord> {
+    if bytes.is_empty() {
+        let message = "This file is empty. Choose another one, or paste the text of your resume.";
+        return Err(unreadable(ErrorCode::Invalid, ResumeError::NoText, message));
+    }
+    let file_name = file_name.as_deref().and_then(last_part);
     let permit = app.readers().acquire().await.map_err(AppError::internal)?;
     let limits = Limits { max_bytes: app.resume_options().max_bytes, ..Limits::default() };
     let executable = app.parts().executable.clone();
@@ -103,12 +110,47 @@ fn refused(error: ResumeError) -> AppError {
         ResumeError::Unavailable => ErrorCode::Unavailable,
         _ => ErrorCode::Invalid,
     };
-    let message = error.to_string();
-    let mut refused = AppError::new(code, error.code(), message.clone());
-    refused.fields.insert("file".to_owned(), message);
+    unreadable(code, error, &error.to_string())
+}
+
+fn unreadable(code: ErrorCode, error: ResumeError, message: &str) -> AppError {
+    let mut refused = AppError::new(code, error.code(), message);
+    refused.fields.insert("file".to_owned(), message.to_owned());
     refused
+}
+
+/// What is said of a file that is larger than is accepted.
+pub fn too_large() -> AppError {
+    refused(ResumeError::TooLarge)
+}
+
+/// The name without the folders before it, which some programs send too.
+fn last_part(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last.chars().filter(|c| !c.is_control()).take(MAX_NAME_CHARS).collect();
+    (!kept.is_empty()).then_some(kept)
 }
 
 fn not_found() -> AppError {
     AppError::not_found("resume_not_found", "resume")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_part;
+
+    #[test]
+    fn a_file_is_kept_by_its_own_name() {
+        let cases = [
+            ("cv.pdf", Some("cv.pdf")),
+            ("../../etc/passwd.txt", Some("passwd.txt")),
+            ("C:\\Users\\Ada\\Lebenslauf.docx", Some("Lebenslauf.docx")),
+            ("简历\r\n.txt", Some("简历.txt")),
+            ("folder/", None),
+            ("", None),
+        ];
+        for (given, kept) in cases {
+            assert_eq!(last_part(given).as_deref(), kept, "{given:?}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ static SEARCH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(?:we are|we're|is|are)\s+(?:currently\s+)?(?:looking for|seeking|hiring|recruiting)|looking to hire|join us as|wir suchen|sucht|suchen wir|nous recherchons|recherche|buscamos|se busca|cerchiamo|procuramos|wij zoeken|zoekt)\s+(?:\p{L}+\s+){0,4}?(?:an?|the|eine?n?|einen|une?|un|una|um|uma|een)\s+(?P<title>[^.,;:!?\n(]{3,80})").expect("the pattern is constant")
 });
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?im)^\s*(?:job title|position|role|title|stelle|stellenbezeichnung|jobtitel|puesto|poste|intitulé du poste|posizione|cargo|vaga|functie|职位|岗位|职位名称|पद)\s*[:：]\s*(?P<title>[^\n]{2,100})").expect("the pattern is constant")
+    Regex::new(r"(?im)^\s*(?:job title|position|role|title|stelle|stellenbezeichnung|jobtitel|puesto|poste|intitulé du poste|posizione|cargo|vaga|functie|职位|岗位|职位名称|पद)\s*[:：]\s*(?P<title>[^\n。！？；]{2,100})").expect("the pattern is constant")
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|ten|ein(?:em|es)?|zwei|drei|vier|fünf|sechs|acht|zehn|dos|tres|cinco|deux|trois|cinq|due|tre|cinque|dois|três|twee|drie|vijf)\s*\+?\s*(?:(?:-|–|to|bis|or|oder)\s*\d{1,2}\s*)?\+?\s*(?:or more\s+)?(?:years?|yrs?|jahre?n?|años?|ans|anni|anos?|jaar|年)").expect("the pattern is constant")
@@ -203,6 +203,7 @@ mod tests {
     #[case("Job title: Senior Rust Developer | Remote", "Senior Rust Developer")]
     #[case("Pflegefachkraft (w/m/d) - Nachtdienst", "Pflegefachkraft")]
     #[case("ELECTRICIAN", "Electrician")]
+    #[case("职位：后端工程师。要求熟悉数据库，良好的沟通能力。", "后端工程师")]
     fn titles(#[case] text: &str, #[case] title: &str) {
         assert_eq!(position(&lines(text), text).as_deref(), Some(title));
     }

@@ -96,13 +96,13 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// No kind of question was chosen.
-    #[error("choose at least one kind of question")]
+    #[error("Choose at least one kind of question.")]
     NoTypes,
     /// The length is outside 3..=120 minutes.
-    #[error("the duration must be between 3 and 120 minutes")]
+    #[error("Choose a duration of 3 to 120 minutes.")]
     Duration,
     /// The number of questions is outside 1..=40.
-    #[error("the number of questions must be between 1 and 40")]
+    #[error("Choose 1 to 40 questions.")]
     QuestionCount,
 }
 
