@@ -76,7 +76,7 @@ impl Action for TakeAnswer {
         let (response_id, question_id) = (self.response_id, self.question_id);
         let input = Input::Answer { response_id, question_id, content: self.content.clone() };
         let mut events = decide(state, input)?;
-        let (after, _) = applied(state, &events, now);
+        let (after, _) = applied(state, events.clone(), now);
         events.extend(advance(app, &after, None, now).await?);
         let record = self.key.as_ref().map(|given| IdempotencyRecord {
             user_id: self.user,

@@ -36,7 +36,7 @@ struct GoOn;
 impl Action for GoOn {
     async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
         let mut events = decide(state, Input::Resume)?;
-        let (after, _) = applied(state, &events, now);
+        let (after, _) = applied(state, events.clone(), now);
         events.extend(advance(app, &after, None, now).await?);
         Ok(Addition { events, ..Addition::default() })
     }

@@ -75,7 +75,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
     };
     let answers = state.asked.iter().map(|asked| ReportAnswer {
         feedback: asked.responses.first().and_then(|response| crate::feedback::on(asked, response, style)),
-        asked: asked.clone(),
+        asked: (**asked).clone(),
     });
     Ok(Report {
         summary: summarize(&state),

@@ -31,7 +31,7 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
         State::begin(id, started.clone()).ok_or_else(|| AppError::internal("an interview starts once"))?;
     let candidate = resume.as_ref().and_then(|resume| resume.name.as_deref()).and_then(first_name);
     let events = advance(app, &state, candidate, now).await?;
-    let (state, asked) = applied(&state, &events, now);
+    let (state, asked) = applied(&state, events, now);
     let record = SessionRecord {
         id,
         user_id: user,

@@ -93,11 +93,11 @@ pub(crate) struct Addition {
 }
 
 /// Applies events to a copy of `state`, one position each.
-pub(crate) fn applied(state: &State, events: &[Event], at: Timestamp) -> (State, Vec<Logged>) {
+pub(crate) fn applied(state: &State, events: Vec<Event>, at: Timestamp) -> (State, Vec<Logged>) {
     let mut next = state.clone();
     let mut logged = Vec::with_capacity(events.len());
     for event in events {
-        let entry = Logged { seq: next.last_seq + 1, at, event: event.clone() };
+        let entry = Logged { seq: next.last_seq + 1, at, event };
         next.apply(entry.clone());
         logged.push(entry);
     }
@@ -165,7 +165,7 @@ async fn store(
     addition: Addition,
     now: Timestamp,
 ) -> std::result::Result<Arc<State>, StoreError> {
-    let (next, events) = applied(state, &addition.events, now);
+    let (next, events) = applied(state, addition.events, now);
     let wake = !addition.enqueue.is_empty();
     let append = Append {
         session_id: state.id,

@@ -4,9 +4,10 @@ use crate::interviews;
 use crate::{App, AppError, Result};
 use greenroom_domain::bank::{BankQuestion, BankRole};
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{Difficulty, InterviewType, Logged, Question, Settings, State};
+use greenroom_domain::interview::{Asked, Difficulty, InterviewType, Logged, Question, Settings, State};
 use greenroom_providers::{Brief, Turn};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What to look for in the bank.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +49,7 @@ pub fn in_bank<'a>(
 }
 
 /// The questions of an interview, in the order of asking.
-pub async fn of_session(
-    app: &App,
-    user: UserId,
-    id: SessionId,
-) -> Result<Vec<greenroom_domain::interview::Asked>> {
+pub async fn of_session(app: &App, user: UserId, id: SessionId) -> Result<Vec<Arc<Asked>>> {
     Ok(interviews::state(app, user, id).await?.asked.clone())
 }
 

@@ -95,7 +95,7 @@ impl State {
                 Status::Completed { reason, .. } => Some(reason),
                 _ => None,
             },
-            settings: self.settings.clone(),
+            settings: (*self.settings).clone(),
             phase: self.phase(),
             current_question: self.current_question().map(|asked| asked.question.clone()),
             progress: self.progress(),

@@ -9,6 +9,7 @@ use super::settings::Settings;
 use crate::clock::Timestamp;
 use crate::evaluation::Evaluation;
 use crate::ids::{QuestionId, ResponseId, SessionId};
+use std::sync::Arc;
 
 /// Where an interview stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,19 +73,20 @@ pub struct Response {
     pub evaluation: Option<Evaluation>,
 }
 
-/// The state of an interview after its first event.
+/// The state of an interview after its first event. Parts are shared between copies, so that copying a long
+/// interview to take one more event into it is cheap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// This interview.
     pub id: SessionId,
     /// Settings, pinned at the start.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// What is intended, without dropped questions.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Where it stands.
     pub status: Status,
     /// What was asked, in order.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<Arc<Asked>>,
     /// When it began.
     pub started_at: Timestamp,
     /// Time used in finished turns, ms, without pauses.
@@ -107,8 +109,8 @@ impl State {
         let Logged { seq, at, event: Event::Started { settings, plan } } = first else { return None };
         Some(Self {
             id,
-            settings,
-            plan,
+            settings: Arc::new(settings),
+            plan: Arc::new(plan),
             status: Status::Active { turn_began: at },
             asked: Vec::new(),
             started_at: at,
@@ -125,18 +127,18 @@ impl State {
             Event::Started { .. } => debug_assert!(false, "an interview starts once"),
             Event::QuestionAsked { question } => {
                 self.end_turn(at);
-                self.asked.push(Asked { question: *question, at, responses: Vec::new() });
+                self.asked.push(Arc::new(Asked { question: *question, at, responses: Vec::new() }));
             }
             Event::AnswerReceived { response_id, question_id, content, attempt } => {
                 self.end_turn(at);
                 let response = Response { id: response_id, content, at, attempt, evaluation: None };
                 if let Some(asked) = self.asked.iter_mut().find(|a| a.question.id == question_id) {
-                    asked.responses.push(response);
+                    Arc::make_mut(asked).responses.push(response);
                 }
             }
             Event::AnswerEvaluated { evaluation } => self.attach(*evaluation),
             Event::PlanTightened { dropped } => {
-                self.plan.items.retain(|item| !dropped.contains(&item.bank_id))
+                Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.contains(&item.bank_id))
             }
             Event::Paused => {
                 self.end_turn(at);
@@ -153,17 +155,17 @@ impl State {
 
     /// The question that waits for its answer.
     pub fn current_question(&self) -> Option<&Asked> {
-        self.asked.last().filter(|asked| asked.responses.is_empty() && !self.is_over())
+        self.asked.last().map(|asked| &**asked).filter(|asked| asked.responses.is_empty() && !self.is_over())
     }
 
     /// The question with this id.
     pub fn asked_question(&self, id: QuestionId) -> Option<&Asked> {
-        self.asked.iter().find(|asked| asked.question.id == id)
+        self.asked.iter().map(|asked| &**asked).find(|asked| asked.question.id == id)
     }
 
     /// The answer with this id, with its question.
     pub fn response(&self, id: ResponseId) -> Option<(&Asked, &Response)> {
-        self.asked.iter().find_map(|asked| Some((asked, asked.responses.iter().find(|r| r.id == id)?)))
+        self.asked.iter().find_map(|asked| Some((&**asked, asked.responses.iter().find(|r| r.id == id)?)))
     }
 
     /// The phase of the last question; the introduction before the first.
@@ -197,8 +199,11 @@ impl State {
     }
 
     fn attach(&mut self, evaluation: Evaluation) {
-        let responses = self.asked.iter_mut().flat_map(|asked| asked.responses.iter_mut());
-        if let Some(response) = responses.into_iter().find(|r| Some(r.id) == evaluation.response_id) {
+        let is_its = |response: &Response| Some(response.id) == evaluation.response_id;
+        let Some(asked) = self.asked.iter_mut().find(|asked| asked.responses.iter().any(is_its)) else {
+            return;
+        };
+        if let Some(response) = Arc::make_mut(asked).responses.iter_mut().find(|response| is_its(response)) {
             response.evaluation = Some(evaluation);
         }
     }

@@ -50,7 +50,7 @@ pub struct CompetencySummary {
 /// The totals of `state`. The first answer to each question counts; answering again is for learning.
 pub fn summarize(state: &State) -> Summary {
     let answered: Vec<(&Asked, &Response)> =
-        state.asked.iter().filter_map(|asked| Some((asked, asked.responses.first()?))).collect();
+        state.asked.iter().filter_map(|asked| Some((&**asked, asked.responses.first()?))).collect();
     let competencies: Vec<CompetencySummary> = state
         .plan
         .competencies

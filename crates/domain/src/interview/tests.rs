@@ -206,7 +206,7 @@ proptest! {
         let phases = [Phase::Introduction, Phase::Technical, Phase::Behavioral, Phase::WrapUp];
         let mut state = begun(10, &phases);
         let plan = state.plan.clone();
-        let mut log = vec![Logged { seq: 1, at: at(0), event: Event::Started { settings: settings(10), plan } }];
+        let mut log = vec![Logged { seq: 1, at: at(0), event: Event::Started { settings: settings(10), plan: (*plan).clone() } }];
         for (n, kind) in wishes.into_iter().enumerate() {
             let ms = n as i64 * 7_000;
             let input = match kind {
