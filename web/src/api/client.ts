@@ -8,6 +8,8 @@ type Options = {
   idempotencyKey?: string;
 };
 
+/** After this long without an answer the line counts as dead. */
+const PATIENCE_MS = 60_000;
 const REFRESH = '/api/users/refresh';
 const SIGN_IN = new Set([REFRESH, '/api/users/login', '/api/users/register', '/api/users/guest']);
 
@@ -23,6 +25,7 @@ async function send(path: string, { method = 'GET', body, idempotencyKey }: Opti
       headers,
       credentials: 'same-origin',
       body: isForm ? body : body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
     throw new ApiError(0, 'offline', 'The server cannot be reached. What you wrote is kept on this device.');

@@ -32,7 +32,8 @@ export async function errorFrom(response: Response): Promise<ApiError> {
   return new ApiError(
     response.status,
     body.error ?? 'unknown',
-    body.message ?? `The server answered ${response.status}. Nothing was changed; try again in a moment.`,
+    body.message ??
+      `The server answered ${response.status}. What you wrote is still here; try again in a moment.`,
     body.details?.fields ?? {},
     body.request_id ?? requestId,
   );

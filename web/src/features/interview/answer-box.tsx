@@ -38,6 +38,7 @@ export function AnswerBox({ answer }: { answer: Answer }) {
         rows={8}
         value={text}
         maxLength={LONGEST}
+        readOnly={isSending}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
         aria-keyshortcuts="Control+Enter Meta+Enter"
