@@ -1,6 +1,7 @@
 //! Lists, a page at a time. The cursor is the last row's place, so that new rows shift nothing.
 
 use crate::error::{Result, StoreError};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 /// Which page.
@@ -35,13 +36,22 @@ impl<T> Paged<T> {
 }
 
 impl Page {
-    /// Rows to read: one more than asked for tells whether another page follows.
-    pub(crate) fn fetch(&self) -> u64 {
-        self.limit.clamp(1, 100) + 1
+    /// `query` newest first, from the cursor on. One row more than asked for tells whether another page follows.
+    pub(crate) fn newest_first<E: EntityTrait>(
+        &self,
+        mut query: Select<E>,
+        created_at: E::Column,
+        id: E::Column,
+    ) -> Result<Select<E>> {
+        if let Some((time, last)) = self.cursor()? {
+            let same_time = Condition::all().add(created_at.eq(time)).add(id.lt(last));
+            query = query.filter(Condition::any().add(created_at.lt(time)).add(same_time));
+        }
+        Ok(query.order_by_desc(created_at).order_by_desc(id).limit(self.limit.clamp(1, 100) + 1))
     }
 
     /// The row to begin after: its time in microseconds and its id.
-    pub(crate) fn cursor(&self) -> Result<Option<(i64, Uuid)>> {
+    fn cursor(&self) -> Result<Option<(i64, Uuid)>> {
         let Some(text) = &self.after else { return Ok(None) };
         let parsed = text
             .split_once('.')

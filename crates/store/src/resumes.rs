@@ -8,7 +8,7 @@ use crate::rows::{document, micros, parsed};
 use greenroom_domain::ids::{ResumeId, UserId};
 use greenroom_domain::resume::ResumeRecord;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 impl Store {
     /// Stores a new resume.
@@ -31,12 +31,8 @@ impl Store {
 
     /// This person's resumes, newest first.
     pub async fn resumes(&self, user: UserId, page: &Page) -> Result<Paged<ResumeRecord>> {
-        let mut query = Entity::find().filter(Column::UserId.eq(user.0));
-        if let Some((time, id)) = page.cursor()? {
-            let same_time = Condition::all().add(Column::CreatedAt.eq(time)).add(Column::Id.lt(id));
-            query = query.filter(Condition::any().add(Column::CreatedAt.lt(time)).add(same_time));
-        }
-        let query = query.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(page.fetch());
+        let query = Entity::find().filter(Column::UserId.eq(user.0));
+        let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
         Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
     }

@@ -8,7 +8,7 @@ use crate::rows::{micros, parsed, timestamp};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Logged, SessionRecord};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Which interviews to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,11 +39,7 @@ impl Store {
         if let Some(status) = &filter.status {
             query = query.filter(Column::Status.eq(status.as_str()));
         }
-        if let Some((time, id)) = page.cursor()? {
-            let same_time = Condition::all().add(Column::CreatedAt.eq(time)).add(Column::Id.lt(id));
-            query = query.filter(Condition::any().add(Column::CreatedAt.lt(time)).add(same_time));
-        }
-        let query = query.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(page.fetch());
+        let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
         Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
     }
