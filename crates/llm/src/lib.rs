@@ -1,0 +1,14 @@
+//! Language models behind one trait: vendors, failing over between them, and what they cost.
+//!
+//! Streaming is what every model does; a whole reply is collected from its stream. A stream that breaks off
+//! is an error, never a short reply.
+#![deny(missing_docs)]
+
+mod error;
+mod model;
+
+pub use error::{Kind, LlmError};
+pub use model::{
+    Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop, Stream,
+    Usage, complete,
+};

@@ -1,0 +1,163 @@
+//! A language model: what it is asked, and what comes back piece by piece.
+
+use crate::error::{Kind, LlmError};
+use async_trait::async_trait;
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Which model of which provider.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ModelName {
+    /// Name of the provider in the configuration, for example `openai`.
+    pub provider: String,
+    /// The model as its vendor names it.
+    pub model: String,
+}
+
+/// What a model is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Instructions. Words of candidates never stand here.
+    pub system: String,
+    /// The conversation, oldest first; begins with [`Role::User`] and ends with it.
+    pub messages: Vec<Message>,
+    /// Longest reply, tokens.
+    pub max_tokens: u32,
+    /// 0..=1; `None` leaves it to the vendor.
+    pub temperature: Option<f32>,
+    /// The form of the reply.
+    pub format: Format,
+}
+
+/// One turn of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Who speaks.
+    pub role: Role,
+    /// What is said.
+    pub text: String,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// This program, with the candidate's words as data.
+    User,
+    /// The model.
+    Assistant,
+}
+
+/// The form of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// One JSON value that fits a schema.
+    Json {
+        /// Name of the schema, `[a-z_]{1,64}`.
+        name: String,
+        /// JSON Schema: objects say `additionalProperties: false` and require every property.
+        schema: Arc<Value>,
+    },
+}
+
+/// A part of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// More text; never empty.
+    Text(String),
+    /// The reply is complete. Nothing follows.
+    End(End),
+}
+
+/// How a reply ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Why.
+    pub stop: Stop,
+    /// What it took.
+    pub usage: Usage,
+}
+
+/// Why a reply ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// The model was done.
+    Done,
+    /// `max_tokens` was reached: the text is cut.
+    Length,
+}
+
+/// Tokens of one call, as the vendor counted them; zero where it did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Tokens read, including cached ones.
+    pub input: u64,
+    /// Of those, tokens that the vendor had cached.
+    pub cached: u64,
+    /// Tokens written.
+    pub output: u64,
+}
+
+/// A whole reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// The text.
+    pub text: String,
+    /// How it ended.
+    pub end: End,
+    /// Who wrote it.
+    pub model: ModelName,
+}
+
+/// What a model is known to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Longest request and reply together, tokens; `None` when it is not known.
+    pub context: Option<u32>,
+}
+
+/// The pieces of a reply. Every stream ends with exactly one [`Piece::End`] or one error.
+pub type Pieces = BoxStream<'static, Result<Piece, LlmError>>;
+
+/// A stream of pieces and the model that writes it.
+pub struct Stream {
+    /// Who writes.
+    pub model: ModelName,
+    /// What it writes.
+    pub pieces: Pieces,
+}
+
+/// A language model. Implementations are cheap to share and hold no conversation.
+#[async_trait]
+pub trait LanguageModel: Send + Sync {
+    /// Which model this is; the first of a line when there are several.
+    fn name(&self) -> &ModelName;
+
+    /// What it is known to do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Asks the model. Returns when the vendor has accepted the request; dropping the stream ends the call.
+    async fn stream(&self, request: &Request) -> Result<Stream, LlmError>;
+}
+
+/// The whole reply to a request.
+pub async fn complete(model: &dyn LanguageModel, request: &Request) -> Result<Reply, LlmError> {
+    let Stream { model: name, mut pieces } = model.stream(request).await?;
+    let mut text = String::new();
+    while let Some(piece) = pieces.next().await {
+        match piece? {
+            Piece::Text(more) => text.push_str(&more),
+            Piece::End(end) => return Ok(Reply { text, end, model: name }),
+        }
+    }
+    Err(LlmError {
+        message: "the reply broke off".to_owned(),
+        kind: Kind::BrokenStream,
+        provider: name.provider,
+    })
+}
