@@ -4,7 +4,7 @@ use crate::error::{ErrorBody, ErrorDetails};
 use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
-use crate::routes::{accounts, configs, evaluations, feedback, questions, resumes, sessions};
+use crate::routes::{about, accounts, configs, evaluations, feedback, questions, resumes, sessions};
 use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::openapi::path::Operation;
@@ -40,6 +40,7 @@ impl Modify for Security {
 /// Routes with ordinary bodies.
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(Base::openapi())
+        .routes(routes!(about::about))
         .routes(routes!(accounts::register))
         .routes(routes!(accounts::guest))
         .routes(routes!(accounts::login))

@@ -198,3 +198,12 @@ async fn answers_of_any_kind_are_kept_as_given() {
     let (_, report) = client.call("GET", &at(&session, "/report"), None).await;
     assert_eq!(report["overall"]["score"], Value::Null, "too little was said for a total");
 }
+
+#[tokio::test]
+async fn everybody_may_know_what_leaves_the_server() {
+    let mut client = Client::guest().await;
+    client.token = None;
+    let (status, about) = client.call("GET", "/api/about", None).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(about["outside"], json!([]), "the built-in engines send nothing anywhere");
+}

@@ -22,4 +22,4 @@ pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{IdempotencyRecord, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use listeners::Listeners;
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions};
-pub use wiring::{App, Parts};
+pub use wiring::{App, Outside, Parts, Purpose};

@@ -31,6 +31,8 @@ pub struct Parts {
     pub interviewer: Arc<dyn Interviewer>,
     /// Who judges.
     pub judge: Arc<dyn Judge>,
+    /// Whom words of candidates are sent to; empty when nothing leaves this server.
+    pub outside: Vec<Outside>,
     /// Wakes the runner of background work.
     pub waker: Waker,
     /// Signs and checks access tokens.
@@ -43,6 +45,24 @@ pub struct Parts {
     pub interviews: InterviewOptions,
     /// Settings of uploads.
     pub resumes: ResumeOptions,
+}
+
+/// A model outside of this program that gets words of candidates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Name of the provider in the configuration.
+    pub provider: String,
+    /// The model as its vendor names it.
+    pub model: String,
+    /// What it is asked to do.
+    pub purpose: Purpose,
+}
+
+/// What a model is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Judge answers.
+    Judging,
 }
 
 /// The use cases' shared parts. Cheap to clone.
@@ -78,6 +98,11 @@ impl App {
     /// The question bank.
     pub fn bank(&self) -> &Bank {
         &self.parts.bank
+    }
+
+    /// Whom words of candidates are sent to; empty when nothing leaves this server.
+    pub fn outside(&self) -> &[Outside] {
+        &self.parts.outside
     }
 
     /// Who watches which interview.

@@ -37,6 +37,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
         judge: Arc::new(BuiltinJudge),
+        outside: Vec::new(),
         waker: waker.clone(),
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,

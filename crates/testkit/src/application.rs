@@ -43,6 +43,7 @@ pub async fn test_app() -> TestApp {
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
         judge: Arc::new(BuiltinJudge),
+        outside: Vec::new(),
         waker: waker.clone(),
         tokens: Tokens::new(b"a key for tests, of thirty-two bytes"),
         executable: PathBuf::from("no resume files are read here"),

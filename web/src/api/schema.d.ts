@@ -4,6 +4,13 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What this server is. */
+        AboutBody: {
+            /** @description Version of the program. */
+            version: string;
+            /** @description Whom words of candidates are sent to; empty when nothing leaves this server. */
+            outside: components["schemas"]["OutsideBody"][];
+        };
         /** @description Answer a question. */
         AnswerBody: {
             question_id: components["schemas"]["QuestionId"];
@@ -779,6 +786,14 @@ export interface components {
          * @enum {string}
          */
         NotAssessed: "silence" | "too_short" | "other_language" | "copied" | "no_sentences" | "no_evidence" | "judge_failed";
+        /** @description A model outside of this program that gets words of candidates. */
+        OutsideBody: {
+            /** @description Name of the provider. */
+            provider: string;
+            /** @description The model as its vendor names it. */
+            model: string;
+            purpose: components["schemas"]["PurposeName"];
+        };
         /** @description A total with its coverage. */
         Overall: {
             /**
@@ -902,6 +917,11 @@ export interface components {
             phases: components["schemas"]["PhaseBody"][];
             checklist: components["schemas"]["ChecklistEntry"][];
         };
+        /**
+         * @description What a model is asked to do.
+         * @enum {string}
+         */
+        PurposeName: "judging";
         /** @description A question as it was asked. What a full answer says is not part of it. */
         QuestionBody: {
             id: components["schemas"]["QuestionId"];

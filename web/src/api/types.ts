@@ -3,6 +3,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type About = Schemas['AboutBody'];
 export type Competency = Schemas['CompetencyBody'];
 export type Criterion = Schemas['CriterionBody'];
 export type Difficulty = Schemas['Difficulty'];

@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useAbout } from '@/api/about';
 import { useMe } from '@/api/account';
+import type { About } from '@/api/types';
 import { ThemeToggle } from '@/components/theme-toggle';
 import styles from './layout.module.css';
 
 /** The frame around every page: the way home, where to go, the theme, what runs where. */
 export function Layout() {
   const { data: me } = useMe();
+  const { data: about } = useAbout();
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const seen = useRef(pathname);
@@ -16,6 +19,7 @@ export function Layout() {
     seen.current = pathname;
     if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [pathname]);
+  const where = about && whereWordsGo(about.outside);
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -40,11 +44,18 @@ export function Layout() {
       </main>
       <footer className={styles.footer}>
         <div className={styles.bar}>
-          <p>Everything runs on this server. No account, no key.</p>
+          <p>{where}</p>
           <Link to="/privacy">What is kept, and for how long</Link>
         </div>
       </footer>
       <ScrollRestoration />
     </>
   );
+}
+
+/** Whether anything leaves the server, in a line. */
+function whereWordsGo(outside: About['outside']): string {
+  const [first] = outside;
+  if (!first) return 'Everything runs on this server. No account, no key.';
+  return `Answers are judged by ${first.model} (${first.provider}), outside of this server.`;
 }

@@ -1,5 +1,6 @@
 //! Handlers, by resource. Each takes a request apart, calls one function of the app and wraps the result.
 
+pub mod about;
 pub mod accounts;
 pub mod configs;
 pub mod document;

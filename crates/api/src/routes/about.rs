@@ -1,0 +1,53 @@
+//! What this server is, for everybody.
+
+use crate::error::Failures;
+use crate::extract::Json;
+use crate::router::Api;
+use axum::extract::State;
+use greenroom_app::{Outside, Purpose};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What this server is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AboutBody {
+    /// Version of the program.
+    version: &'static str,
+    /// Whom words of candidates are sent to; empty when nothing leaves this server.
+    outside: Vec<OutsideBody>,
+}
+
+/// A model outside of this program that gets words of candidates.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutsideBody {
+    /// Name of the provider.
+    provider: String,
+    /// The model as its vendor names it.
+    model: String,
+    purpose: PurposeName,
+}
+
+/// What a model is asked to do.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PurposeName {
+    /// Judge answers.
+    Judging,
+}
+
+impl From<&Outside> for OutsideBody {
+    fn from(outside: &Outside) -> Self {
+        let purpose = match outside.purpose {
+            Purpose::Judging => PurposeName::Judging,
+        };
+        Self { provider: outside.provider.clone(), model: outside.model.clone(), purpose }
+    }
+}
+
+/// What this server is, and whom it sends words of candidates to.
+#[utoipa::path(get, path = "/api/about", tag = "about",
+    responses((status = 200, description = "This server", body = AboutBody), Failures))]
+pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
+    let outside = api.app.outside().iter().map(OutsideBody::from).collect();
+    Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside })
+}
