@@ -6,9 +6,11 @@
 
 mod error;
 mod model;
+mod options;
 
 pub use error::{Kind, LlmError};
 pub use model::{
-    Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop, Stream,
-    Usage, complete,
+    Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
+    Stream, Usage, complete,
 };
+pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};
