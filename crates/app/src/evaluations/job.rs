@@ -18,15 +18,15 @@ struct Payload {
     response_id: ResponseId,
 }
 
-/// The work of judging `response_id`.
+/// The work of judging `response_id`, not before `run_at`.
 pub(crate) fn evaluation_job(
     app: &App,
     session_id: SessionId,
     response_id: ResponseId,
-    now: Timestamp,
+    run_at: Timestamp,
 ) -> Job {
     let payload = format!(r#"{{"session_id":"{session_id}","response_id":"{response_id}"}}"#);
-    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at: now, attempts: 0 }
+    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at, attempts: 0 }
 }
 
 /// Judges answers in the background.
