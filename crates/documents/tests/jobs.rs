@@ -139,3 +139,20 @@ fn unlawful_requirements_are_told() {
     let codes: Vec<&str> = job.warnings.iter().map(|w| w.code.as_str()).collect();
     assert!(codes.contains(&"age_requirement") && codes.contains(&"unlawful_requirement"), "{codes:?}");
 }
+
+#[rstest]
+#[case(
+    "Teacher of Mathematics\n- manage behaviour calmly in line with our policy\n- assess pupils' work and give feedback",
+    &["classroom_management", "learning_assessment"]
+)]
+#[case(
+    "Graduate Analyst Programme 2026\nNo experience required.\nYou'll need curiosity and the confidence to present to others.",
+    &["learning", "communication"]
+)]
+fn everyday_words_point_at_competencies(#[case] text: &str, #[case] keys: &[&str]) {
+    let job = read(text);
+    let found: Vec<&str> = job.competencies.iter().map(|c| c.key.as_str()).collect();
+    for key in keys {
+        assert!(found.contains(key), "{key} is missing in {found:?}");
+    }
+}

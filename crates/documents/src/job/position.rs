@@ -31,6 +31,9 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)experience|erfahrung|experiencia|expérience|esperienza|experiência|ervaring|经验|\b(?:years?|yrs?)\b\W*(?:of|with|in|as)\b").expect("the pattern is constant")
 });
+static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?P<title>.+?\s.+?)(?:\s+(?:programme|program|scheme))(?:\s+20\d\d(?:[/-]\d\d)?)?$|^(?P<undated>.+?)\s+20\d\d(?:[/-]\d\d)?$").expect("the pattern is constant")
+});
 static NOT_EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)years? old|of age|jahre alt|for (?:over |more than )?\d+ years|seit (?:über )?\d+ jahren|\bwe have\b|\bour\b|founded|gegründet").expect("the pattern is constant")
 });
@@ -74,9 +77,18 @@ fn title_of(line: &str) -> Option<String> {
     let field = pieces.iter().find(|piece| **piece != title && piece.split_whitespace().count() <= 3);
     let title = match field {
         Some(field) if is_level => format!("{} {}", capitalised(field), capitalised(title)),
-        _ => capitalised(title),
+        _ => capitalised(without_intake(title)),
     };
     Some(title)
+}
+
+/// "Graduate Analyst Programme 2026" takes on graduate analysts.
+fn without_intake(title: &str) -> &str {
+    if !words().levels.junior.is_in(title) {
+        return title;
+    }
+    let found = PROGRAMME.captures(title);
+    found.and_then(|found| found.name("title").or(found.name("undated"))).map_or(title, |part| part.as_str())
 }
 
 /// "TRAINEE - HOTEL RECEPTION no experience needed!!" shouts its title first.
@@ -203,6 +215,10 @@ mod tests {
     #[case("Job title: Senior Rust Developer | Remote", "Senior Rust Developer")]
     #[case("Pflegefachkraft (w/m/d) - Nachtdienst", "Pflegefachkraft")]
     #[case("ELECTRICIAN", "Electrician")]
+    #[case("Graduate Analyst Programme 2026\nNorthgate", "Graduate Analyst")]
+    #[case("Graduate Programme 2026", "Graduate Programme")]
+    #[case("Summer Intern Engineering 2027", "Summer Intern Engineering")]
+    #[case("Programme Manager, Loyalty Programme", "Programme Manager")]
     #[case("职位：后端工程师。要求熟悉数据库，良好的沟通能力。", "后端工程师")]
     fn titles(#[case] text: &str, #[case] title: &str) {
         assert_eq!(position(&lines(text), text).as_deref(), Some(title));

@@ -75,9 +75,16 @@ fn pieces(text: &str) -> Vec<String> {
                 .flat_map(|p| p.split(" - "))
                 .flat_map(|p| p.split(" at "))
         })
-        .map(|p| p.trim().trim_matches(['(', ')']).trim().to_owned())
+        .map(|p| unbracketed(p.trim()).to_owned())
         .filter(|p| p.chars().any(char::is_alphabetic))
         .collect()
+}
+
+/// The piece without a bracket that has lost its other half, or that holds all of it.
+fn unbracketed(piece: &str) -> &str {
+    let is_balanced = piece.matches('(').count() == piece.matches(')').count();
+    let holds_all = piece.starts_with('(') && piece.ends_with(')');
+    if is_balanced && !holds_all { piece } else { piece.trim_matches(['(', ')']).trim() }
 }
 
 /// True when a line adds to the entry before it and repeats nothing.
@@ -111,6 +118,12 @@ mod tests {
     #[case("EDUCATION\nMEng, Universidade do Porto, 2017", "MEng", "Universidade do Porto", Some("2017"))]
     #[case("Ausbildung\nM.Sc. Informatik, TU München, 2018", "M.Sc. Informatik", "TU München", Some("2018"))]
     #[case("Education\n2019\tPhD, KTH, Stockholm", "PhD", "KTH", Some("2019"))]
+    #[case(
+        "Education\nBSc Nursing (Adult), University of Leeds, 2019",
+        "BSc Nursing (Adult)",
+        "University of Leeds",
+        Some("2019")
+    )]
     #[case(
         "Education\nExample University\t2012 - 2016\nBachelor of Arts in History",
         "Bachelor of Arts in History",
