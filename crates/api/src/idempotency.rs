@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: the first answer to a creating request is kept and given again.
 //!
-//! Answers of an interview keep theirs in the transaction that stores them and are left alone here.
+//! Answers of an interview keep theirs in the transaction that stores them and are left alone here. So is
+//! everything about accounts: its answers carry tokens, which are never stored.
 
 use crate::auth::authenticate;
 use crate::error::ApiError;
@@ -51,8 +52,7 @@ pub(crate) async fn replay(
     request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let ours = request.method() == Method::POST && !request.uri().path().ends_with("/answers");
-    if !ours || !request.headers().contains_key(HEADER) {
+    if !is_kept(request.method(), request.uri().path()) || !request.headers().contains_key(HEADER) {
         return Ok(next.run(request).await);
     }
     let Ok(user) = authenticate(&api.app, request.method(), request.headers()) else {
@@ -81,6 +81,10 @@ pub(crate) async fn replay(
     }
     let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
     keep(&api, record, response).await
+}
+
+fn is_kept(method: &Method, path: &str) -> bool {
+    method == Method::POST && !path.ends_with("/answers") && !path.starts_with("/api/users/")
 }
 
 /// What a known key leads to; `None` when its first request died and this one takes its place.
