@@ -30,6 +30,7 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
     let state =
         State::begin(id, started.clone()).ok_or_else(|| AppError::internal("an interview starts once"))?;
     let candidate = resume.as_ref().and_then(|resume| resume.name.as_deref()).and_then(first_name);
+    let candidate = candidate.as_deref();
     let events = advance(app, &state, candidate, now).await?;
     let (state, asked) = applied(&state, events, now);
     let record = SessionRecord {
@@ -87,7 +88,47 @@ async fn seen_questions(app: &App, user: UserId) -> Result<HashSet<String>> {
     Ok(seen)
 }
 
-/// The first word of a name, when it can be used to address somebody.
-fn first_name(name: &str) -> Option<&str> {
-    name.split_whitespace().next().filter(|word| word.chars().count() <= 40)
+/// The first name, when it can be used to address somebody: no initial, the family name not taken for it, and
+/// "DAVID" not shouted.
+fn first_name(name: &str) -> Option<String> {
+    let given = name.split_once(',').map_or(name, |(_, given)| given);
+    let word = given.split_whitespace().next()?;
+    let is_initial = word.ends_with('.') || word.is_ascii() && word.len() == 1;
+    (word.chars().count() <= 40 && !is_initial).then(|| unshouted(word))
+}
+
+/// Letters after the first of each part in lower case, when the whole word is in capitals.
+fn unshouted(word: &str) -> String {
+    if word.chars().count() < 3 || word.chars().any(char::is_lowercase) {
+        return word.to_owned();
+    }
+    let mut quiet = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match quiet.chars().next_back() {
+            Some(before) if before.is_alphabetic() => quiet.extend(letter.to_lowercase()),
+            _ => quiet.push(letter),
+        }
+    }
+    quiet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_name;
+
+    #[test]
+    fn people_are_addressed_as_they_would_sign() {
+        for (name, called) in [
+            ("Grace Adeyemi", Some("Grace")),
+            ("DAVID O'HARA", Some("David")),
+            ("ANNE-MARIE LÖF", Some("Anne-Marie")),
+            ("Ferreira, Tomás", Some("Tomás")),
+            ("J. R. Hartley", None),
+            ("JP Morel", Some("JP")),
+            ("陈美玲", Some("陈美玲")),
+            ("", None),
+        ] {
+            assert_eq!(first_name(name).as_deref(), called, "{name}");
+        }
+    }
 }
