@@ -52,11 +52,12 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
 pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
     let manner = manner::of(turn.state.settings.personality);
     let order = turn.state.asked.len() as u32 + 1;
+    let earlier = turn.state.asked.len() - roots(turn.state);
     let point = probe.asks_for.checked_sub(1).and_then(|index| parent.key_points.get(index));
     let (said, text) = (&probe.said.text, &probe.text);
     let content = match probe.asks_for {
-        0 => manner.follow_up(said, text, order as usize),
-        _ => manner.beyond(said, text, order as usize),
+        0 => manner.follow_up(said, text, earlier),
+        _ => manner.beyond(said, text, earlier),
     };
     Question {
         id: turn.question_id,
@@ -80,12 +81,17 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
 
 fn lead_in(turn: Turn<'_>, item: &PlanItem) -> String {
     let manner = manner::of(turn.state.settings.personality);
-    let count = turn.state.asked.len();
-    if count == 0 {
-        manner.greeting(turn.candidate, 0)
+    if turn.state.asked.is_empty() {
+        manner.greeting(turn.candidate, turn.state.id.0.as_u64_pair().1 as usize)
     } else {
-        manner.transition(turn.state.phase(), item.phase, count)
+        manner.transition(turn.state.phase(), item.phase, roots(turn.state) - 1)
     }
+}
+
+/// Questions asked so far, without follow-ups. Wording is chosen by this count and by that of follow-ups, since
+/// in most interviews the two kinds alternate.
+fn roots(state: &State) -> usize {
+    state.asked.iter().filter(|asked| asked.question.parent_question_id.is_none()).count()
 }
 
 fn filled(source: &BankQuestion, state: &State, item: &PlanItem) -> String {

@@ -61,7 +61,7 @@ fn job_line(question: &BankQuestion, brief: &Brief<'_>) -> Option<String> {
     let by_skill = skill.map(|skill| skill.evidence.clone());
     let by_competency = || {
         let competency = brief.posting.competencies.iter().find(|c| c.key == question.competency)?;
-        competency.evidence.first().cloned()
+        nearest(question, &competency.evidence).map(|(_, line)| line.clone())
     };
     by_skill.or_else(by_competency).or_else(|| closest(question, &brief.posting.responsibilities))
 }
@@ -88,11 +88,15 @@ fn names(question: &BankQuestion, skill: &str) -> bool {
 
 /// The line that shares at least two content words with the question; the one with most.
 fn closest(question: &BankQuestion, lines: &[String]) -> Option<String> {
+    nearest(question, lines).filter(|(shared, _)| *shared >= 2).map(|(_, line)| line.clone())
+}
+
+/// The line that shares most content words with the question, and how many; the first of equals.
+fn nearest<'a>(question: &BankQuestion, lines: &'a [String]) -> Option<(usize, &'a String)> {
     let mut words = content_words(&question.text);
     words.extend(question.tags.iter().flat_map(|tag| content_words(tag)));
     let shared = |line: &String| content_words(line).intersection(&words).count();
-    let best = lines.iter().max_by_key(|line| shared(line))?;
-    (shared(best) >= 2).then(|| best.clone())
+    lines.iter().map(|line| (shared(line), line)).rev().max_by_key(|(shared, _)| *shared)
 }
 
 fn shortened(line: &str) -> String {

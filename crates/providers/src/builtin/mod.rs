@@ -5,6 +5,8 @@ mod grounding;
 mod manner;
 mod matching;
 mod planner;
+#[cfg(test)]
+mod tests;
 
 use crate::bank::Bank;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};

@@ -17,7 +17,13 @@ const DEFAULT_COMPETENCIES: [&str; 4] = ["communication", "problem_solving", "te
 /// The plan for `brief`.
 pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     let position = brief.settings.position.as_deref().or(brief.posting.position.as_deref());
-    let roles = matching::roles(bank, position, brief.posting);
+    let mut roles = matching::roles(bank, position, brief.posting);
+    if roles.is_empty() {
+        roles = own_trades(brief)
+            .map(|trade| matching::roles(bank, Some(trade), brief.posting))
+            .find(|roles| !roles.is_empty())
+            .unwrap_or_default();
+    }
     let wanted = wanted_competencies(bank, brief, roles.first().copied());
     let mut chooser = Chooser { bank, brief, wanted: &wanted, roles, items: Vec::new(), resume_lines: 0 };
     for (phase, count) in questions_by_phase(brief) {
@@ -29,6 +35,15 @@ pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     let items = chooser.items;
     let competencies = planned_competencies(bank, &wanted, &items);
     Ok(Plan { items, competencies })
+}
+
+/// What the person says they are, or want to be; asked when the job points at no role.
+fn own_trades<'a>(brief: &Brief<'a>) -> impl Iterator<Item = &'a str> {
+    let (resume, profile) = (brief.resume, brief.profile);
+    let headline = resume.and_then(|resume| resume.headline.as_deref());
+    let titles = resume.into_iter().flat_map(|resume| &resume.experience).filter_map(|e| e.title.as_deref());
+    let targets = profile.into_iter().flat_map(|profile| &profile.target_job_titles).map(String::as_str);
+    targets.chain(headline).chain(titles)
 }
 
 /// How many questions each phase gets, by its share of the time or of the wanted number.
@@ -169,12 +184,14 @@ impl Chooser<'_> {
         let wanted = self.wanted.get(&question.competency).copied().unwrap_or(0.02) / (1 + 2 * asked) as f64;
         let resume_bonus = if question.text.contains("{resume_line}") { 0.25 } else { 0.0 };
         let seen = if self.brief.seen.contains(&question.id) { 0.3 } else { 1.0 };
+        let far =
+            if level_distance(question.difficulty, self.brief.settings.difficulty) > 1 { 0.4 } else { 1.0 };
         let value = 2.0 * wanted
             + grounding::strength(question, self.brief)
             + resume_bonus
             + 0.6 * level_fit(question.difficulty, self.brief.settings.difficulty)
             + 0.25 * variety(self.brief.seed, &question.id);
-        affinity * value * seen
+        affinity * value * seen * far
     }
 
     fn item(&self, question: &BankQuestion, phase: Phase) -> PlanItem {
@@ -198,11 +215,15 @@ impl Chooser<'_> {
 }
 
 fn level_fit(question: Difficulty, wanted: Difficulty) -> f64 {
-    match (question as i8 - wanted as i8).abs() {
+    match level_distance(question, wanted) {
         0 => 1.0,
         1 => 0.4,
         _ => 0.0,
     }
+}
+
+fn level_distance(question: Difficulty, wanted: Difficulty) -> u8 {
+    (question as u8).abs_diff(wanted as u8)
 }
 
 /// 0..1, fixed for a seed and a question (FNV-1a), so that two interviews differ and one can be repeated.
