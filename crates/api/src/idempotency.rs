@@ -4,7 +4,7 @@
 //! everything about accounts: its answers carry tokens, which are never stored.
 
 use crate::auth::authenticate;
-use crate::error::ApiError;
+use crate::error::{ApiError, REQUEST_ID};
 use crate::extract::too_large;
 use crate::router::Api;
 use axum::body::{Body, to_bytes};
@@ -14,14 +14,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use greenroom_app::{IdempotencyRecord, Reserved};
-use greenroom_domain::clock::Timestamp;
+use greenroom_app::{AppError, IdempotencyRecord, Reserved};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
 const HEADER: &str = "idempotency-key";
 /// A reservation that is older was left behind by a crash, ms.
-const STALE_MS: u64 = 60_000;
+const ABANDONED_AFTER_MS: i64 = 120_000;
 /// Largest answer that is kept, bytes.
 const MAX_KEPT: usize = 4 * 1024 * 1024;
 
@@ -73,61 +72,64 @@ pub(crate) async fn replay(
         body: String::new(),
         at: api.app.now(),
     };
-    let store = api.app.store();
-    if let Reserved::Known(known) = store.reserve_idempotency(&record).await.map_err(store_error)?
-        && let Some(answer) = answer(known, &record, api.app.now())
-    {
-        return answer;
+    let request = Request::from_parts(parts, Body::from(bytes));
+    // In a task of its own: a client that hangs up must find the answer when it comes again.
+    let id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
+    let running = tokio::spawn(REQUEST_ID.scope(id, once(api, record, request, next)));
+    running.await.map_err(AppError::internal)?
+}
+
+/// Runs the request unless its key is known.
+async fn once(
+    api: Api,
+    record: IdempotencyRecord,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let abandoned_before = record.at.plus_ms(-ABANDONED_AFTER_MS);
+    let reserved =
+        api.app.store().reserve_idempotency(&record, abandoned_before).await.map_err(AppError::from)?;
+    match reserved {
+        Reserved::Known(known) => answer(known, &record),
+        Reserved::Fresh => {
+            let response = next.run(request).await;
+            keep(&api, record, response).await
+        }
     }
-    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
-    keep(&api, record, response).await
 }
 
 fn is_kept(method: &Method, path: &str) -> bool {
     method == Method::POST && !path.ends_with("/answers") && !path.starts_with("/api/users/")
 }
 
-/// What a known key leads to; `None` when its first request died and this one takes its place.
-fn answer(
-    known: IdempotencyRecord,
-    now: &IdempotencyRecord,
-    at: Timestamp,
-) -> Option<Result<Response, ApiError>> {
-    let refused = |error, message| Some(Err(ApiError::new(StatusCode::CONFLICT, error, message)));
+/// What a known key leads to.
+fn answer(known: IdempotencyRecord, now: &IdempotencyRecord) -> Result<Response, ApiError> {
+    let refused = |error, message| Err(ApiError::new(StatusCode::CONFLICT, error, message));
     if known.request_hash != now.request_hash {
         return refused("idempotency_key_reused", "This Idempotency-Key was used for another request.");
     }
     if known.status == 0 {
-        return if at.ms_since(known.at) > STALE_MS {
-            None
-        } else {
-            refused(
-                "idempotency_in_progress",
-                "The same request is still being answered. Try again in a moment.",
-            )
-        };
+        let message = "The same request is still being answered. Try again in a moment.";
+        return refused("idempotency_in_progress", message);
     }
     let status = StatusCode::from_u16(known.status).unwrap_or(StatusCode::OK);
     let mut response = (status, known.body).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Some(Ok(response))
+    Ok(response)
 }
 
-/// Keeps a final answer; frees the key after a failure of ours, so that a repetition may succeed.
+/// Keeps a final answer; frees the key after a failure, and when the answer is too large to keep.
 async fn keep(api: &Api, record: IdempotencyRecord, response: Response) -> Result<Response, ApiError> {
     let (parts, body) = response.into_parts();
     let store = api.app.store();
-    let bytes = to_bytes(body, MAX_KEPT).await.unwrap_or_default();
-    let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
-    if parts.status.is_success() {
-        let done = IdempotencyRecord { status: parts.status.as_u16(), body: text, ..record };
-        store.complete_idempotency(&done).await.map_err(store_error)?;
-    } else {
-        store.release_idempotency(record.user_id, &record.key).await.map_err(store_error)?;
+    let bytes = to_bytes(body, usize::MAX).await.map_err(AppError::internal)?;
+    let text = String::from_utf8(bytes.to_vec()).ok().filter(|text| text.len() <= MAX_KEPT);
+    match text {
+        Some(body) if parts.status.is_success() => {
+            let done = IdempotencyRecord { status: parts.status.as_u16(), body, ..record };
+            store.complete_idempotency(&done).await.map_err(AppError::from)?;
+        }
+        _ => store.release_idempotency(record.user_id, &record.key).await.map_err(AppError::from)?,
     }
     Ok(Response::from_parts(parts, Body::from(bytes)))
-}
-
-fn store_error(error: greenroom_app::StoreError) -> ApiError {
-    greenroom_app::AppError::from(error).into()
 }

@@ -44,6 +44,8 @@ pub fn router(app: App, options: Options) -> Router {
     routes
         .layer(body)
         .merge(resumes.layer(DefaultBodyLimit::max(upload_bytes)))
+        // Inside of what keeps answers, so that a panic frees its key.
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
         .layer(middleware::from_fn_with_state(timeout, deadline))
         .merge(live::routes())

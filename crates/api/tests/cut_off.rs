@@ -1,7 +1,9 @@
 //! Clients that hang up in the middle of a request: whatever had begun by then comes to its end.
 
+use axum::http::StatusCode;
 use greenroom_testkit::{Client, at};
 use serde_json::json;
+use std::collections::HashSet;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
@@ -49,4 +51,35 @@ async fn an_answer_given_again_is_judged_all_the_same() {
         }
     }
     assert!(ended, "it comes to its end within {STEPS} steps");
+}
+
+#[tokio::test]
+async fn a_keyed_request_can_be_repeated_at_once() {
+    let client = Client::guest().await;
+    let config = json!({"title": "T", "job_description": JOB, "difficulty": "intermediate",
+        "interview_type": ["technical"], "duration": 5});
+    let mut made = HashSet::new();
+    let mut ended = false;
+    for steps in 1..STEPS {
+        let key = format!("cut-after-{steps}");
+        let headers = [("idempotency-key", key.as_str())];
+        let create = || client.call_with("POST", "/api/configs", Some(config.clone()), &headers);
+        ended = cut_after(steps, create()).await;
+        let (mut status, mut body) = create().await;
+        for _ in 0..STEPS {
+            if body["error"] != "idempotency_in_progress" {
+                break;
+            }
+            tokio::task::yield_now().await;
+            (status, body) = create().await;
+        }
+        assert_eq!(status, StatusCode::CREATED, "cut off after {steps} steps: {body}");
+        made.insert(body["id"].to_string());
+        if ended {
+            break;
+        }
+    }
+    assert!(ended, "it comes to its end within {STEPS} steps");
+    let (_, all) = client.call("GET", "/api/configs?limit=100", None).await;
+    assert_eq!(all["items"].as_array().expect("set-ups").len(), made.len(), "each was made once");
 }

@@ -29,7 +29,7 @@ pub struct IdempotencyRecord {
 /// What a reservation found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reserved {
-    /// The key is free and now reserved.
+    /// The key was free, or abandoned, and is now reserved.
     Fresh,
     /// The key is known.
     Known(IdempotencyRecord),
@@ -55,17 +55,45 @@ impl Store {
         Ok(row.map(read))
     }
 
-    /// Reserves a key before its request runs, so that a twin waits outside.
-    pub async fn reserve_idempotency(&self, record: &IdempotencyRecord) -> Result<Reserved> {
-        match Entity::insert(record.row()).exec_without_returning(&self.write).await.map_err(StoreError::from)
-        {
-            Ok(_) => Ok(Reserved::Fresh),
-            Err(StoreError::Conflict(_)) => {
-                let known = self.idempotent(record.user_id, &record.key).await?;
-                Ok(known.map_or(Reserved::Fresh, Reserved::Known))
+    /// Reserves a key before its request runs, so that a twin waits outside. A reservation of the same request
+    /// from before `abandoned_before` was left behind by a crash; one of those that come after takes it over.
+    pub async fn reserve_idempotency(
+        &self,
+        record: &IdempotencyRecord,
+        abandoned_before: Timestamp,
+    ) -> Result<Reserved> {
+        // Another round is needed only when somebody frees the key between two statements.
+        loop {
+            match Entity::insert(record.row())
+                .exec_without_returning(&self.write)
+                .await
+                .map_err(StoreError::from)
+            {
+                Ok(_) => return Ok(Reserved::Fresh),
+                Err(StoreError::Conflict(_)) => {}
+                Err(error) => return Err(error),
             }
-            Err(error) => Err(error),
+            if self.take_over(record, abandoned_before).await? {
+                return Ok(Reserved::Fresh);
+            }
+            if let Some(known) = self.idempotent(record.user_id, &record.key).await? {
+                return Ok(Reserved::Known(known));
+            }
         }
+    }
+
+    /// One statement decides who takes an abandoned reservation over.
+    async fn take_over(&self, record: &IdempotencyRecord, abandoned_before: Timestamp) -> Result<bool> {
+        let updated = Entity::update_many()
+            .col_expr(Column::At, Expr::value(micros(record.at)))
+            .filter(Column::UserId.eq(record.user_id.0))
+            .filter(Column::Key.eq(record.key.as_str()))
+            .filter(Column::RequestHash.eq(record.request_hash.as_str()))
+            .filter(Column::Status.eq(0))
+            .filter(Column::At.lt(micros(abandoned_before)))
+            .exec(&self.write)
+            .await?;
+        Ok(updated.rows_affected == 1)
     }
 
     /// Keeps the answer to a reserved request.

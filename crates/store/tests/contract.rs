@@ -33,6 +33,7 @@ on_both_engines!(
     accounts::a_token_used_twice_at_once_ends_its_family,
     accounts::erasing_a_person_leaves_nothing,
     accounts::an_idempotency_key_is_reserved_once,
+    accounts::an_abandoned_key_is_taken_over_once,
     interviews::what_was_appended_is_read_back,
     interviews::two_writers_never_take_the_same_position,
     interviews::one_bad_request_does_not_spoil_its_batch,

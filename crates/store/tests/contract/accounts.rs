@@ -84,11 +84,36 @@ pub async fn an_idempotency_key_is_reserved_once(store: Store) {
         body: String::new(),
         at: at(0),
     };
-    assert_eq!(store.reserve_idempotency(&record).await.unwrap(), Reserved::Fresh);
-    assert_eq!(store.reserve_idempotency(&record).await.unwrap(), Reserved::Known(record.clone()));
+    assert_eq!(store.reserve_idempotency(&record, at(0)).await.unwrap(), Reserved::Fresh);
+    assert_eq!(store.reserve_idempotency(&record, at(0)).await.unwrap(), Reserved::Known(record.clone()));
     let done = IdempotencyRecord { status: 201, body: "{}".to_owned(), ..record.clone() };
     store.complete_idempotency(&done).await.unwrap();
     assert_eq!(store.idempotent(user_id, "key").await.unwrap(), Some(done));
     store.release_idempotency(user_id, "key").await.unwrap();
     assert_eq!(store.idempotent(user_id, "key").await.unwrap(), None);
+}
+
+pub async fn an_abandoned_key_is_taken_over_once(store: Store) {
+    let user_id = person(&store).await;
+    let dead = IdempotencyRecord {
+        user_id,
+        key: "key".to_owned(),
+        request_hash: "hash".to_owned(),
+        status: 0,
+        body: String::new(),
+        at: at(0),
+    };
+    store.reserve_idempotency(&dead, at(0)).await.unwrap();
+    let other = IdempotencyRecord { request_hash: "other".to_owned(), at: at(61), ..dead.clone() };
+    let known = store.reserve_idempotency(&other, at(1)).await.unwrap();
+    assert_eq!(known, Reserved::Known(dead.clone()), "another request does not get it");
+    let heirs = (0..8).map(|_| {
+        let (store, record) = (store.clone(), IdempotencyRecord { at: at(61), ..dead.clone() });
+        tokio::spawn(async move { store.reserve_idempotency(&record, at(1)).await.unwrap() })
+    });
+    let mut fresh = 0;
+    for heir in heirs.collect::<Vec<_>>() {
+        fresh += usize::from(heir.await.unwrap() == Reserved::Fresh);
+    }
+    assert_eq!(fresh, 1);
 }
