@@ -14,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use greenroom_app::{AppError, IdempotencyRecord, Reserved};
+use greenroom_app::{AppError, IdempotencyRecord, Reserved, StoreError};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
@@ -87,14 +87,15 @@ async fn once(
     next: Next,
 ) -> Result<Response, ApiError> {
     let abandoned_before = record.at.plus_ms(-ABANDONED_AFTER_MS);
-    let reserved =
-        api.app.store().reserve_idempotency(&record, abandoned_before).await.map_err(AppError::from)?;
-    match reserved {
-        Reserved::Known(known) => answer(known, &record),
-        Reserved::Fresh => {
+    match api.app.store().reserve_idempotency(&record, abandoned_before).await {
+        Ok(Reserved::Known(known)) => answer(known, &record),
+        Ok(Reserved::Fresh) => {
             let response = next.run(request).await;
             keep(&api, record, response).await
         }
+        // The person was erased: the handler says so.
+        Err(StoreError::Orphan) => Ok(next.run(request).await),
+        Err(error) => Err(AppError::from(error).into()),
     }
 }
 

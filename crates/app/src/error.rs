@@ -89,6 +89,9 @@ impl From<StoreError> for AppError {
                 "conflict",
                 "Somebody changed this at the same moment. Nothing was overwritten; please try again.",
             ),
+            StoreError::Orphan => {
+                Self::new(ErrorCode::NotFound, "gone", "What this belongs to was deleted in the meantime.")
+            }
             StoreError::BadCursor => {
                 Self::field("after", "This page marker is not one of ours; start from the first page.")
             }

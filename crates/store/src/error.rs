@@ -11,6 +11,9 @@ pub enum StoreError {
     /// It contradicts what is stored.
     #[error("{0:?} is taken")]
     Conflict(Constraint),
+    /// What it belongs to is not there, or not any more.
+    #[error("what it belongs to is not there")]
+    Orphan,
     /// The cursor of a list is not one of ours.
     #[error("the cursor is not valid")]
     BadCursor,
@@ -55,6 +58,7 @@ impl StoreError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Conflict(_) => ErrorCode::Conflict,
+            Self::Orphan => ErrorCode::NotFound,
             Self::BadCursor => ErrorCode::Invalid,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Inconsistent { .. } | Self::UnknownEngine | Self::NotOnPostgres | Self::Internal(_) => {
@@ -70,13 +74,14 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
+        match error.sql_err() {
             // SQLite names table and column, PostgreSQL the constraint; both are ours.
-            return Self::Conflict(if message.contains("email") {
-                Constraint::Email
-            } else {
-                Constraint::Other
-            });
+            Some(SqlErr::UniqueConstraintViolation(message)) if message.contains("email") => {
+                return Self::Conflict(Constraint::Email);
+            }
+            Some(SqlErr::UniqueConstraintViolation(_)) => return Self::Conflict(Constraint::Other),
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::Orphan,
+            _ => {}
         }
         let text = error.to_string();
         let passing = ["locked", "busy", "timed out", "disk is full", "connection", "I/O error"];

@@ -34,6 +34,7 @@ on_both_engines!(
     accounts::erasing_a_person_leaves_nothing,
     accounts::an_idempotency_key_is_reserved_once,
     accounts::an_abandoned_key_is_taken_over_once,
+    accounts::nothing_is_stored_for_who_is_not_there,
     interviews::what_was_appended_is_read_back,
     interviews::two_writers_never_take_the_same_position,
     interviews::one_bad_request_does_not_spoil_its_batch,

@@ -117,3 +117,11 @@ pub async fn an_abandoned_key_is_taken_over_once(store: Store) {
     }
     assert_eq!(fresh, 1);
 }
+
+pub async fn nothing_is_stored_for_who_is_not_there(store: Store) {
+    let nobody = greenroom_domain::ids::UserId(fresh());
+    let refused = store.insert_refresh_token(&token(nobody)).await;
+    assert!(matches!(refused, Err(StoreError::Orphan)), "{refused:?}");
+    let refused = store.save_profile(nobody, &Profile::default(), at(1)).await;
+    assert!(matches!(refused, Err(StoreError::Orphan)), "{refused:?}");
+}
