@@ -31,6 +31,20 @@ it('asks the question and says why', async () => {
   expect(box()).toHaveFocus();
 });
 
+it('counts a follow-up with the question that it belongs to', async () => {
+  const followUp = question('q1a', 'What did they do because of you?', { parent_question_id: 'q1' });
+  serveRoom([followUp]);
+  const at = { ...session('one').progress, planned: 5, planned_answered: 2 };
+  server.use(
+    http.get('/api/sessions/one', () =>
+      HttpResponse.json({ ...session('one'), progress: at, current_question: followUp }),
+    ),
+  );
+  open();
+  await asks('What did they do because of you?');
+  expect(screen.getByText('question 2 of 5, follow-up')).toBeVisible();
+});
+
 it('takes the answers one after the other, and then opens the report', async () => {
   const room = serveRoom([LED, WRONG]);
   const { user, address } = open();

@@ -23,14 +23,12 @@ export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomB
   const left = active
     ? Math.max(0, progress.remaining_ms - Math.max(0, now - readAt))
     : progress.remaining_ms;
-  const lamps = Array.from({ length: progress.planned }, (_, at) => ({
-    key: `lamp-${at}`,
-    state:
-      at < progress.planned_answered
-        ? ('lit' as const)
-        : at === progress.planned_answered
-          ? ('now' as const)
-          : ('off' as const),
+  // A follow-up belongs to the question before it, which is answered already.
+  const followsUp = Boolean(session.current_question?.parent_question_id);
+  const at = Math.max(0, Math.min(progress.planned_answered - (followsUp ? 1 : 0), progress.planned - 1));
+  const lamps = Array.from({ length: progress.planned }, (_, lamp) => ({
+    key: `lamp-${lamp}`,
+    state: lamp < at ? ('lit' as const) : lamp === at ? ('now' as const) : ('off' as const),
   }));
   const Icon = active ? Pause : Play;
   return (
@@ -40,8 +38,8 @@ export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomB
           <p>
             <strong>{words(phase)}</strong>
             <span className={styles.barSoft}>
-              {' '}
-              question {Math.min(progress.planned_answered + 1, progress.planned)} of {progress.planned}
+              {` question ${at + 1} of ${progress.planned}`}
+              {followsUp && ', follow-up'}
             </span>
           </p>
           <Lamps lamps={lamps} />
