@@ -150,7 +150,7 @@ it('goes on without the posting', async () => {
   bring({ resumeId: null });
   const { user } = open();
   await user.click(section().getByRole('button', { name: 'Take it out' }));
-  expect(section().getByText(/the questions are general ones/)).toBeVisible();
+  expect(section().getByText(/Without either, they are general ones/)).toBeVisible();
   expect(section().getByLabelText('Job description')).toHaveValue('Nurse wanted');
   expect(kept().job).toBeNull();
 });

@@ -42,7 +42,8 @@ export function JobSection({ preparation, update }: SectionProps) {
       ) : (
         <>
           <p className="soft">
-            Without a posting, the questions are general ones for the kinds you choose below.
+            Without a posting, the questions go by what your resume says you are. Without either, they are
+            general ones.
           </p>
           <Posting initial={jobDescription} onRead={onRead} />
         </>
