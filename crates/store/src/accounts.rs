@@ -33,6 +33,10 @@ impl Store {
 
     /// The person with this address (lower case) and their password hash.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<(User, String)>> {
+        if email.contains('\0') {
+            // PostgreSQL takes no such text, not even to look for it.
+            return Ok(None);
+        }
         let row = users::Entity::find().filter(users::Column::Email.eq(email)).one(&self.read).await?;
         row.map(|row| {
             let hash = row.password_hash.clone().unwrap_or_default();

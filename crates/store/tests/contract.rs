@@ -29,6 +29,7 @@ macro_rules! on_both_engines {
 
 on_both_engines!(
     accounts::an_address_is_taken_once,
+    accounts::an_address_that_cannot_be_stored_is_nobodys,
     accounts::a_refresh_token_is_used_once,
     accounts::a_token_used_twice_at_once_ends_its_family,
     accounts::erasing_a_person_leaves_nothing,

@@ -125,3 +125,7 @@ pub async fn nothing_is_stored_for_who_is_not_there(store: Store) {
     let refused = store.save_profile(nobody, &Profile::default(), at(1)).await;
     assert!(matches!(refused, Err(StoreError::Orphan)), "{refused:?}");
 }
+
+pub async fn an_address_that_cannot_be_stored_is_nobodys(store: Store) {
+    assert!(store.user_by_email("ada\0@example.com").await.unwrap().is_none());
+}
