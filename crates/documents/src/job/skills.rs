@@ -26,7 +26,7 @@ static CUES: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words at the start or end of a phrase that are not part of its name.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:the|a|an|at least one|one or more|one|any|some|modern|common|relevant|various|other|different|similar|our|your|their|using|working|der|die|das|den|dem|einem|einer|gängigen|modernen|la|le|les|el|los|las|il|lo|gli|de|het)\s+|\s+(?:is|are|in|on|at|for|to|as|within|or similar|or equivalent|required|preferred|desirable|a plus|an advantage|ist|sind|oder ähnliche[sn]?)(?:\s.*)?$").expect("the pattern is constant")
+    Regex::new(r"(?i)^(?:the|a|an|at least one|one or more|one|any|some|modern|common|relevant|various|other|different|similar|our|your|their|using|working|der|die|das|den|dem|einem|einer|gängigen|modernen|la|le|les|el|los|las|il|lo|gli|de|het)\s+|\s+(?:is|are|in|on|at|for|to|as|within|such|or similar|or equivalent|required|preferred|desirable|a plus|an advantage|ist|sind|oder ähnliche[sn]?)(?:\s.*)?$").expect("the pattern is constant")
 });
 
 /// A name and where it stands in its clause.
@@ -207,6 +207,7 @@ mod tests {
     #[case("Ihr Profil: sehr gute SQL-Kenntnisse; sicheres Deutsch\nVon Vorteil: dbt", &["SQL", "Deutsch"], &["dbt"])]
     #[case("We interview in English. We offer a pension.", &[], &[])]
     #[case("Benefits\n- Python meetups", &[], &[])]
+    #[case("Requirements\n- Experience with message queues such as Kafka", &["message queues", "Kafka"], &[])]
     fn required_and_optional(#[case] text: &str, #[case] required: &[&str], #[case] optional: &[&str]) {
         let all = of(text);
         let names = |wanted: bool| -> Vec<&str> {
