@@ -62,10 +62,39 @@ impl Store {
         Ok(())
     }
 
+    /// Turns the guest into an account. False when it is not there or has become one already.
+    pub async fn claim_guest(&self, user: &User, password_hash: &str) -> Result<bool> {
+        let row = users::ActiveModel {
+            id: Set(user.id.0),
+            email: Set(user.email.clone()),
+            password_hash: Set(Some(password_hash.to_owned())),
+            expires_at: Set(user.expires_at.map(micros)),
+            document: Set(document(user)?),
+        };
+        let updated = users::Entity::update_many()
+            .set(row)
+            .filter(users::Column::Id.eq(user.id.0))
+            .filter(users::Column::Email.is_null())
+            .exec(&self.write)
+            .await?;
+        Ok(updated.rows_affected == 1)
+    }
+
     /// Deletes the person; everything of theirs falls with them, in one transaction.
     pub async fn delete_user(&self, id: UserId) -> Result<()> {
         users::Entity::delete_by_id(id.0).exec(&self.write).await?;
         Ok(())
+    }
+
+    /// Deletes the guest and everything of theirs if their time is over: they may have registered since that was
+    /// seen. False when nothing was deleted.
+    pub async fn delete_expired_guest(&self, id: UserId, now: Timestamp) -> Result<bool> {
+        let deleted = users::Entity::delete_many()
+            .filter(users::Column::Id.eq(id.0))
+            .filter(users::Column::ExpiresAt.lte(micros(now)))
+            .exec(&self.write)
+            .await?;
+        Ok(deleted.rows_affected == 1)
     }
 
     /// Guests whose time is over, at most `limit`.

@@ -30,6 +30,8 @@ macro_rules! on_both_engines {
 on_both_engines!(
     accounts::an_address_is_taken_once,
     accounts::an_address_that_cannot_be_stored_is_nobodys,
+    accounts::a_guest_becomes_one_account,
+    accounts::who_registers_at_the_last_moment_is_not_erased,
     accounts::a_refresh_token_is_used_once,
     accounts::a_token_used_twice_at_once_ends_its_family,
     accounts::erasing_a_person_leaves_nothing,

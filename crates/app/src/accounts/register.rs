@@ -4,6 +4,7 @@ use super::password;
 use super::tokens::IssuedTokens;
 use crate::{App, AppError, Fields, Result};
 use greenroom_domain::account::{Consent, Role, User};
+use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 
 /// What a person gives to register.
@@ -49,7 +50,13 @@ pub async fn register(app: &App, guest: Option<UserId>, registration: Registrati
         Some(guest) => {
             let user =
                 User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
-            app.store().update_user(&user, Some(&hash)).await?;
+            if !app.store().claim_guest(&user, &hash).await? {
+                return Err(AppError::new(
+                    ErrorCode::Conflict,
+                    "guest_is_gone",
+                    "This guest was registered or deleted in the meantime. Sign in, or register anew.",
+                ));
+            }
             user
         }
         None => {

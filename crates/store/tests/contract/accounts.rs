@@ -1,5 +1,5 @@
-use super::harness::{at, fresh, person, session};
-use greenroom_domain::account::Profile;
+use super::harness::{at, fresh, guest, person, session};
+use greenroom_domain::account::{Profile, User};
 use greenroom_domain::ids::TokenFamilyId;
 use greenroom_store::{
     Constraint, IdempotencyRecord, RefreshToken, Reserved, Rotation, SessionFilter, Store, StoreError,
@@ -128,4 +128,30 @@ pub async fn nothing_is_stored_for_who_is_not_there(store: Store) {
 
 pub async fn an_address_that_cannot_be_stored_is_nobodys(store: Store) {
     assert!(store.user_by_email("ada\0@example.com").await.unwrap().is_none());
+}
+
+fn account(guest: &User) -> User {
+    User { email: Some(format!("{}@example.com", fresh().simple())), expires_at: None, ..guest.clone() }
+}
+
+pub async fn a_guest_becomes_one_account(store: Store) {
+    let guest = guest(&store).await;
+    let (first, second) = (account(&guest), account(&guest));
+    assert!(store.claim_guest(&first, "hash").await.unwrap());
+    assert!(!store.claim_guest(&second, "hash").await.unwrap(), "the first keeps it");
+    assert_eq!(store.user(guest.id).await.unwrap(), Some(first));
+    store.delete_user(guest.id).await.unwrap();
+    assert!(!store.claim_guest(&second, "hash").await.unwrap(), "nobody is there");
+}
+
+pub async fn who_registers_at_the_last_moment_is_not_erased(store: Store) {
+    let (stays, goes) = (guest(&store).await, guest(&store).await);
+    let expired = store.expired_guests(at(3600), 10).await.unwrap();
+    assert_eq!(expired.len(), 2);
+    store.claim_guest(&account(&stays), "hash").await.unwrap();
+    assert!(!store.delete_expired_guest(stays.id, at(3600)).await.unwrap());
+    assert!(!store.delete_expired_guest(goes.id, at(3599)).await.unwrap(), "not before its time");
+    assert!(store.delete_expired_guest(goes.id, at(3600)).await.unwrap());
+    assert!(store.user(stays.id).await.unwrap().is_some());
+    assert!(store.user(goes.id).await.unwrap().is_none());
 }

@@ -44,6 +44,22 @@ pub async fn person(store: &Store) -> UserId {
     id
 }
 
+/// A guest whose time is over at `at(3600)`.
+pub async fn guest(store: &Store) -> User {
+    let guest = User {
+        id: UserId(fresh()),
+        email: None,
+        name: "Guest".to_owned(),
+        role: Role::JobSeeker,
+        expires_at: Some(at(3600)),
+        consents: Vec::new(),
+        created_at: at(0),
+        updated_at: at(0),
+    };
+    store.create_user(&guest, None).await.expect("a new guest is stored");
+    guest
+}
+
 /// A stored interview with its first event.
 pub async fn session(store: &Store, user: UserId, seconds: i64) -> State {
     let id = SessionId(fresh());
