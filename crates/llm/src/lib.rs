@@ -4,13 +4,17 @@
 //! is an error, never a short reply.
 #![deny(missing_docs)]
 
+mod attempt;
 mod error;
+mod fallback;
 mod model;
 mod options;
 
+pub use attempt::{Attempt, Outcome, Recorded};
 pub use error::{Kind, LlmError};
+pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
 pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
-    Stream, Usage, complete,
+    Stream, Usage, complete, complete_recorded,
 };
 pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};

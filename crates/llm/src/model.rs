@@ -1,5 +1,6 @@
 //! A language model: what it is asked, and what comes back piece by piece.
 
+use crate::attempt::{Outcome, Recorded};
 use crate::error::{Kind, LlmError};
 use async_trait::async_trait;
 use futures::StreamExt;
@@ -143,11 +144,34 @@ pub trait LanguageModel: Send + Sync {
 
     /// Asks the model. Returns when the vendor has accepted the request; dropping the stream ends the call.
     async fn stream(&self, request: &Request) -> Result<Stream, LlmError>;
+
+    /// The same, with everything that was tried. Whoever wraps other models passes their list on.
+    async fn stream_recorded(&self, request: &Request) -> Recorded<Stream> {
+        Recorded::alone(self.stream(request).await)
+    }
 }
 
 /// The whole reply to a request.
 pub async fn complete(model: &dyn LanguageModel, request: &Request) -> Result<Reply, LlmError> {
-    let Stream { model: name, mut pieces } = model.stream(request).await?;
+    collect(model.stream(request).await?).await
+}
+
+/// The whole reply to a request, with everything that was tried for it.
+pub async fn complete_recorded(model: &dyn LanguageModel, request: &Request) -> Recorded<Reply> {
+    let Recorded { result, mut attempts } = model.stream_recorded(request).await;
+    let stream = match result {
+        Ok(stream) => stream,
+        Err(error) => return Recorded { result: Err(error), attempts },
+    };
+    let result = collect(stream).await;
+    if let (Err(error), Some(last)) = (&result, attempts.last_mut()) {
+        last.outcome = Outcome::Failed(error.kind);
+    }
+    Recorded { result, attempts }
+}
+
+async fn collect(stream: Stream) -> Result<Reply, LlmError> {
+    let Stream { model: name, mut pieces } = stream;
     let mut text = String::new();
     while let Some(piece) = pieces.next().await {
         match piece? {

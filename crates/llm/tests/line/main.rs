@@ -1,0 +1,8 @@
+//! Lines of models under failures of every kind, on paused time.
+
+mod circuits;
+mod crowd;
+mod property;
+mod scripted;
+mod switching;
+mod waiting;
