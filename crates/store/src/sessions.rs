@@ -80,15 +80,17 @@ impl Store {
         Ok(self.session(user, session).await?.map(|session| session.id))
     }
 
-    /// Interviews under way or paused that nothing has happened in since `before`, at most `limit`.
-    pub async fn stale_sessions(&self, before: Timestamp, limit: u64) -> Result<Vec<SessionId>> {
+    /// Interviews under way or paused that nothing has happened in since `before`, at most `limit`, each with the
+    /// position of its last event.
+    pub async fn stale_sessions(&self, before: Timestamp, limit: u64) -> Result<Vec<(SessionId, u64)>> {
         let rows = sessions::Entity::find()
             .filter(sessions::Column::Status.is_in(["active", "paused"]))
             .filter(sessions::Column::UpdatedAt.lt(micros(before)))
+            .order_by_asc(sessions::Column::UpdatedAt)
             .limit(limit)
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(|row| SessionId(row.id)).collect())
+        Ok(rows.into_iter().map(|row| (SessionId(row.id), row.last_seq as u64)).collect())
     }
 }
 
