@@ -70,8 +70,8 @@ fn paragraph(reviewed: &Reviewed<'_>) -> String {
     text.trim().to_owned()
 }
 
-/// A stronger version of the person's own answer: their sentences in a better order, with blanks in
-/// brackets where a fact is missing.
+/// A stronger version of the person's own answer: their sentences in their order, with blanks in brackets where a
+/// part of the story is missing.
 fn stronger(reviewed: &Reviewed<'_>) -> String {
     let answer = Text::new(reviewed.answer);
     if answer.sentences.is_empty() {
@@ -93,20 +93,23 @@ fn stronger(reviewed: &Reviewed<'_>) -> String {
             (&LISTS.result, "[What was the effect? Give a figure if you have one.]"),
         ]
     };
+    // Which words belong where is a guess; to reorder by it would tear stories apart.
     let mut lines: Vec<Vec<&str>> = vec![Vec::new(); parts.len()];
+    let mut reached = 0;
     for (index, sentence) in answer.sentences.iter().enumerate() {
         let raw = &answer.raw[sentence.at.clone()];
         let alone = Text::new(raw);
         let place = parts.iter().rposition(|(cues, _)| !cues.is_empty() && alone.has(cues));
         let fallback = if behavioral && index > 0 { 2 } else { 0 };
-        lines[place.unwrap_or(fallback)].push(raw);
+        reached = reached.max(place.unwrap_or(fallback));
+        lines[reached].push(raw);
     }
     let mut text: Vec<String> = Vec::new();
-    for ((_, blank), own) in parts.iter().zip(lines) {
-        match own.is_empty() {
-            true if blank.is_empty() => {}
-            true => text.push((*blank).to_owned()),
-            false => text.push(own.join(" ")),
+    for ((cues, blank), own) in parts.iter().zip(lines) {
+        if !own.is_empty() {
+            text.push(own.join(" "));
+        } else if !blank.is_empty() && !answer.has(cues) {
+            text.push((*blank).to_owned());
         }
     }
     let missing =
@@ -162,5 +165,52 @@ fn lowered(text: &str) -> String {
             first.to_lowercase().chain(chars).collect()
         }
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stronger_of(answer: &str) -> String {
+        let rubric = crate::rubrics::practice_core();
+        let question = "Tell me about a relative who was angry.";
+        let item = crate::Item {
+            question,
+            answer,
+            reference: None,
+            key_points: &[],
+            kind: Some(InterviewType::Behavioral),
+            language: "en",
+        };
+        let judgement = crate::judge::judge(&item, &rubric);
+        stronger(&Reviewed {
+            question,
+            kind: InterviewType::Behavioral,
+            key_points: &[],
+            answer,
+            judgement: &judgement,
+            tags: &[],
+            style: FeedbackStyle::Detailed,
+        })
+    }
+
+    #[test]
+    fn a_story_keeps_its_order() {
+        let told = [
+            "Last March a daughter was furious.",
+            "I sat with her for twenty minutes and rang her every evening after that.",
+            "She wrote a letter to the ward.",
+        ];
+        let text = stronger_of(&told.join(" "));
+        let places: Vec<Option<usize>> = told.iter().map(|sentence| text.find(sentence)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn only_what_is_missing_is_left_blank() {
+        let text = stronger_of("In the end the queue fell to ten. I had to decide that in my last job.");
+        assert!(!text.contains("What came of it?") && !text.contains("your task"), "{text}");
+        assert!(text.contains("Begin with “I”"), "{text}");
     }
 }

@@ -108,6 +108,12 @@ fn passage(answer: &Text<'_>, sentence: &Sentence) -> Option<Quote> {
             break;
         }
     }
+    // Cut short, it ends before a clause that has only begun.
+    if end < words.len()
+        && let Some(at) = (start + 3..end).rev().find(|at| JOINTS.contains(&words[*at].lower.as_str()))
+    {
+        end = at;
+    }
     // Do not end on a small word such as "the" or "and".
     while end > start + 3 && words[end - 1].stop {
         end -= 1;
@@ -115,6 +121,12 @@ fn passage(answer: &Text<'_>, sentence: &Sentence) -> Option<Quote> {
     let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
     Some(evidence::quote(answer, first.at.start..last.at.end))
 }
+
+/// Words that begin another clause.
+const JOINTS: [&str; 14] = [
+    "and", "because", "but", "so", "that", "which", "who", "when", "while", "where", "until", "after",
+    "before", "since",
+];
 
 const OPENERS: [&str; 10] = ["so", "and", "well", "but", "then", "um", "uh", "yes", "no", "ok"];
 
@@ -151,6 +163,19 @@ mod tests {
         let already = [asked.as_str()];
         let second = probe(&answered(ANSWER, &already)).expect("a follow-up").said.text;
         assert!(ANSWER.contains(&second) && second != first, "{first} / {second}");
+    }
+
+    #[test]
+    fn a_long_passage_does_not_end_in_the_middle_of_a_clause() {
+        let said = |answer: &str| probe(&answered(answer, &[])).expect("a follow-up").said.text;
+        assert_eq!(
+            said("Caching the quotes in Redis was needed because checkout was slow for many customers."),
+            "Caching the quotes in Redis was needed"
+        );
+        assert_eq!(
+            said("The harbour lost its radar and its radio."),
+            "The harbour lost its radar and its radio"
+        );
     }
 
     #[test]
