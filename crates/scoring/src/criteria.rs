@@ -115,10 +115,10 @@ fn completeness(m: &Measured<'_>) -> Outcome {
         (_, []) if m.points.is_empty() => {
             format!("It says about {:.0} % of what the reference says.", coverage * 100.0)
         }
-        (_, []) => "Every key point is there.".to_owned(),
-        (0, missing) => format!("No key point is there yet. Missing: {}.", missing.join("; ")),
+        (_, []) => "Every key point was found.".to_owned(),
+        (0, missing) => format!("No key point was found. Not found: {}.", missing.join("; ")),
         (n, missing) => {
-            format!("{n} of {} key points are there. Missing: {}.", m.points.len(), missing.join("; "))
+            format!("{n} of {} key points were found. Not found: {}.", m.points.len(), missing.join("; "))
         }
     };
     assessed(penalised(1.0 + 9.0 * coverage.powf(0.8), m), &reason, found)
@@ -290,7 +290,7 @@ pub fn in_words(
         match &point.result.quote {
             Some(quote) => strengths.push(format!("You said it: {} (“{}”).", point.result.text, quote.text)),
             None if point.weight >= 2 => {
-                areas.push(format!("Still missing: {}. For example: “{}”", point.result.text, point.says))
+                areas.push(format!("Not found: {}. For example: “{}”", point.result.text, point.says))
             }
             None => {}
         }

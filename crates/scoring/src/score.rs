@@ -114,10 +114,10 @@ fn reason(points: &[ScoredPoint], recall: f64) -> String {
     if points.is_empty() {
         format!("It says about {:.0} % of what the reference says.", recall * 100.0)
     } else if missing.is_empty() {
-        "Every key point is there.".to_owned()
+        "Every key point was found.".to_owned()
     } else {
         format!(
-            "{} of {} key points are there. Missing: {}.",
+            "{} of {} key points were found. Not found: {}.",
             points.len() - missing.len(),
             points.len(),
             missing.join("; ")
