@@ -90,6 +90,24 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
+    /// Ends all sign-ins of a person but the one that the token with the hash `kept` belongs to.
+    pub async fn revoke_other_refresh_tokens(&self, id: UserId, kept: &str) -> Result<()> {
+        let tx = self.begin().await?;
+        let mut others = Entity::delete_many().filter(Column::UserId.eq(id.0));
+        if let Some(token) = Entity::find_by_id(kept).filter(Column::UserId.eq(id.0)).one(&tx).await? {
+            others = others.filter(Column::Family.ne(token.family));
+        }
+        others.exec(&tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Forgets tokens that could not be used since `before` any more. Returns how many.
+    pub async fn prune_refresh_tokens(&self, before: Timestamp) -> Result<u64> {
+        let deleted =
+            Entity::delete_many().filter(Column::ExpiresAt.lte(micros(before))).exec(&self.write).await?;
+        Ok(deleted.rows_affected)
+    }
+
     /// Ends all sign-ins of a person.
     pub async fn revoke_all_refresh_tokens(&self, id: UserId) -> Result<()> {
         Entity::delete_many().filter(Column::UserId.eq(id.0)).exec(&self.write).await?;

@@ -33,6 +33,8 @@ on_both_engines!(
     accounts::a_guest_becomes_one_account,
     accounts::who_registers_at_the_last_moment_is_not_erased,
     accounts::a_refresh_token_is_used_once,
+    accounts::a_sign_in_can_be_kept_when_the_others_end,
+    accounts::tokens_that_expired_are_forgotten,
     accounts::a_token_used_twice_at_once_ends_its_family,
     accounts::erasing_a_person_leaves_nothing,
     accounts::an_idempotency_key_is_reserved_once,

@@ -1253,6 +1253,8 @@ export interface components {
             current_password?: string | null;
             /** @description Needs `current_password`. */
             new_password?: string | null;
+            /** @description Keeps this sign-in when a new password ends the others. The web app leaves it out; its cookie counts. */
+            refresh_token?: string | null;
         };
         /** @description A person with an account, or a guest. */
         UserBody: {

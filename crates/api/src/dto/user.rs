@@ -131,6 +131,8 @@ pub struct UpdateMeBody {
     /// Needs `current_password`.
     #[schema(min_length = 12, max_length = 256)]
     new_password: Option<String>,
+    /// Keeps this sign-in when a new password ends the others. The web app leaves it out; its cookie counts.
+    pub(crate) refresh_token: Option<String>,
 }
 
 impl From<UpdateMeBody> for Changes {
@@ -140,6 +142,7 @@ impl From<UpdateMeBody> for Changes {
             email: body.email,
             current_password: body.current_password,
             new_password: body.new_password,
+            refresh_token: body.refresh_token,
         }
     }
 }

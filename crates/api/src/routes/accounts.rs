@@ -77,14 +77,16 @@ pub async fn me(State(api): State<Api>, user: CurrentUser) -> Result<Json<UserBo
     Ok(Json(app::me(&api.app, user.0).await?.into()))
 }
 
-/// Change the account.
+/// Change the account. A new password ends all other sign-ins.
 #[utoipa::path(put, path = "/api/users/me", tag = "users", security(("bearer" = [])), request_body = UpdateMeBody,
     responses((status = 200, description = "The account", body = UserBody), Failures))]
 pub async fn update_me(
     State(api): State<Api>,
     user: CurrentUser,
-    Json(body): Json<UpdateMeBody>,
+    headers: HeaderMap,
+    Json(mut body): Json<UpdateMeBody>,
 ) -> Result<Json<UserBody>, ApiError> {
+    body.refresh_token = body.refresh_token.or_else(|| refresh_cookie(&headers));
     Ok(Json(app::change(&api.app, user.0, body.into()).await?.into()))
 }
 

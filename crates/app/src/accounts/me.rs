@@ -2,7 +2,7 @@
 
 use super::password;
 use super::register::{bad_email, bad_name};
-use super::tokens::unauthenticated;
+use super::tokens::{token_hash, unauthenticated};
 use crate::{App, AppError, Fields, Result};
 use greenroom_domain::account::User;
 use greenroom_domain::ids::UserId;
@@ -18,6 +18,8 @@ pub struct Changes {
     pub current_password: Option<String>,
     /// New password; needs the present one.
     pub new_password: Option<String>,
+    /// The refresh token of the sign-in that outlives a new password.
+    pub refresh_token: Option<String>,
 }
 
 /// The account. A valid token whose account was erased is not signed in any more.
@@ -25,7 +27,7 @@ pub async fn me(app: &App, id: UserId) -> Result<User> {
     app.store().user(id).await?.ok_or_else(unauthenticated)
 }
 
-/// Changes the account. A new password ends all other sign-ins.
+/// Changes the account. A new password ends all other sign-ins, and also the one that sends no refresh token.
 pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
     let mut user = me(app, id).await?;
     let email =
@@ -47,7 +49,8 @@ pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
     user.updated_at = app.now();
     app.store().update_user(&user, hash.as_deref()).await?;
     if hash.is_some() {
-        app.store().revoke_all_refresh_tokens(id).await?;
+        let kept = changes.refresh_token.as_deref().map(token_hash).unwrap_or_default();
+        app.store().revoke_other_refresh_tokens(id, &kept).await?;
     }
     Ok(user)
 }

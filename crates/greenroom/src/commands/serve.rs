@@ -74,7 +74,7 @@ async fn late(stop: &CancellationToken) {
     tokio::time::sleep(GRACE).await;
 }
 
-/// Forgets guests whose time is over, closes interviews nobody came back to, prunes old keys.
+/// Forgets guests whose time is over, closes interviews nobody came back to, prunes old keys and tokens.
 async fn sweep(app: App, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {
@@ -87,6 +87,7 @@ async fn sweep(app: App, stop: CancellationToken) {
             ("guests", accounts::erase_expired_guests(&app).await.map(|n| n as u64)),
             ("interviews", interviews::abandon_stale(&app).await.map(|n| n as u64)),
             ("idempotency keys", app.store().prune_idempotency(old).await.map_err(Into::into)),
+            ("refresh tokens", app.store().prune_refresh_tokens(app.now()).await.map_err(Into::into)),
         ];
         for (what, outcome) in outcomes {
             match outcome {

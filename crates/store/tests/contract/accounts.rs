@@ -155,3 +155,28 @@ pub async fn who_registers_at_the_last_moment_is_not_erased(store: Store) {
     assert!(store.user(stays.id).await.unwrap().is_some());
     assert!(store.user(goes.id).await.unwrap().is_none());
 }
+
+pub async fn a_sign_in_can_be_kept_when_the_others_end(store: Store) {
+    let (user_id, other) = (person(&store).await, person(&store).await);
+    let (kept, ended, somebodys) = (token(user_id), token(user_id), token(other));
+    for token in [&kept, &ended, &somebodys] {
+        store.insert_refresh_token(token).await.unwrap();
+    }
+    // Somebody else's token keeps nothing.
+    store.revoke_other_refresh_tokens(other, &kept.hash).await.unwrap();
+    store.revoke_other_refresh_tokens(user_id, &kept.hash).await.unwrap();
+    for (token, expected) in
+        [(&kept, Rotation::Rotated { user_id }), (&ended, Rotation::Unknown), (&somebodys, Rotation::Unknown)]
+    {
+        let next = RefreshToken { hash: fresh().to_string(), ..token.clone() };
+        assert_eq!(store.rotate_refresh_token(&token.hash, &next, at(1)).await.unwrap(), expected);
+    }
+}
+
+pub async fn tokens_that_expired_are_forgotten(store: Store) {
+    let user_id = person(&store).await;
+    let token = token(user_id);
+    store.insert_refresh_token(&token).await.unwrap();
+    assert_eq!(store.prune_refresh_tokens(at(3599)).await.unwrap(), 0);
+    assert_eq!(store.prune_refresh_tokens(at(3600)).await.unwrap(), 1);
+}
