@@ -4,17 +4,27 @@
 //! is an error, never a short reply.
 #![deny(missing_docs)]
 
+mod anthropic;
 mod attempt;
 mod error;
 mod fallback;
+mod fault;
+mod http;
 mod model;
+mod openai;
 mod options;
+mod pieces;
+mod sse;
+mod vendor;
+mod words;
 
 pub use attempt::{Attempt, Outcome, Recorded};
 pub use error::{Kind, LlmError};
 pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
+pub use http::Timeouts;
 pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
     Stream, Usage, complete, complete_recorded,
 };
 pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};
+pub use vendor::connect;

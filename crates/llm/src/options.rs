@@ -60,6 +60,8 @@ pub enum JsonSupport {
     Schema,
     /// To any JSON object.
     Object,
+    /// To the arguments of a tool that it must call.
+    Tool,
     /// Not at all: it is asked for in words.
     Prompt,
 }

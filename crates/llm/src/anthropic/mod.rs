@@ -1,0 +1,55 @@
+//! Anthropic's Messages.
+
+mod events;
+mod request;
+
+use crate::error::LlmError;
+use crate::http::{Http, Timeouts};
+use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
+use crate::options::{JsonSupport, Provider};
+use crate::pieces::pieces;
+use async_trait::async_trait;
+use events::Events;
+use tokio::time::Instant;
+
+/// A model that is asked by Messages.
+pub(crate) struct Messages {
+    http: Http,
+    name: ModelName,
+    context: Option<u32>,
+    json: JsonSupport,
+    timeouts: Timeouts,
+}
+
+impl Messages {
+    pub fn new(provider: &Provider, timeouts: Timeouts) -> Result<Self, LlmError> {
+        let http = Http::new(&provider.name, format!("{}/messages", provider.base_url))?
+            .header("anthropic-version", "2023-06-01")
+            .key("x-api-key", "", provider.api_key.as_ref());
+        let name = ModelName { provider: provider.name.clone(), model: provider.model.clone() };
+        Ok(Self { http, name, context: provider.context, json: provider.json, timeouts })
+    }
+}
+
+#[async_trait]
+impl LanguageModel for Messages {
+    fn name(&self) -> &ModelName {
+        &self.name
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { context: self.context }
+    }
+
+    async fn stream(&self, request: &Request) -> Result<Stream, LlmError> {
+        let deadline = Instant::now() + self.timeouts.first;
+        let body = request::body(request, &self.name.model, self.json);
+        let provider = self.name.provider.clone();
+        let answer = self.http.post(&body, deadline).await.map_err(|fault| fault.of(&provider))?;
+        let events = Events::new(request::is_by_tool(request, self.json));
+        Ok(Stream {
+            model: self.name.clone(),
+            pieces: pieces(answer, events, provider, deadline, self.timeouts),
+        })
+    }
+}

@@ -1,0 +1,122 @@
+//! The body of a request.
+
+use crate::model::{Format, Request, Role};
+use crate::options::JsonSupport;
+use crate::words::system_with_schema;
+use serde_json::{Map, Value, json};
+
+/// Beginnings of the names of models that take a temperature. Later ones refuse it.
+const TAKES_TEMPERATURE: &[&str] = &[
+    "claude-3",
+    "claude-sonnet-4",
+    "claude-haiku-4",
+    "claude-opus-4-0",
+    "claude-opus-4-1",
+    "claude-opus-4-2025",
+    "claude-opus-4-5",
+    "claude-opus-4-6",
+];
+
+/// Limits that the vendor's grammar cannot hold a reply to and answers with 400. What is read is checked anyway.
+const NOT_IN_SCHEMAS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
+/// Whether the reply comes as the input of a tool. The vendor knows no "any JSON object": a tool is closest.
+pub(super) fn is_by_tool(request: &Request, json: JsonSupport) -> bool {
+    matches!(json, JsonSupport::Tool | JsonSupport::Object) && request.format != Format::Text
+}
+
+pub(super) fn body(request: &Request, model: &str, json: JsonSupport) -> Value {
+    let mut body = json!({
+        "model": model,
+        "max_tokens": request.max_tokens,
+        "messages": messages(request),
+        "stream": true,
+    });
+    let system = match json {
+        JsonSupport::Prompt => system_with_schema(request),
+        _ => request.system.clone(),
+    };
+    if !system.is_empty() {
+        body["system"] = json!([{"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}]);
+    }
+    if let Some(temperature) = request.temperature
+        && TAKES_TEMPERATURE.iter().any(|beginning| model.starts_with(beginning))
+    {
+        body["temperature"] = json!(temperature);
+    }
+    if let Format::Json { name, schema } = &request.format {
+        match json {
+            JsonSupport::Schema => {
+                let format = json!({"type": "json_schema", "schema": without_limits(schema)});
+                body["output_config"] = json!({"format": format});
+            }
+            JsonSupport::Tool | JsonSupport::Object => {
+                body["tools"] =
+                    json!([{"name": name, "description": "Takes the reply.", "input_schema": schema}]);
+                body["tool_choice"] =
+                    json!({"type": "tool", "name": name, "disable_parallel_tool_use": true});
+            }
+            JsonSupport::Prompt => {}
+        }
+    }
+    body
+}
+
+fn messages(request: &Request) -> Vec<Value> {
+    let turn = |role, text: &str| json!({"role": role, "content": text});
+    let role = |role| match role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+    };
+    request.messages.iter().map(|message| turn(role(message.role), &message.text)).collect()
+}
+
+fn without_limits(schema: &Value) -> Value {
+    let each = |map: &Map<String, Value>| -> Value {
+        map.iter().map(|(name, schema)| (name.clone(), without_limits(schema))).collect()
+    };
+    match schema {
+        Value::Object(map) => map
+            .iter()
+            .filter(|(keyword, _)| !NOT_IN_SCHEMAS.contains(&keyword.as_str()))
+            .map(|(keyword, value)| {
+                let value = match (keyword.as_str(), value) {
+                    // Names of properties are not keywords.
+                    ("properties" | "$defs" | "definitions", Value::Object(map)) => each(map),
+                    ("enum" | "const" | "required", value) => value.clone(),
+                    (_, value) => without_limits(value),
+                };
+                (keyword.clone(), value)
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(without_limits).collect(),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_out_limits_but_no_property_of_that_name() {
+        let schema = json!({"type": "object", "required": ["minimum"], "additionalProperties": false,
+            "properties": {"minimum": {"type": "number", "minimum": 1, "maximum": 10},
+                "quotes": {"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 9}}}});
+        let wanted = json!({"type": "object", "required": ["minimum"], "additionalProperties": false,
+            "properties": {"minimum": {"type": "number"},
+                "quotes": {"type": "array", "items": {"type": "string"}}}});
+        assert_eq!(without_limits(&schema), wanted);
+    }
+}

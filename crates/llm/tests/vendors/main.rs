@@ -1,0 +1,6 @@
+//! The vendors' protocols, against servers on this machine.
+
+mod replies;
+mod requests;
+mod server;
+mod silence;
