@@ -29,6 +29,10 @@ pub struct Lists {
     pub task: Vec<String>,
     /// How an action is told.
     pub action: Vec<String>,
+    /// Past forms of what one does, that do not end in -ed.
+    pub deeds: Vec<String>,
+    /// Past forms in -ed that tell of no deed.
+    pub no_deeds: Vec<String>,
     /// How a result is told.
     pub result: Vec<String>,
     /// How a reason begins.

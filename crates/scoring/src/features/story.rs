@@ -33,7 +33,7 @@ pub fn story(text: &Text<'_>) -> Story {
     Story {
         situation: text.has(&LISTS.situation),
         task: text.has(&LISTS.task),
-        action: text.has(&LISTS.action),
+        action: text.has(&LISTS.action) || acts(text),
         result: text.has(&LISTS.result),
         reason: text.has(&LISTS.reason),
         example: text.has(&LISTS.example),
@@ -41,6 +41,21 @@ pub fn story(text: &Text<'_>) -> Story {
         figure: text.words.iter().any(|w| w.lower.chars().any(char::is_numeric)) || text.has(&NUMBER_WORDS),
         own: says("i") || says("my"),
     }
+}
+
+/// Whether "I" is followed by a past form that tells of a deed, with an adverb between them at most.
+fn acts(text: &Text<'_>) -> bool {
+    let words: Vec<&str> = text.spoken().map(|word| word.lower.as_str()).collect();
+    let is_adverb =
+        |word: &str| word.ends_with("ly") || ["also", "then", "just", "never", "always"].contains(&word);
+    let is_deed = |word: &str| {
+        let listed = |list: &[String]| list.iter().any(|known| known == word);
+        listed(&LISTS.deeds) || (word.len() > 4 && word.ends_with("ed") && !listed(&LISTS.no_deeds))
+    };
+    words.iter().enumerate().filter(|(_, word)| **word == "i").any(|(at, _)| {
+        let mut after = words[at + 1..].iter().skip_while(|word| is_adverb(word));
+        after.next().is_some_and(|word| is_deed(word))
+    })
 }
 
 impl Story {
@@ -67,3 +82,24 @@ static NUMBER_WORDS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new
     .map(str::to_owned)
     .to_vec()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_did_is_found_in_any_past_form() {
+        for told in [
+            "I noticed that the sheet was wrong.",
+            "I sat with her for twenty minutes.",
+            "I quickly told the nurse in charge.",
+        ] {
+            assert!(story(&Text::new(told)).action, "{told}");
+        }
+        for told in
+            ["I needed more time.", "It was noticed by the nurse.", "I need a bed.", "She said that I would."]
+        {
+            assert!(!story(&Text::new(told)).action, "{told}");
+        }
+    }
+}
