@@ -223,7 +223,7 @@ fn answer_blocks(app: &App, answer: &ReportAnswer) -> Vec<Block> {
     });
     blocks.push(Block::table(["Criterion", "Score", "Why"], rows.collect()));
     let points = evaluation.judgement.key_points.iter();
-    let points = points.map(|p| format!("{}: {}", if p.covered { "Said" } else { "Missing" }, p.text));
+    let points = points.map(|p| format!("{}: {}", if p.covered { "Found" } else { "Not found" }, p.text));
     blocks.push(Block::list(points.collect()));
     if let Some(feedback) = answer.feedback.as_ref().filter(|feedback| !feedback.sample_answer.is_empty()) {
         blocks.push(Block::heading(3, "A stronger version of your answer"));

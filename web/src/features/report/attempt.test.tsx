@@ -78,7 +78,7 @@ it('shows the range of a mark that is not sure', async () => {
   );
 });
 
-it('shows key points said and missing; one that was said lights up its words', async () => {
+it('shows key points found and not found; one that was found lights up its words', async () => {
   const key_points = [
     { text: 'Names a result', covered: true, quote: '900 to 280 ms' },
     { text: 'Names the team', covered: false, quote: null },
@@ -87,8 +87,8 @@ it('shows key points said and missing; one that was said lights up its words', a
   serveReport(report([entry(SAID, { evaluation: judged })]));
   const { user } = open();
   const article = await answer();
-  expect(within(article).getByText('1 of 2 said')).toBeVisible();
-  expect(within(article).getByText('Names the team')).toHaveTextContent('Names the team, missing');
+  expect(within(article).getByText('1 of 2 found')).toBeVisible();
+  expect(within(article).getByText('Names the team')).toHaveTextContent('Names the team, not found');
   await user.click(within(article).getByRole('button', { name: 'Names a result' }));
   expect(lit(article)).toEqual(['900 to 280 ms']);
 });

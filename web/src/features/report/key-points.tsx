@@ -8,13 +8,13 @@ type Props = {
   onChoose: (point: string) => void;
 };
 
-/** What a full answer says: said, with the words that say it, or missing. */
+/** What a full answer says: found, with the words that say it, or not found. */
 export function KeyPoints({ points, chosen, onChoose }: Props) {
   const said = points.filter(({ covered }) => covered).length;
   return (
     <div className="stack">
       <h4 className={styles.small}>
-        Key points <span className="soft">{`${said} of ${points.length} said`}</span>
+        Key points <span className="soft">{`${said} of ${points.length} found`}</span>
       </h4>
       <ul className={styles.points}>
         {points.map(({ text, covered, quote }) => (
@@ -32,7 +32,7 @@ export function KeyPoints({ points, chosen, onChoose }: Props) {
             ) : (
               <span>
                 {text}
-                <span className="visually-hidden">{covered ? ', said' : ', missing'}</span>
+                <span className="visually-hidden">{covered ? ', found' : ', not found'}</span>
               </span>
             )}
           </li>
