@@ -15,6 +15,7 @@ mod listeners;
 mod options;
 pub mod questions;
 pub mod resumes;
+mod seats;
 mod wiring;
 
 pub use env::{SystemClock, SystemIds};

@@ -4,6 +4,7 @@ use crate::accounts::Tokens;
 use crate::interviews::States;
 use crate::listeners::Listeners;
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
+use crate::seats::Seats;
 use greenroom_domain::clock::{Clock, Timestamp};
 use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
@@ -11,9 +12,9 @@ use greenroom_jobs::Waker;
 use greenroom_providers::bank::Bank;
 use greenroom_providers::{Interviewer, Judge};
 use greenroom_store::Store;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// Everything that an [`App`] is made of.
 pub struct Parts {
@@ -71,7 +72,8 @@ pub struct App {
     parts: Arc<Parts>,
     listeners: Listeners,
     states: States,
-    readers: Arc<Semaphore>,
+    readers: Seats,
+    hashers: Seats,
 }
 
 impl App {
@@ -79,7 +81,8 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         Self {
             states: States::new(parts.interviews.cached_states),
-            readers: Arc::new(Semaphore::new(parts.resumes.parallel.max(1))),
+            readers: Seats::new(parts.resumes.parallel),
+            hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
         }
@@ -140,7 +143,13 @@ impl App {
         &self.states
     }
 
-    pub(crate) fn readers(&self) -> &Semaphore {
+    /// Where resume files are read.
+    pub(crate) fn readers(&self) -> &Seats {
         &self.readers
+    }
+
+    /// Where passwords are hashed: each takes 19 MiB and all of a processor.
+    pub(crate) fn hashers(&self) -> &Seats {
+        &self.hashers
     }
 }

@@ -22,7 +22,7 @@ pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User>
     if let Some(message) = password::weakness(&new, &email) {
         return Err(AppError::field("password", message));
     }
-    let hash = password::hash(new).await?;
+    let hash = password::hash(app, new).await?;
     app.store().update_user(&user, Some(&hash)).await?;
     app.store().revoke_all_refresh_tokens(user.id).await?;
     Ok(user)

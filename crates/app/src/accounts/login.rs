@@ -14,7 +14,7 @@ pub async fn login(app: &App, email: &str, password: String) -> Result<IssuedTok
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::NOBODY.to_owned()),
     };
-    let right = password::matches(password, hash).await?;
+    let right = password::matches(app, password, hash).await?;
     match user {
         Some(user) if right => app.issue_tokens(user).await,
         _ => Err(AppError::new(

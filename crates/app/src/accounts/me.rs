@@ -37,7 +37,7 @@ pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
         check_password(app, &user, changes.current_password).await?;
     }
     let hash = match changes.new_password {
-        Some(new) => Some(password::hash(new).await?),
+        Some(new) => Some(password::hash(app, new).await?),
         None => None,
     };
     if let Some(name) = changes.name {
@@ -79,5 +79,5 @@ async fn check_password(app: &App, user: &User, given: Option<String>) -> Result
     let (_, hash) = app.store().user_by_email(email).await?.ok_or_else(wrong)?;
     let given =
         given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
-    if password::matches(given, hash).await? { Ok(()) } else { Err(wrong()) }
+    if password::matches(app, given, hash).await? { Ok(()) } else { Err(wrong()) }
 }

@@ -1,6 +1,6 @@
-//! Passwords: Argon2id, off the async threads.
+//! Passwords: Argon2id, off the async threads, a few at a time.
 
-use crate::{AppError, Result};
+use crate::{App, AppError, Result};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 
@@ -25,20 +25,18 @@ pub fn weakness(password: &str, email: &str) -> Option<String> {
 }
 
 /// The Argon2id hash of `password` with a fresh salt, as a PHC string.
-pub async fn hash(password: String) -> Result<String> {
-    let hashing = tokio::task::spawn_blocking(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-    });
-    hashing.await.map_err(AppError::internal)?.map_err(AppError::internal)
+pub async fn hash(app: &App, password: String) -> Result<String> {
+    let hash = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
+    app.hashers().run(hash).await?.map_err(AppError::internal)
 }
 
 /// Whether `password` is the one behind `hash`. A broken hash matches nothing.
-pub async fn matches(password: String, hash: String) -> Result<bool> {
-    let checking = tokio::task::spawn_blocking(move || {
+pub async fn matches(app: &App, password: String, hash: String) -> Result<bool> {
+    let check = move || {
         PasswordHash::new(&hash)
             .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
-    });
-    checking.await.map_err(AppError::internal)
+    };
+    app.hashers().run(check).await
 }
 
 /// A hash that no password matches, to take the same time for unknown addresses.

@@ -35,7 +35,7 @@ pub async fn register(app: &App, guest: Option<UserId>, registration: Registrati
     let email = registration.email.trim().to_lowercase();
     let name = registration.name.trim().to_owned();
     check(&email, &name, &registration.password)?;
-    let hash = password::hash(registration.password).await?;
+    let hash = password::hash(app, registration.password).await?;
     let now = app.now();
     let consents = registration
         .consents

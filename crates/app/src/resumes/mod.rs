@@ -27,15 +27,11 @@ pub async fn upload(
         return Err(unreadable(ErrorCode::Invalid, ResumeError::NoText, message));
     }
     let file_name = file_name.as_deref().and_then(last_part);
-    let permit = app.readers().acquire().await.map_err(AppError::internal)?;
     let limits = Limits { max_bytes: app.resume_options().max_bytes, ..Limits::default() };
     let executable = app.parts().executable.clone();
     let name = file_name.clone();
-    let reading = tokio::task::spawn_blocking(move || {
-        sandbox::parse_in_child(&executable, &bytes, name.as_deref(), &limits)
-    });
-    let resume = reading.await.map_err(AppError::internal)?.map_err(refused)?;
-    drop(permit);
+    let read = move || sandbox::parse_in_child(&executable, &bytes, name.as_deref(), &limits);
+    let resume = app.readers().run(read).await?.map_err(refused)?;
     keep(app, user, file_name, resume).await
 }
 
