@@ -6,25 +6,31 @@
 
 mod anthropic;
 mod attempt;
+mod budget;
 mod error;
 mod fallback;
 mod fault;
 mod http;
+mod metered;
 mod model;
 mod openai;
 mod options;
 mod pieces;
+mod prices;
 mod sse;
 mod vendor;
 mod words;
 
 pub use attempt::{Attempt, Outcome, Recorded};
+pub use budget::{Budget, Calendar, Caps, Spent};
 pub use error::{Kind, LlmError};
 pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
 pub use http::Timeouts;
+pub use metered::Metered;
 pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
     Stream, Usage, complete, complete_recorded,
 };
 pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};
+pub use prices::{Price, Prices, PricesError, micro_dollars};
 pub use vendor::connect;

@@ -4,5 +4,6 @@ mod circuits;
 mod crowd;
 mod property;
 mod scripted;
+mod spending;
 mod switching;
 mod waiting;

@@ -47,6 +47,7 @@ pub struct Scripted {
     name: ModelName,
     steps: Vec<Step>,
     context: Option<u32>,
+    usage: Usage,
     asked: Mutex<Vec<Instant>>,
 }
 
@@ -55,9 +56,15 @@ impl Scripted {
         Self::with_context(name, steps, None)
     }
 
+    /// A model that says that each reply took `usage`.
+    pub fn with_usage(name: &str, steps: impl Into<Vec<Step>>, usage: Usage) -> Arc<Self> {
+        let name = ModelName { provider: name.to_owned(), model: "m".to_owned() };
+        Arc::new(Self { name, steps: steps.into(), context: None, usage, asked: Mutex::default() })
+    }
+
     pub fn with_context(name: &str, steps: impl Into<Vec<Step>>, context: Option<u32>) -> Arc<Self> {
         let name = ModelName { provider: name.to_owned(), model: "m".to_owned() };
-        Arc::new(Self { name, steps: steps.into(), context, asked: Mutex::default() })
+        Arc::new(Self { name, steps: steps.into(), context, usage: USAGE, asked: Mutex::default() })
     }
 
     /// When it was asked.
@@ -104,7 +111,7 @@ impl LanguageModel for Scripted {
         let pieces = match self.next() {
             Step::Text { after, pieces } => {
                 let mut all = self.pieces(pieces);
-                all.push(Ok(Piece::End(End { stop: Stop::Done, usage: USAGE })));
+                all.push(Ok(Piece::End(End { stop: Stop::Done, usage: self.usage })));
                 let waited = stream::once(sleep(after)).filter_map(|()| async { None });
                 waited.chain(stream::iter(all)).boxed()
             }

@@ -1,0 +1,265 @@
+//! What is spent, and what is refused before it is sent.
+
+use crate::scripted::{Scripted, Step, USAGE, fail, ms, request, seconds, text};
+use futures::StreamExt;
+use futures::future::join_all;
+use greenroom_llm::{
+    Budget, Caps, Circuits, Fallback, FallbackOptions, Kind, LanguageModel, Metered, ModelName, Outcome,
+    Price, Prices, Spent, Usage, complete, complete_recorded,
+};
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Dollars: 1 a million tokens read, 10 written. One of `request` may cost 2 000 micro-dollars and its input, and
+/// costs `COST` by the usage of the scripted models.
+const PRICE: Price = Price { input: 1_000_000, cached: 100_000, output: 10_000_000 };
+const COST: u64 = 100 + 20 * 10;
+/// 42 bytes of text, three a token, and eight tokens for each of two messages.
+const INPUT: u64 = 14 + 16;
+const MOST: u64 = INPUT + 200 * 10;
+const NO_CAPS: Caps = Caps { interview: None, day: None, unpriced: false };
+
+struct Desk {
+    budget: Arc<Budget>,
+    day: Arc<AtomicI64>,
+}
+
+fn desk(caps: Caps) -> Desk {
+    let day = Arc::new(AtomicI64::new(20_000));
+    let mut prices = Prices::default();
+    prices.set(ModelName { provider: "dear".to_owned(), model: "m".to_owned() }, PRICE);
+    prices.set(ModelName { provider: "free".to_owned(), model: "m".to_owned() }, Price::FREE);
+    let calendar = Arc::clone(&day);
+    let budget = Budget::new(caps, prices, move || calendar.load(Ordering::SeqCst));
+    Desk { budget: Arc::new(budget), day }
+}
+
+impl Desk {
+    fn metered(&self, model: &Arc<Scripted>, interview: &str) -> Metered {
+        Metered::new(Arc::clone(model) as _, Arc::clone(&self.budget), Some(interview.into()))
+    }
+
+    fn spent(&self, interview: &str) -> (u64, u64) {
+        (self.budget.spent_by(interview).micros, self.budget.spent_today().micros)
+    }
+}
+
+async fn kind_of(model: &dyn LanguageModel) -> Result<(), Kind> {
+    complete(model, &request()).await.map(drop).map_err(|error| error.kind)
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_settle_with_what_the_vendor_counted() {
+    let desk = desk(NO_CAPS);
+    let model = Scripted::new("dear", [text()]);
+    for interview in ["one", "one", "two"] {
+        assert_eq!(kind_of(&desk.metered(&model, interview)).await, Ok(()));
+    }
+    assert_eq!(desk.spent("one"), (2 * COST, 3 * COST));
+    assert_eq!(desk.spent("two"), (COST, 3 * COST));
+    let cached = Scripted::with_usage("dear", [text()], Usage { cached: 50, ..USAGE });
+    assert_eq!(kind_of(&desk.metered(&cached, "three")).await, Ok(()));
+    assert_eq!(desk.budget.spent_by("three").micros, 50 + 5 + 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_could_exceed_a_cap_is_not_sent() {
+    for caps in [Caps { interview: Some(MOST - 1), ..NO_CAPS }, Caps { day: Some(MOST - 1), ..NO_CAPS }] {
+        let (desk, model) = (desk(caps), Scripted::new("dear", [text()]));
+        assert_eq!(kind_of(&desk.metered(&model, "one")).await, Err(Kind::OverBudget));
+        assert!(model.asked().is_empty());
+    }
+    let (desk, model) = (desk(Caps { interview: Some(MOST), ..NO_CAPS }), Scripted::new("dear", [text()]));
+    assert_eq!(kind_of(&desk.metered(&model, "one")).await, Ok(()));
+    assert_eq!(kind_of(&desk.metered(&model, "one")).await, Err(Kind::OverBudget), "{COST} are spent");
+    assert_eq!(kind_of(&desk.metered(&model, "two")).await, Ok(()), "another interview has its own cap");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_day_has_its_own_cap_but_an_interview_goes_on() {
+    let desk = desk(Caps { day: Some(MOST), interview: Some(MOST + COST), unpriced: false });
+    let model = Scripted::new("dear", [text()]);
+    let one = desk.metered(&model, "one");
+    assert_eq!(kind_of(&one).await, Ok(()));
+    assert_eq!(kind_of(&one).await, Err(Kind::OverBudget));
+    desk.day.fetch_add(1, Ordering::SeqCst);
+    assert_eq!(kind_of(&one).await, Ok(()));
+    assert_eq!(desk.spent("one"), (2 * COST, COST));
+    desk.day.fetch_sub(1, Ordering::SeqCst);
+    let two = desk.metered(&model, "two");
+    assert_eq!(kind_of(&two).await, Err(Kind::OverBudget), "a clock set back brings no fresh day");
+    desk.day.fetch_add(3, Ordering::SeqCst);
+    assert_eq!(desk.spent("one"), (0, 0), "forgotten after a day without a call");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_over_midnight_belongs_to_the_day_on_which_it_began() {
+    let desk = desk(NO_CAPS);
+    let stream = desk.metered(&Scripted::new("dear", [text()]), "one").stream(&request()).await.unwrap();
+    desk.day.fetch_add(1, Ordering::SeqCst);
+    assert_eq!(stream.pieces.count().await, 4);
+    assert_eq!(desk.spent("one"), (COST, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_at_once_stay_under_the_cap_together() {
+    let desk = desk(Caps { day: Some(10 * MOST), ..NO_CAPS });
+    let model = Scripted::new("dear", [Step::Text { after: ms(500), pieces: 3 }]);
+    let call = |number: usize| {
+        let metered = desk.metered(&model, &number.to_string());
+        async move { kind_of(&metered).await }
+    };
+    let results = join_all((0..200).map(call)).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 10, "as many as fit while under way");
+    assert_eq!(model.asked().len(), 10);
+    assert_eq!(desk.budget.spent_today().micros, 10 * COST);
+    assert_eq!(call(0).await, Ok(()), "what was held and not spent is free again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_model_without_a_price_is_refused_under_a_cap_only() {
+    let model = Scripted::new("unknown", [text()]);
+    let day = Some(1_000_000);
+    let capped = desk(Caps { day, ..NO_CAPS });
+    assert_eq!(kind_of(&capped.metered(&model, "one")).await, Err(Kind::OverBudget));
+    for caps in [NO_CAPS, Caps { day, unpriced: true, ..NO_CAPS }] {
+        let desk = desk(caps);
+        assert_eq!(kind_of(&desk.metered(&model, "one")).await, Ok(()));
+        assert_eq!(desk.budget.spent_by("one"), Spent { micros: 0, unpriced_calls: 1 });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn broken_calls_pay_for_what_may_be_billed() {
+    let cases = [
+        (fail(Kind::Unauthenticated), 0),
+        (fail(Kind::RateLimited { retry_after: None }), 0),
+        (fail(Kind::TimedOut), INPUT),
+        // "dear:0 dear:1 " are 14 bytes: 5 tokens.
+        (Step::Cut { pieces: 2 }, INPUT + 50),
+        (Step::FailInside { pieces: 2, kind: Kind::BrokenStream }, INPUT + 50),
+    ];
+    for (step, due) in cases {
+        let desk = desk(NO_CAPS);
+        assert!(kind_of(&desk.metered(&Scripted::new("dear", [step.clone()]), "one")).await.is_err());
+        assert_eq!(desk.spent("one"), (due, due), "{step:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_leaves_pays_until_then() {
+    let desk = desk(NO_CAPS);
+    let hanging = desk.metered(&Scripted::new("dear", [Step::Hang]), "one");
+    assert!(tokio::time::timeout(seconds(1), hanging.stream(&request())).await.is_err());
+    assert_eq!(desk.spent("one"), (INPUT, INPUT));
+    let mut stream = desk.metered(&Scripted::new("dear", [text()]), "two").stream(&request()).await.unwrap();
+    assert!(stream.pieces.next().await.is_some());
+    drop(stream);
+    assert_eq!(desk.budget.spent_by("two").micros, INPUT + 30, "7 bytes are 3 tokens");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_vendor_did_not_count_is_estimated() {
+    let desk = desk(NO_CAPS);
+    assert_eq!(
+        kind_of(&desk.metered(&Scripted::with_usage("dear", [text()], Usage::default()), "one")).await,
+        Ok(())
+    );
+    assert_eq!(desk.budget.spent_by("one").micros, INPUT + 70, "21 bytes are 7 tokens");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_over_budget_goes_on_to_what_costs_nothing() {
+    let desk = desk(Caps { interview: Some(MOST), ..NO_CAPS });
+    let (dear, free) = (Scripted::new("dear", [text()]), Scripted::new("free", [text()]));
+    let members: Vec<Arc<dyn LanguageModel>> =
+        [&dear, &free].map(|model| Arc::new(desk.metered(model, "one")) as Arc<dyn LanguageModel>).into();
+    let random = StdRng::seed_from_u64(1);
+    let line = Fallback::new(members, FallbackOptions::default(), &Circuits::default(), random).unwrap();
+    let mut writers = Vec::new();
+    for _ in 0..3 {
+        writers.push(complete(&line, &request()).await.unwrap().model.provider);
+    }
+    assert_eq!(writers, ["dear", "free", "free"]);
+    assert_eq!((dear.asked().len(), desk.spent("one").0), (1, COST));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_metered_line_pays_the_price_of_who_answered_and_keeps_its_attempts() {
+    let desk = desk(NO_CAPS);
+    let line = crate::scripted::line(&[
+        Scripted::new("free", [fail(Kind::Refused)]),
+        Scripted::new("dear", [text()]),
+    ]);
+    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget), None);
+    let recorded = complete_recorded(&metered, &request()).await;
+    assert!(recorded.result.is_ok());
+    let outcomes: Vec<Outcome> = recorded.attempts.iter().map(|attempt| attempt.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Failed(Kind::Refused), Outcome::Answered]);
+    assert_eq!(desk.budget.spent_today(), Spent { micros: COST, unpriced_calls: 0 });
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_a_model_without_a_price_costs_what_was_held() {
+    let desk = desk(NO_CAPS);
+    let line = crate::scripted::line(&[
+        Scripted::new("dear", [fail(Kind::Refused)]),
+        Scripted::new("unknown", [text()]),
+    ]);
+    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget), None);
+    assert_eq!(kind_of(&metered).await, Ok(()));
+    assert_eq!(desk.budget.spent_today(), Spent { micros: MOST, unpriced_calls: 0 });
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_costs_nothing_is_never_refused() {
+    let desk = desk(Caps { interview: Some(MOST), day: Some(MOST), unpriced: false });
+    let talkative = Scripted::with_usage("dear", [text()], Usage { output: 5_000, ..USAGE });
+    assert_eq!(
+        kind_of(&desk.metered(&talkative, "one")).await,
+        Ok(()),
+        "vendors may count more than was held"
+    );
+    assert!(desk.spent("one").0 > MOST);
+    assert_eq!(kind_of(&desk.metered(&talkative, "one")).await, Err(Kind::OverBudget));
+    assert_eq!(kind_of(&desk.metered(&Scripted::new("free", [text()]), "one")).await, Ok(()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// As long as vendors count no more than was held, no cap is ever exceeded, whatever runs at once.
+    #[test]
+    fn no_cap_is_exceeded(
+        calls in proptest::collection::vec((0_usize..3, 0_u64..5, 0_u8..4), 1..40),
+        interview_cap in 0_u64..5 * MOST,
+        day_cap in 0_u64..9 * MOST,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let desk = desk(Caps { interview: Some(interview_cap), day: Some(day_cap), unpriced: false });
+            let names = ["one", "two", "three"];
+            let call = |(interview, after, how): (usize, u64, u8)| {
+                let step = match how {
+                    0 => Step::Cut { pieces: 2 },
+                    1 => Step::Fail { after: seconds(after), kind: Kind::TimedOut },
+                    _ => Step::Text { after: seconds(after), pieces: 3 },
+                };
+                let usage = Usage { input: INPUT, cached: 0, output: 200 };
+                let metered = desk.metered(&Scripted::with_usage("dear", [step], usage), names[interview]);
+                async move {
+                    tokio::time::sleep(ms(after * 700)).await;
+                    kind_of(&metered).await
+                }
+            };
+            join_all(calls.iter().copied().map(call)).await;
+            let by_interview: Vec<u64> = names.iter().map(|name| desk.budget.spent_by(name).micros).collect();
+            assert!(by_interview.iter().all(|spent| *spent <= interview_cap), "{by_interview:?}");
+            assert!(desk.budget.spent_today().micros <= day_cap);
+            assert_eq!(by_interview.iter().sum::<u64>(), desk.budget.spent_today().micros);
+        });
+    }
+}
