@@ -3,6 +3,7 @@
 use crate::Store;
 use crate::entities::evaluations::{ActiveModel, Column, Entity, Model};
 use crate::error::Result;
+use crate::page::{Page, Paged};
 use crate::rows::{document, micros, parsed};
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, SessionId, UserId};
@@ -26,6 +27,14 @@ impl Store {
     pub async fn evaluation(&self, user: UserId, id: EvaluationId) -> Result<Option<Evaluation>> {
         let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(&self.read).await?;
         row.map(read).transpose()
+    }
+
+    /// This person's judgements of answers that belong to no interview, newest first.
+    pub async fn own_evaluations(&self, user: UserId, page: &Page) -> Result<Paged<Evaluation>> {
+        let query = Entity::find().filter(Column::UserId.eq(user.0)).filter(Column::SessionId.is_null());
+        let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
+        let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
+        Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
     }
 
     /// The judgements of this person's interview, in order.

@@ -3,6 +3,7 @@
 use crate::{App, Result};
 use greenroom_domain::account::{Profile, User};
 use greenroom_domain::clock::Timestamp;
+use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::feedback::Feedback;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::interview::{InterviewConfig, Logged, SessionRecord};
@@ -27,6 +28,8 @@ pub struct Export {
     pub configs: Vec<InterviewConfig>,
     /// Interviews with their whole logs.
     pub sessions: Vec<ExportedSession>,
+    /// Judgements of answers outside of interviews.
+    pub evaluations: Vec<Evaluation>,
 }
 
 /// An interview with its log.
@@ -44,7 +47,8 @@ pub struct ExportedSession {
 pub async fn export(app: &App, id: UserId) -> Result<Export> {
     let user = super::me(app, id).await?;
     let store = app.store();
-    let (mut resumes, mut configs, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut resumes, mut configs, mut records, mut evaluations) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut page = Some(FIRST);
     while let Some(at) = page {
         page = next(&mut resumes, store.resumes(id, &at).await?);
@@ -56,6 +60,10 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
     page = Some(FIRST);
     while let Some(at) = page {
         page = next(&mut records, store.sessions(id, &SessionFilter::default(), &at).await?);
+    }
+    page = Some(FIRST);
+    while let Some(at) = page {
+        page = next(&mut evaluations, store.own_evaluations(id, &at).await?);
     }
     let mut sessions = Vec::with_capacity(records.len());
     for session in records {
@@ -71,6 +79,7 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
         resumes,
         configs,
         sessions,
+        evaluations,
     })
 }
 
