@@ -29,6 +29,7 @@ pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     for (phase, count) in questions_by_phase(brief) {
         chooser.fill(phase, count);
     }
+    chooser.fill_up(brief.settings.question_count.unwrap_or(0) as usize);
     if chooser.items.is_empty() {
         return Err(PlanError::NoQuestions);
     }
@@ -115,6 +116,9 @@ fn planned_competencies(
     }
     weights.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
     weights.truncate(MAX_COMPETENCIES);
+    if weights.iter().all(|(_, weight)| *weight <= 0.0) {
+        weights.iter_mut().for_each(|(_, weight)| *weight = 1.0);
+    }
     let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
     weights
         .into_iter()
@@ -149,6 +153,15 @@ impl Chooser<'_> {
             }
             self.items.push(self.item(&question, phase));
         }
+    }
+
+    /// Makes up in the middle of the interview what a phase could not give towards the wanted number.
+    fn fill_up(&mut self, wanted: usize) {
+        for phase in [Phase::Technical, Phase::Behavioral, Phase::Scenario, Phase::Experience] {
+            let missing = wanted.saturating_sub(self.items.len());
+            self.fill(phase, missing);
+        }
+        self.items.sort_by_key(|item| item.phase);
     }
 
     fn suits(&self, question: &BankQuestion, phase: Phase) -> bool {

@@ -84,6 +84,16 @@ fn an_expert_is_not_asked_the_basics_while_there_is_something_else() {
 }
 
 #[test]
+fn as_many_questions_are_planned_as_were_wanted() {
+    let posting = JobPosting { position: Some("Registered Nurse".to_owned()), ..JobPosting::default() };
+    let types = vec![InterviewType::Technical, InterviewType::Behavioral, InterviewType::Situational];
+    let settings = Settings { question_count: Some(40), types, duration_minutes: 120, ..settings() };
+    let plan = planned(&settings, &posting, None, None);
+    assert_eq!(plan.items.len(), 40);
+    assert!(plan.items.is_sorted_by_key(|item| item.phase));
+}
+
+#[test]
 fn of_several_lines_the_one_that_speaks_of_the_question_is_shown() {
     let evidence = ["work with parents and assistants", "manage the routines of a lively class calmly"];
     let competency = JobCompetency {
