@@ -56,6 +56,32 @@ async fn from_the_job_to_the_report() {
 }
 
 #[tokio::test]
+async fn what_to_keep_is_strong_and_from_the_best_answer_that_has_it() {
+    let client = Client::guest().await;
+    let session = client.start(JOB).await;
+    let weak = "I worked on some things there with the others and it was all right for everybody, I think.";
+    let mut question = session["current_question"].clone();
+    for turn in 0.. {
+        if question.is_null() {
+            break;
+        }
+        client.test.clock.advance(20_000);
+        let words = if turn % 2 == 0 { weak } else { ANSWER };
+        question = client.answer(&session, &question, words).await.1["next_question"].clone();
+    }
+    client.test.work().await;
+    let (_, report) = client.call("GET", &at(&session, "/report"), None).await;
+    let strong = |entry: &Value| {
+        let criteria = entry["evaluation"]["criteria"].as_array().expect("criteria").clone();
+        criteria.into_iter().filter(|c| c["score"].as_f64().is_some_and(|score| score >= 7.0)).count() > 0
+    };
+    let overall = |entry: &Value| entry["evaluation"]["overall_score"].as_f64().unwrap_or_default();
+    let answers = report["answers"].as_array().expect("answers").iter().filter(|entry| strong(entry));
+    let best = answers.max_by(|a, b| overall(a).total_cmp(&overall(b))).expect("a strong answer");
+    assert_eq!(report["keep"]["question_id"], best["question"]["id"], "{report:#}");
+}
+
+#[tokio::test]
 async fn a_repeated_request_changes_nothing() {
     let client = Client::guest().await;
     let session = client.start(JOB).await;

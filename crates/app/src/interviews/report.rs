@@ -5,13 +5,13 @@ use super::read::owned;
 use crate::{App, AppError, Result};
 use greenroom_documents::render::{Bar, Block, Document};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::evaluation::{CriterionResult, Engine, Quote};
+use greenroom_domain::evaluation::{CriterionResult, Engine, Judgement, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId, UserId};
 use greenroom_domain::interview::{Asked, SessionRecord, State, Summary, summarize};
 
-/// Score from which a criterion is worth keeping.
-const KEEP_FROM: f64 = 6.0;
+/// Score from which a criterion is worth keeping; below it the reasons speak of what is lacking.
+const KEEP_FROM: f64 = 7.0;
 
 /// What an interview showed.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ fn said(state: &State) -> Option<Highlight> {
     })
 }
 
-/// The best criterion worth keeping, or the weakest one of all answers.
+/// The best criterion of the best answer with one worth keeping, or the weakest one of all answers.
 fn highlight(app: &App, state: &State, keep: bool) -> Option<Highlight> {
     let judged = state.asked.iter().filter_map(|asked| {
         let judgement = &asked.responses.first()?.evaluation.as_ref()?.judgement;
@@ -135,7 +135,10 @@ fn highlight(app: &App, state: &State, keep: bool) -> Option<Highlight> {
         judgement.criteria.iter().filter_map(move |c| Some((asked, judgement, c, c.score()?)))
     });
     let (asked, judgement, criterion, score) = if keep {
-        scored.filter(|(.., score)| *score >= KEEP_FROM).max_by(|a, b| a.3.total_cmp(&b.3))?
+        let overall = |judgement: &Judgement| judgement.overall.score.unwrap_or_default();
+        scored
+            .filter(|(.., score)| *score >= KEEP_FROM)
+            .max_by(|a, b| overall(a.1).total_cmp(&overall(b.1)).then(a.3.total_cmp(&b.3)))?
     } else {
         scored.min_by(|a, b| a.3.total_cmp(&b.3))?
     };
@@ -177,13 +180,16 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     }
     let engines: Vec<String> = report.engines.iter().map(|e| format!("{} {}", e.name, e.version)).collect();
     blocks.push(Block::paragraph(format!("Asked and judged by: {}.", engines.join(", "))));
-    Document {
-        title: report.session.title.clone(),
-        subtitle: format!(
-            "Practice interview, {}",
-            report.session.created_at.as_datetime().format("%-d %B %Y")
-        ),
-        blocks,
+    Document { title: report.session.title.clone(), subtitle: subtitle(report), blocks }
+}
+
+/// What was practised and when; the position only where the title does not name it.
+fn subtitle(report: &Report) -> String {
+    let day = report.session.created_at.as_datetime().format("%-d %B %Y");
+    let position = report.session.snapshot.settings.position.as_deref();
+    match position.filter(|position| !report.session.title.contains(position)) {
+        Some(position) => format!("Practice interview for the position {position}, {day}"),
+        None => format!("Practice interview, {day}"),
     }
 }
 
