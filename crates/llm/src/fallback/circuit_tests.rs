@@ -146,3 +146,45 @@ fn the_rejected_are_worse_than_the_busy_and_then_the_later_ones() {
     assert!(busy.badness() < later.badness());
     assert!(later.badness() < rejected.badness());
 }
+
+#[test]
+fn a_listener_who_leaves_after_the_first_text_counts_as_a_whole_reply() {
+    let (circuit, now) = (circuit(), Instant::now());
+    fail(&circuit, 4, BUSY, now);
+    let mut permit = circuit.admit(now).unwrap();
+    permit.writing();
+    drop(permit);
+    fail(&circuit, 4, BUSY, now);
+    assert!(circuit.is_usable(now));
+}
+
+#[test]
+fn a_reply_from_before_the_trouble_does_not_close_it() {
+    let (circuit, now) = (circuit(), Instant::now());
+    let mut early = circuit.admit(now).unwrap();
+    early.writing();
+    fail(&circuit, 5, BUSY, now);
+    early.finished();
+    assert!(!circuit.is_usable(now));
+}
+
+#[test]
+fn a_failed_probe_leaves_it_open_whatever_opened_it() {
+    let (circuit, now) = (circuit(), Instant::now());
+    fail(&circuit, 1, Kind::NotFound, now);
+    assert_eq!(failed_probe(&circuit, now + seconds(30)), 60);
+}
+
+#[test]
+fn a_probe_that_breaks_off_late_counts_like_any_other_call() {
+    let (circuit, now) = (circuit(), Instant::now());
+    fail(&circuit, 5, BUSY, now);
+    let later = now + seconds(30);
+    let mut probe = circuit.admit(later).unwrap();
+    probe.writing();
+    let mut other = circuit.admit(later).unwrap();
+    other.writing();
+    other.finished();
+    probe.failed(Kind::BrokenStream, later);
+    assert!(circuit.is_usable(later));
+}
