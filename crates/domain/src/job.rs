@@ -62,6 +62,7 @@ pub struct JobCompetency {
     /// Key in the competency taxonomy.
     pub key: String,
     /// Share of the interview's attention, 0..=1.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 1))]
     pub weight: f64,
     /// The phrases that call for it.
     pub evidence: Vec<String>,

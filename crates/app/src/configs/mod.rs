@@ -145,6 +145,10 @@ fn check_texts(draft: &Draft, fields: &mut Fields) {
     if let Some(message) = too_long(&draft.job_description) {
         fields.insert("job_description".to_owned(), message);
     }
+    let weights = draft.posting.iter().flat_map(|posting| &posting.competencies).map(|c| c.weight);
+    if weights.into_iter().any(|weight| !(0.0..=1.0).contains(&weight)) {
+        fields.insert("posting".to_owned(), "The weight of a competency is a number from 0 to 1.".to_owned());
+    }
     // Questions and judgement exist in English only so far; another choice must not look as if it worked.
     if draft.language.as_deref().is_some_and(|l| !matches!(l.trim(), "" | "en")) {
         fields.insert("language".to_owned(), "Interviews are held in English (en) so far.".to_owned());

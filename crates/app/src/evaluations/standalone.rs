@@ -26,7 +26,10 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
     if subject.question.trim().is_empty() {
         return Err(AppError::field("question", "Write the question that is answered."));
     }
-    for (field, text) in [("question", &subject.question), ("answer", &subject.answer)] {
+    let reference = subject.reference.as_deref().unwrap_or_default();
+    let texts =
+        [("question", subject.question.as_str()), ("answer", &subject.answer), ("reference", reference)];
+    for (field, text) in texts {
         if text.chars().count() > MAX_ANSWER_CHARS {
             return Err(AppError::field(field, format!("Use at most {MAX_ANSWER_CHARS} characters.")));
         }
