@@ -50,6 +50,18 @@ describe('the set-up', () => {
     await waitFor(() => expect(screen.getByRole('radio', { name: /^Expert/ })).toBeChecked());
   });
 
+  it('says that there is no trade to ask about, while that would be asked', async () => {
+    servePreparation(resume({ headline: null, experience: [] }));
+    bring({ job: null });
+    const { user } = open();
+    expect(await screen.findByText(/neither paper names one yet/)).toBeVisible();
+    await user.type(screen.getByLabelText('What you are'), 'Nurse');
+    expect(screen.queryByText(/neither paper names one yet/)).toBeNull();
+    await user.clear(screen.getByLabelText('What you are'));
+    await user.click(screen.getByRole('checkbox', { name: /^Technical/ }));
+    expect(screen.queryByText(/neither paper names one yet/)).toBeNull();
+  });
+
   it('says in its place what cannot be, and starts nothing', async () => {
     const { calls } = servePreparation();
     bring();

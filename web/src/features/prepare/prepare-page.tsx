@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { messageOf } from '@/api/errors';
 import { useResume } from '@/api/preparation';
+import type { Resume } from '@/api/types';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { keepPreparation, loadPreparation, type Preparation, type Settings } from '@/lib/preparation';
@@ -42,7 +43,13 @@ function Review({ preparation, update }: SectionProps) {
       </header>
       <ResumeSection preparation={preparation} update={update} />
       <JobSection preparation={preparation} update={update} />
-      <SetUpSection settings={settings} set={set} errors={errors} onSubmit={() => start.mutate()} />
+      <SetUpSection
+        settings={settings}
+        set={set}
+        knowsTrade={knowsTrade(preparation, resume)}
+        errors={errors}
+        onSubmit={() => start.mutate()}
+      />
       <div className={styles.start}>
         {start.isError && <Notice kind="bad">{messageOf(start.error)}</Notice>}
         <div className={styles.startRow}>
@@ -54,6 +61,13 @@ function Review({ preparation, update }: SectionProps) {
       </div>
     </div>
   );
+}
+
+/** Whether the papers show which work it is about; they do for all one knows until they are fetched. */
+function knowsTrade({ job, resumeId }: Preparation, resume: Resume | undefined): boolean {
+  if (job?.position || job?.competencies.length) return true;
+  if (!resume) return resumeId !== null;
+  return Boolean(resume.headline) || resume.experience.some(({ title }) => title);
 }
 
 function NothingBrought() {

@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react';
 import { Choices } from '@/components/choices';
 import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
 import type { Settings } from '@/lib/preparation';
 import { Length } from './length';
 import styles from './prepare.module.css';
@@ -12,12 +13,14 @@ export const SET_UP = 'set-up';
 type Props = {
   settings: Settings;
   set: (changes: Partial<Settings>) => void;
+  /** Whether the papers show which work it is about. */
+  knowsTrade: boolean;
   errors: Record<string, string>;
   onSubmit: () => void;
 };
 
 /** How the interview is to be. */
-export function SetUpSection({ settings, set, errors, onSubmit }: Props) {
+export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
@@ -47,6 +50,14 @@ export function SetUpSection({ settings, set, errors, onSubmit }: Props) {
         width="13rem"
         error={errors.interview_type ?? null}
       />
+      {!knowsTrade && settings.types.some((type) => type === 'technical' || type === 'case') && (
+        <Notice kind="doubt">
+          <p>
+            Technical and case questions come from the trade, and neither paper names one yet. Fill in the
+            position or what you are; otherwise the questions stay general.
+          </p>
+        </Notice>
+      )}
       <Length minutes={settings.minutes} onChange={(minutes) => set({ minutes })} error={errors.duration} />
       <Choices
         legend="Interviewer"
