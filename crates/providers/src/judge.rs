@@ -28,4 +28,11 @@ pub struct Subject<'a> {
 pub trait Judge: Send + Sync {
     /// The judgement of one answer. A judge that cannot judge says "not assessed"; it never fails.
     async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement;
+
+    /// The same, without letting `names` (of the candidate, and others that are known) play a part. Judges that look
+    /// at words only have nothing to hide them from.
+    async fn judge_unnamed(&self, subject: Subject<'_>, names: &[&str], rubric: &Rubric) -> Judgement {
+        let _ = names;
+        self.judge(subject, rubric).await
+    }
 }

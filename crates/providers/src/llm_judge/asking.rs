@@ -1,0 +1,101 @@
+//! The calls of one sample: ask, repair once, ask once more for what nothing supports.
+
+use super::findings::{Bench, Findings};
+use super::{prompt, reply};
+use greenroom_llm::{Format, LanguageModel, Message, ModelName, Request, Role, Stop, complete};
+use std::sync::Arc;
+use tokio::time::{Instant, timeout_at};
+
+/// Longest part of a bad reply that is shown to the model again, characters.
+const SHOWN_AGAIN_CHARS: usize = 12_000;
+/// Bytes for which one token is reckoned. Cautious for every script.
+const BYTES_A_TOKEN: usize = 3;
+
+/// A question to a model, for as many samples as are wanted.
+pub(super) struct Asking<'a> {
+    model: &'a dyn LanguageModel,
+    bench: Bench<'a>,
+    request: Request,
+    until: Instant,
+}
+
+impl<'a> Asking<'a> {
+    /// The request for one judgement; an error when the model's context is known to be too small for it.
+    pub fn new(
+        model: &'a dyn LanguageModel,
+        bench: Bench<'a>,
+        system: &str,
+        user: &str,
+        samples: u8,
+        until: Instant,
+    ) -> Result<Self, String> {
+        let entries = bench.rubric.criteria.len() * 350 + bench.points * 100;
+        let max_tokens = u32::try_from(1000 + entries).unwrap_or(u32::MAX).min(16_000);
+        let needed = (system.len() + user.len()).div_ceil(BYTES_A_TOKEN) + max_tokens as usize;
+        if model.capabilities().context.is_some_and(|context| needed > context as usize) {
+            return Err(format!("the answer needs about {needed} tokens, more than the model's context"));
+        }
+        let request = Request {
+            system: system.to_owned(),
+            messages: vec![Message { role: Role::User, text: user.to_owned() }],
+            max_tokens,
+            // Samples that cannot differ would show no range.
+            temperature: Some(if samples > 1 { 0.4 } else { 0.0 }),
+            format: Format::Json {
+                name: "judgement".to_owned(),
+                schema: Arc::new(reply::schema(bench.rubric)),
+            },
+        };
+        Ok(Self { model, bench, request, until })
+    }
+
+    /// One sample; an error in words, without any of the candidate's, when the model gave nothing to use.
+    pub async fn sample(&self) -> Result<(ModelName, Findings), String> {
+        let mut request = self.request.clone();
+        let (model, text, first) = match self.call(&request).await? {
+            (model, text, Ok(reply)) => (model, text, reply),
+            (_, text, Err(problem)) => {
+                converse(&mut request, &text, prompt::repair(&problem));
+                match self.call(&request).await? {
+                    (model, text, Ok(reply)) => (model, text, reply),
+                    (_, _, Err(problem)) => return Err(format!("no usable reply, twice: {problem}")),
+                }
+            }
+        };
+        let mut findings = self.bench.findings(&first);
+        let unsupported = findings.unsupported();
+        if !unsupported.is_empty() {
+            let keys = unsupported.iter().map(|index| self.bench.rubric.criteria[*index].key.as_str());
+            converse(&mut request, &text, prompt::again(&keys.collect::<Vec<_>>()));
+            // Without a second reply the first stands, and what it left without evidence is not assessed.
+            if let Ok((_, _, Ok(second))) = self.call(&request).await {
+                findings.complete_with(self.bench.findings(&second));
+            }
+        }
+        Ok((model, findings))
+    }
+
+    async fn call(
+        &self,
+        request: &Request,
+    ) -> Result<(ModelName, String, Result<reply::Reply, String>), String> {
+        let reply = timeout_at(self.until, complete(self.model, request))
+            .await
+            .map_err(|_| "the time for the judgement was over".to_owned())?
+            .map_err(|error| error.to_string())?;
+        let read = match reply.end.stop {
+            Stop::Length => Err("It was cut off; be briefer.".to_owned()),
+            Stop::Done => reply::read(&reply.text),
+        };
+        Ok((reply.model, reply.text, read))
+    }
+}
+
+/// Adds what the model said and what is asked next.
+fn converse(request: &mut Request, said: &str, next: String) {
+    let shown: String = said.chars().take(SHOWN_AGAIN_CHARS).collect();
+    // Vendors refuse turns without text.
+    let text = if shown.trim().is_empty() { "(nothing)".to_owned() } else { shown };
+    request.messages.push(Message { role: Role::Assistant, text });
+    request.messages.push(Message { role: Role::User, text: next });
+}

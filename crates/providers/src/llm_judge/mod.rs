@@ -1,0 +1,208 @@
+//! A judge by a language model, held to its words: `docs/scoring.md`.
+//!
+//! The answer is screened by the built-in engine, what speaks to the judge is withheld, who speaks is taken out; the
+//! model gives reasons, quotes and marks; code looks every quote up and computes the total. Where the model fails, the
+//! built-in engine's judgement stands under its own name.
+
+mod addressed;
+mod asking;
+mod edited;
+mod findings;
+mod folded;
+mod plain;
+mod prepared;
+mod prompt;
+mod redact;
+mod reply;
+mod samples;
+
+use crate::builtin::BuiltinJudge;
+use crate::judge::{Judge, Subject};
+use asking::Asking;
+use async_trait::async_trait;
+use findings::{Bench, Findings};
+use greenroom_domain::evaluation::{
+    CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
+};
+use greenroom_domain::rubric::{Rubric, overall};
+use greenroom_llm::{LanguageModel, ModelName};
+use greenroom_scoring::rubrics;
+use prepared::Prepared;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Said when a passage was withheld.
+const WITHHELD: &str =
+    "Part of the answer speaks to the judge instead of the interviewer; it was not judged.";
+/// Strengths and areas at most, of each.
+const MAX_LINES: usize = 5;
+
+/// Judges with a language model; every quote in the result has been found in the answer by code.
+#[derive(Clone)]
+pub struct LlmJudge {
+    model: Arc<dyn LanguageModel>,
+    samples: u8,
+    fallback: BuiltinJudge,
+    deadline: Duration,
+}
+
+impl LlmJudge {
+    /// Time for all calls of one judgement, unless told otherwise.
+    pub const DEADLINE: Duration = Duration::from_secs(90);
+
+    /// A judge that asks `model` once for each answer.
+    pub fn new(model: Arc<dyn LanguageModel>) -> Self {
+        Self { model, samples: 1, fallback: BuiltinJudge, deadline: Self::DEADLINE }
+    }
+
+    /// Asks `samples` times at once (1..=5, default 1); the median counts and its range is kept.
+    ///
+    /// A cache of replies must not stand before the model then: the requests are equal.
+    #[must_use]
+    pub fn with_samples(mut self, samples: u8) -> Self {
+        self.samples = samples.clamp(1, 5);
+        self
+    }
+
+    /// Time for all calls of one judgement; after it, what there is counts. Default [`Self::DEADLINE`].
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The built-in judgement of what is left of the answer, with quotes as they stand in the answer as given.
+    async fn builtin(&self, subject: Subject<'_>, rubric: &Rubric, answer: &Prepared<'_>) -> Judgement {
+        let kept = Subject { answer: answer.kept(), ..subject };
+        let mut judgement = self.fallback.judge(kept, rubric).await;
+        if answer.kept() == subject.answer {
+            return judgement;
+        }
+        for criterion in &mut judgement.criteria {
+            if let Outcome::Assessed { quotes, .. } = &mut criterion.outcome {
+                *quotes = quotes.iter().filter_map(|quote| answer.quote_of_kept(quote)).collect();
+                if quotes.is_empty() {
+                    let reason = criterion.reason().to_owned();
+                    criterion.outcome = Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason };
+                }
+            }
+        }
+        for point in &mut judgement.key_points {
+            point.quote = point.quote.as_ref().and_then(|quote| answer.quote_of_kept(quote));
+            point.covered = point.quote.is_some();
+        }
+        judgement.overall = overall(&judgement.criteria);
+        judgement
+    }
+
+    /// What the model says, or why it cannot be used.
+    async fn by_model(
+        &self,
+        subject: &Subject<'_>,
+        names: &[&str],
+        rubric: &Rubric,
+        answer: &Prepared<'_>,
+        builtin: &Judgement,
+    ) -> Result<Judgement, String> {
+        let user = prompt::user(subject, names, answer, &builtin.key_points)
+            .ok_or("there is no question to judge the answer by")?;
+        let system = prompt::system(rubric);
+        let sources = [user.as_str(), system.as_str()];
+        let bench = Bench { rubric, answer, points: subject.key_points.len(), sources: &sources };
+        let until = Instant::now() + self.deadline;
+        let asking = Asking::new(&*self.model, bench, &system, &user, self.samples, until)?;
+        let replies = futures::future::join_all((0..self.samples).map(|_| asking.sample())).await;
+        let mut cause = "nothing was asked".to_owned();
+        let (mut models, mut samples) = (Vec::new(), Vec::new());
+        for reply in replies {
+            match reply {
+                Ok((model, findings)) => {
+                    models.push(model);
+                    samples.push(findings);
+                }
+                Err(why) => cause = why,
+            }
+        }
+        if samples.is_empty() { Err(cause) } else { Ok(merged(rubric, builtin, &models, samples)) }
+    }
+}
+
+/// Whether the answer holds nothing to judge. A rubric that the built-in engine cannot measure is no reason.
+async fn is_refused(judge: BuiltinJudge, subject: Subject<'_>, judgement: &Judgement) -> bool {
+    let nothing =
+        |judgement: &Judgement| judgement.criteria.iter().all(|criterion| criterion.score().is_none());
+    nothing(judgement) && nothing(&judge.judge(subject, &rubrics::practice_core()).await)
+}
+
+/// One judgement of all samples. Key points without words of the model stay as the built-in engine found them.
+fn merged(rubric: &Rubric, builtin: &Judgement, models: &[ModelName], samples: Vec<Findings>) -> Judgement {
+    let criteria: Vec<CriterionResult> = rubric
+        .criteria
+        .iter()
+        .enumerate()
+        .map(|(index, criterion)| CriterionResult {
+            key: criterion.key.clone(),
+            weight: criterion.weight,
+            outcome: samples::outcome(index, &samples),
+        })
+        .collect();
+    let key_points = builtin.key_points.iter().enumerate();
+    let key_points = key_points
+        .map(|(index, point)| match samples::point(index, &samples) {
+            Some(quote) => KeyPointResult { text: point.text.clone(), covered: true, quote: Some(quote) },
+            None => point.clone(),
+        })
+        .collect();
+    let (strengths, areas_for_improvement) =
+        samples.into_iter().next().map(|first| (first.strengths, first.areas)).unwrap_or_default();
+    Judgement {
+        engine: engine(models),
+        rubric: rubric.reference(),
+        overall: overall(&criteria),
+        criteria,
+        key_points,
+        strengths,
+        areas_for_improvement,
+    }
+}
+
+/// Who judged: every model that took part, once.
+fn engine(models: &[ModelName]) -> Engine {
+    let mut names: Vec<String> =
+        models.iter().map(|name| format!("{}/{}", name.provider, name.model)).collect();
+    names.sort();
+    names.dedup();
+    Engine { kind: EngineKind::Llm, name: names.join(" + "), version: prompt::VERSION.to_owned() }
+}
+
+#[async_trait]
+impl Judge for LlmJudge {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
+        self.judge_unnamed(subject, &[], rubric).await
+    }
+
+    async fn judge_unnamed(&self, subject: Subject<'_>, names: &[&str], rubric: &Rubric) -> Judgement {
+        let answer = Prepared::new(subject.answer, names, subject.language);
+        let builtin = self.builtin(subject, rubric, &answer).await;
+        let kept = Subject { answer: answer.kept(), ..subject };
+        let mut judgement = if is_refused(self.fallback, kept, &builtin).await {
+            builtin
+        } else {
+            match self.by_model(&subject, names, rubric, &answer, &builtin).await {
+                Ok(judgement) => judgement,
+                Err(cause) => {
+                    let name = self.model.name();
+                    tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
+                        cause = %cause, "the built-in engine judged instead of the language model");
+                    builtin
+                }
+            }
+        };
+        if answer.withholds() {
+            judgement.areas_for_improvement.insert(0, WITHHELD.to_owned());
+            judgement.areas_for_improvement.truncate(MAX_LINES);
+        }
+        judgement
+    }
+}

@@ -1,0 +1,8 @@
+//! The judge by a language model, with scripted models: faithful, careless and hostile.
+
+mod injections;
+mod privacy;
+mod prompts;
+mod replies;
+mod samples;
+mod scripted;
