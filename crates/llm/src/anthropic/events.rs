@@ -51,6 +51,7 @@ enum Block {
         text: String,
     },
     ToolUse {
+        name: String,
         input: Value,
     },
     #[serde(other)]
@@ -84,7 +85,7 @@ struct Counted {
 /// Reads the events of one reply.
 #[derive(Default)]
 pub(super) struct Events {
-    is_by_tool: bool,
+    tool: Option<String>,
     /// What was said instead of using the tool.
     aside: String,
     has_text: bool,
@@ -98,9 +99,9 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// `is_by_tool`: the reply is the input of the tool.
-    pub fn new(is_by_tool: bool) -> Self {
-        Self { is_by_tool, ..Self::default() }
+    /// `tool`: the one whose input is the reply.
+    pub fn new(tool: Option<String>) -> Self {
+        Self { tool, ..Self::default() }
     }
 
     fn begin(&mut self, message: Begin) -> Result<(), Fault> {
@@ -127,7 +128,7 @@ impl Events {
     }
 
     fn say(&mut self, more: &str, text: &mut String) {
-        if self.is_by_tool {
+        if self.tool.is_some() {
             self.aside.push_str(more);
         } else {
             text.push_str(more);
@@ -136,7 +137,7 @@ impl Events {
     }
 
     fn fill(&mut self, more: &str, text: &mut String) {
-        if self.is_by_tool {
+        if self.tool.is_some() {
             text.push_str(more);
             self.has_text |= !more.is_empty();
         }
@@ -149,15 +150,19 @@ impl Events {
         Ok(())
     }
 
-    fn block(&mut self, block: Block, text: &mut String) {
+    fn block(&mut self, block: Block, text: &mut String) -> Result<(), Fault> {
         match block {
             Block::Text { text: more } => self.say(&more, text),
+            Block::ToolUse { name, .. } if self.tool.as_ref().is_some_and(|tool| *tool != name) => {
+                return Err(Fault::malformed("the model called a tool that was not offered"));
+            }
             // An input that is there from the start is complete; usually it is empty and streamed behind.
-            Block::ToolUse { input } if input.as_object().is_some_and(|input| !input.is_empty()) => {
+            Block::ToolUse { input, .. } if input.as_object().is_some_and(|input| !input.is_empty()) => {
                 self.fill(&input.to_string(), text);
             }
             Block::ToolUse { .. } | Block::Other => {}
         }
+        Ok(())
     }
 }
 
@@ -169,7 +174,7 @@ impl Protocol for Events {
         })?;
         match wire {
             Wire::MessageStart { message } => self.begin(message)?,
-            Wire::ContentBlockStart { content_block } => self.block(content_block, text),
+            Wire::ContentBlockStart { content_block } => self.block(content_block, text)?,
             Wire::ContentBlockDelta { delta } => {
                 match delta {
                     Delta::Text { text: more } => self.say(&more, text),
@@ -191,7 +196,7 @@ impl Protocol for Events {
             Wire::Message { content, stop_reason, usage } => {
                 self.count(usage);
                 self.stopped(stop_reason.as_deref())?;
-                content.into_iter().for_each(|block| self.block(block, text));
+                content.into_iter().try_for_each(|block| self.block(block, text))?;
                 self.is_whole = self.stop.is_some();
             }
             Wire::Other => {}

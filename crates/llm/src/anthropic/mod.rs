@@ -46,7 +46,7 @@ impl LanguageModel for Messages {
         let body = request::body(request, &self.name.model, self.json);
         let provider = self.name.provider.clone();
         let answer = self.http.post(&body, deadline).await.map_err(|fault| fault.of(&provider))?;
-        let events = Events::new(request::is_by_tool(request, self.json));
+        let events = Events::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),
             pieces: pieces(answer, events, provider, deadline, self.timeouts),

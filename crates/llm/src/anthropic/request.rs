@@ -31,9 +31,13 @@ const NOT_IN_SCHEMAS: &[&str] = &[
     "uniqueItems",
 ];
 
-/// Whether the reply comes as the input of a tool. The vendor knows no "any JSON object": a tool is closest.
-pub(super) fn is_by_tool(request: &Request, json: JsonSupport) -> bool {
-    matches!(json, JsonSupport::Tool | JsonSupport::Object) && request.format != Format::Text
+/// The tool whose input is the reply; `None` when the reply is text. The vendor knows no "any JSON object": a tool
+/// is closest.
+pub(super) fn tool(request: &Request, json: JsonSupport) -> Option<String> {
+    match (&request.format, json) {
+        (Format::Json { name, .. }, JsonSupport::Tool | JsonSupport::Object) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 pub(super) fn body(request: &Request, model: &str, json: JsonSupport) -> Value {

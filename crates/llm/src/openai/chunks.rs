@@ -61,13 +61,14 @@ struct ToolCall {
 
 #[derive(Deserialize)]
 struct Function {
+    name: Option<String>,
     arguments: Option<String>,
 }
 
 /// Reads the chunks of one reply.
 #[derive(Default)]
 pub(super) struct Chunks {
-    is_by_tool: bool,
+    tool: Option<String>,
     /// What was said instead of calling the tool.
     aside: String,
     has_text: bool,
@@ -76,9 +77,9 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    /// `is_by_tool`: the reply is the arguments of the tool.
-    pub fn new(is_by_tool: bool) -> Self {
-        Self { is_by_tool, ..Self::default() }
+    /// `tool`: the one whose arguments are the reply.
+    pub fn new(tool: Option<String>) -> Self {
+        Self { tool, ..Self::default() }
     }
 
     fn delta(&mut self, delta: Delta, text: &mut String) -> Result<bool, Fault> {
@@ -89,10 +90,14 @@ impl Chunks {
         let calls = delta.tool_calls.unwrap_or_default();
         let thinks = [delta.reasoning, delta.reasoning_content].into_iter().flatten().any(|v| v != "");
         let moved = thinks || !content.is_empty() || !calls.is_empty();
-        if self.is_by_tool {
+        if let Some(tool) = &self.tool {
             self.aside.push_str(&content);
-            for call in calls.into_iter().filter(|call| call.index == 0) {
-                text.push_str(&call.function.and_then(|function| function.arguments).unwrap_or_default());
+            let functions = calls.into_iter().filter(|call| call.index == 0).filter_map(|call| call.function);
+            for function in functions {
+                if function.name.is_some_and(|name| !name.is_empty() && name != *tool) {
+                    return Err(Fault::malformed("the model called a tool that was not offered"));
+                }
+                text.push_str(&function.arguments.unwrap_or_default());
             }
         } else {
             text.push_str(&content);

@@ -53,7 +53,7 @@ impl LanguageModel for ChatCompletions {
         let body = request::body(request, &self.name.model, self.json, &self.dialect);
         let provider = self.name.provider.clone();
         let answer = self.http.post(&body, deadline).await.map_err(|fault| fault.of(&provider))?;
-        let chunks = Chunks::new(request::is_by_tool(request, self.json));
+        let chunks = Chunks::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),
             pieces: pieces(answer, chunks, provider, deadline, self.timeouts),

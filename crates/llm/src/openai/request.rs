@@ -6,9 +6,12 @@ use crate::options::JsonSupport;
 use crate::words::system_with_schema;
 use serde_json::{Value, json};
 
-/// Whether the reply comes as the arguments of a tool.
-pub(super) fn is_by_tool(request: &Request, json: JsonSupport) -> bool {
-    json == JsonSupport::Tool && request.format != Format::Text
+/// The tool whose arguments are the reply; `None` when the reply is text.
+pub(super) fn tool(request: &Request, json: JsonSupport) -> Option<String> {
+    match &request.format {
+        Format::Json { name, .. } if json == JsonSupport::Tool => Some(name.clone()),
+        _ => None,
+    }
 }
 
 pub(super) fn body(request: &Request, model: &str, json: JsonSupport, dialect: &Dialect) -> Value {

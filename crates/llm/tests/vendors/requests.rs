@@ -1,8 +1,9 @@
 //! What is sent to a vendor, and in which of its forms JSON comes back.
 
 use crate::server::{KEY, Play, QUESTION, Vendor, ask, in_json, provider, request, timeouts};
-use greenroom_llm::{JsonSupport, Protocol, Provider, Stop, connect};
+use greenroom_llm::{Format, JsonSupport, Kind, Protocol, Provider, Request, Stop, connect};
 use serde_json::json;
+use std::sync::Arc;
 
 #[tokio::test]
 async fn the_key_and_the_request_are_sent_and_nothing_else() {
@@ -61,6 +62,21 @@ async fn json_comes_by_a_tool_that_must_be_called() {
             (&"tool".into(), &"score".into())
         );
         assert_eq!(body["tools"][0]["input_schema"]["properties"]["score"]["type"], "integer");
+    }
+}
+
+#[tokio::test]
+async fn a_tool_that_was_not_offered_is_no_reply() {
+    let schema = Arc::new(json!({"type": "object"}));
+    let other = Request { format: Format::Json { name: "other".to_owned(), schema }, ..request() };
+    for (protocol, bytes) in [
+        (Protocol::Openai, &include_bytes!("../fixtures/openai/tool.sse")[..]),
+        (Protocol::Anthropic, include_bytes!("../fixtures/anthropic/tool.sse")),
+    ] {
+        let vendor = Vendor::start(Play::stream(bytes)).await;
+        let provider = Provider { json: JsonSupport::Tool, ..provider(protocol, vendor.url()) };
+        let outcome = ask(&*connect(&provider, timeouts()).unwrap(), &other).await;
+        assert_eq!((outcome.text().as_str(), outcome.end), ("", Err(Kind::Malformed)));
     }
 }
 
