@@ -56,7 +56,7 @@ async fn from_the_job_to_the_report() {
 }
 
 #[tokio::test]
-async fn what_to_keep_is_strong_and_from_the_best_answer_that_has_it() {
+async fn what_to_keep_was_said_in_a_good_answer() {
     let client = Client::guest().await;
     let session = client.start(JOB).await;
     let weak = "I worked on some things there with the others and it was all right for everybody, I think.";
@@ -71,14 +71,14 @@ async fn what_to_keep_is_strong_and_from_the_best_answer_that_has_it() {
     }
     client.test.work().await;
     let (_, report) = client.call("GET", &at(&session, "/report"), None).await;
-    let strong = |entry: &Value| {
-        let criteria = entry["evaluation"]["criteria"].as_array().expect("criteria").clone();
-        criteria.into_iter().filter(|c| c["score"].as_f64().is_some_and(|score| score >= 7.0)).count() > 0
-    };
-    let overall = |entry: &Value| entry["evaluation"]["overall_score"].as_f64().unwrap_or_default();
-    let answers = report["answers"].as_array().expect("answers").iter().filter(|entry| strong(entry));
-    let best = answers.max_by(|a, b| overall(a).total_cmp(&overall(b))).expect("a strong answer");
-    assert_eq!(report["keep"]["question_id"], best["question"]["id"], "{report:#}");
+    let keep = &report["keep"];
+    let quote = keep["quote"]["text"].as_str().expect("words to keep");
+    assert!(ANSWER.contains(quote), "{keep}");
+    let scores = report["answers"].as_array().expect("answers").iter().map(|entry| &entry["evaluation"]);
+    let best = scores.filter_map(|e| e["overall"]["score"].as_f64()).fold(0.0, f64::max);
+    let mut answers = report["answers"].as_array().expect("answers").iter();
+    let kept = answers.find(|entry| entry["question"]["id"] == keep["question_id"]).expect("its answer");
+    assert!(kept["evaluation"]["overall"]["score"].as_f64().is_some_and(|score| score > 0.7 * best), "{kept}");
 }
 
 #[tokio::test]

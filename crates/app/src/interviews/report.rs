@@ -11,7 +11,7 @@ use greenroom_domain::ids::{QuestionId, SessionId, UserId};
 use greenroom_domain::interview::{Asked, SessionRecord, State, Summary, summarize};
 
 /// Score from which a criterion is worth keeping; below it the reasons speak of what is lacking.
-const KEEP_FROM: f64 = 7.0;
+const KEEP_FROM: f64 = 8.5;
 
 /// What an interview showed.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
     });
     Ok(Report {
         summary: summarize(&state),
-        keep: highlight(app, &state, true).or_else(|| said(&state)),
+        keep: said(&state).or_else(|| highlight(app, &state, true)),
         fix: highlight(app, &state, false),
         job_coverage: config.map_or_else(Vec::new, |c| job_coverage(&c.posting, resume.as_ref(), &state)),
         answers: answers.collect(),
@@ -108,21 +108,26 @@ fn engines(state: &State) -> Vec<Engine> {
     engines
 }
 
-/// The first key point that was said, for answers in which no criterion stands out.
+/// A key point that was said, from the best answer that has one: something to keep as it is.
 fn said(state: &State) -> Option<Highlight> {
-    let mut given = state.asked.iter().filter_map(|asked| Some((asked, asked.responses.first()?)));
-    given.find_map(|(asked, response)| {
-        let judgement = &response.evaluation.as_ref()?.judgement;
+    let given = state.asked.iter().filter_map(|asked| {
+        let judgement = &asked.responses.first()?.evaluation.as_ref()?.judgement;
         let (point, quote) = judgement.key_points.iter().find_map(|p| Some((p, p.quote.as_ref()?)))?;
-        Some(Highlight {
-            question_id: asked.question.id,
-            criterion: "key_point".to_owned(),
-            label: point.text.clone(),
-            reason: "You said what a full answer to this question says.".to_owned(),
-            advice: None,
-            quote: Some(quote.clone()),
-        })
+        Some((overall(judgement), asked, point, quote))
+    });
+    let (_, asked, point, quote) = given.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Highlight {
+        question_id: asked.question.id,
+        criterion: "key_point".to_owned(),
+        label: point.text.clone(),
+        reason: "You said what a full answer to this question says.".to_owned(),
+        advice: None,
+        quote: Some(quote.clone()),
     })
+}
+
+fn overall(judgement: &Judgement) -> f64 {
+    judgement.overall.score.unwrap_or_default()
 }
 
 /// The best criterion of the best answer with one worth keeping, or the weakest one of all answers.
@@ -135,7 +140,6 @@ fn highlight(app: &App, state: &State, keep: bool) -> Option<Highlight> {
         judgement.criteria.iter().filter_map(move |c| Some((asked, judgement, c, c.score()?)))
     });
     let (asked, judgement, criterion, score) = if keep {
-        let overall = |judgement: &Judgement| judgement.overall.score.unwrap_or_default();
         scored
             .filter(|(.., score)| *score >= KEEP_FROM)
             .max_by(|a, b| overall(a.1).total_cmp(&overall(b.1)).then(a.3.total_cmp(&b.3)))?
