@@ -91,9 +91,9 @@ fn relevance(m: &Measured<'_>) -> Outcome {
     let reason = if value >= 7.0 {
         "The answer takes up what was asked and stays with it."
     } else if value >= 4.0 {
-        "Part of the answer is about what was asked; part of it leads elsewhere."
+        "Part of what is said takes up what was asked; part of it leads elsewhere."
     } else {
-        "Little of the answer is about what was asked."
+        "Few of the words take up what was asked."
     };
     assessed(penalised(value, m), reason, quotes(m, Some(closest)))
 }
@@ -225,7 +225,7 @@ fn on_subject(m: &Measured<'_>) -> f64 {
 /// Says so when a mark is lower than its reason alone would make it.
 fn held_down(reason: &str, m: &Measured<'_>) -> String {
     if on_subject(m) < 0.8 {
-        format!("{reason} Little of it is about the question, and that holds the mark down.")
+        format!("{reason} Few of the words take up the question, and that holds the mark down.")
     } else {
         reason.to_owned()
     }
