@@ -6,6 +6,7 @@
 
 mod addressed;
 mod asking;
+mod audit;
 mod edited;
 mod findings;
 mod folded;
@@ -94,6 +95,34 @@ impl LlmJudge {
         }
         judgement.overall = overall(&judgement.criteria);
         judgement
+    }
+
+    /// What the model says, held to what it says without sentences that may speak to the judge.
+    async fn audited(
+        &self,
+        subject: &Subject<'_>,
+        names: &[&str],
+        rubric: &Rubric,
+        answer: &Prepared<'_>,
+        builtin: &Judgement,
+    ) -> Result<Judgement, String> {
+        let judged = self.by_model(subject, names, rubric, answer, builtin);
+        let audited = Prepared::audited(subject.answer, names, subject.language);
+        if audited.kept() == answer.kept() {
+            return judged.await;
+        }
+        let without = async {
+            let kept = Subject { answer: audited.kept(), ..*subject };
+            let builtin = self.builtin(*subject, rubric, &audited).await;
+            if is_refused(self.fallback, kept, &builtin).await {
+                return Err("nothing is left to judge".to_owned());
+            }
+            self.by_model(subject, names, rubric, &audited, &builtin).await
+        };
+        let (judged, without) = futures::future::join(judged, without).await;
+        let mut judgement = judged?;
+        audit::hold(&mut judgement, without.as_ref().unwrap_or(builtin), builtin);
+        Ok(judgement)
     }
 
     /// What the model says, or why it cannot be used.
@@ -189,7 +218,7 @@ impl Judge for LlmJudge {
         let mut judgement = if is_refused(self.fallback, kept, &builtin).await {
             builtin
         } else {
-            match self.by_model(&subject, names, rubric, &answer, &builtin).await {
+            match self.audited(&subject, names, rubric, &answer, &builtin).await {
                 Ok(judgement) => judgement,
                 Err(cause) => {
                     let name = self.model.name();

@@ -18,8 +18,10 @@ static QUOTATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"</?[A-Za-z!][^>]*>|[*`#\\|]+|\[([^\]]*)\]\([^)]*\)")
-        .expect("the pattern is a constant; a test uses it")
+    Regex::new(
+        r"(?i)</?(?:a|b|i|u|p|em|strong|br|hr|code|pre|div|span|script|style|img|iframe|ul|ol|li|h\d)\b[^>]*>|\*\*|`+|^[#*>\-\s]+|\[([^\]]*)\]\([^)]*\)",
+    )
+    .expect("the pattern is a constant; a test uses it")
 });
 
 /// `text` as one line without markup and invisible signs, of at most `most` characters.
@@ -67,6 +69,7 @@ mod tests {
     #[test]
     fn a_line_is_plain_and_short() {
         assert_eq!(line("**Good**\n<b>work</b>\u{202e} [here](https://x.example)", 40), "Good work here");
+        assert_eq!(line("## In C# you use `Vec<String>` | 2 * 3.", 60), "In C# you use Vec<String> | 2 * 3.");
         let cut = line(&"word ".repeat(100), 300);
         assert!(cut.chars().count() <= 300 && cut.ends_with("word…"), "{cut}");
         assert_eq!(line(&"x".repeat(400), 300).chars().count(), 300);

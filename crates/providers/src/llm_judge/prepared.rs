@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Words that a quote must have, or all of a shorter answer: "the" stands in every answer and shows nothing.
 const MIN_QUOTE_WORDS: usize = 3;
 
+/// Finds what is withheld of a text.
+type Finder = fn(&str) -> Vec<Range<usize>>;
+
 /// An answer with what is made of it.
 #[derive(Clone, Debug)]
 pub(super) struct Prepared<'a> {
@@ -28,9 +31,18 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Prepares `answer`, given in an interview in `language`, without `names`.
     pub fn new(answer: &'a str, names: &[&str], language: &str) -> Self {
+        Self::without(addressed::passages, answer, names, language)
+    }
+
+    /// The same without every sentence that may speak to the judge.
+    pub fn audited(answer: &'a str, names: &[&str], language: &str) -> Self {
+        Self::without(addressed::doubtful, answer, names, language)
+    }
+
+    fn without(withheld: Finder, answer: &'a str, names: &[&str], language: &str) -> Self {
         let end = answer.char_indices().nth(ANALYSED_CHARS).map_or(answer.len(), |(at, _)| at);
         let answer = Text::new(&answer[..end]);
-        let kept = without_addresses(answer.raw);
+        let kept = without_passages(withheld, answer.raw);
         let sent = Edited::new(&kept.text, redact::edits(&kept.text, names, language));
         let min_words = Text::new(&kept.text).words.len().clamp(1, MIN_QUOTE_WORDS);
         Self { answer, kept, sent, min_words }
@@ -77,21 +89,17 @@ impl<'a> Prepared<'a> {
 
 /// A text that is shown beside the answer, without what speaks to the judge and without who speaks.
 pub(super) fn beside(text: &str, names: &[&str], language: &str) -> String {
-    let kept = without_addresses(text).text;
+    let kept = without_passages(addressed::passages, text).text;
     Edited::new(&kept, redact::edits(&kept, names, language)).text.trim().to_owned()
 }
 
-fn without_addresses(text: &str) -> Edited {
+fn without_passages(withheld: Finder, text: &str) -> Edited {
     let invisible = text.char_indices().filter(|(_, c)| is_invisible(*c));
     let mut edits: Vec<Edit> = invisible
         .map(|(at, c)| Edit { at: at..at + c.len_utf8(), with: String::new(), withheld: false })
         .collect();
     // Nothing takes their place: to the model it is the same answer as without them, to the byte.
-    edits.extend(addressed::passages(text).into_iter().map(|at| Edit {
-        at,
-        with: String::new(),
-        withheld: true,
-    }));
+    edits.extend(withheld(text).into_iter().map(|at| Edit { at, with: String::new(), withheld: true }));
     Edited::new(text, edits)
 }
 
