@@ -31,6 +31,8 @@ export class Server {
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
     const child = spawn(BINARY, ['serve', '--listen', listen, '--data-dir', this.directory], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A key in the environment must not be used.
+      env: { ...process.env, GREENROOM__LLM__ENABLED: 'false' },
     });
     this.child = child;
     this.url = await readyAt(child);

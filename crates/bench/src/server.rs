@@ -24,6 +24,8 @@ impl Server {
     pub fn start(binary: &Path, data: &Path, postgres: Option<&str>) -> anyhow::Result<Self> {
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data);
+        // A key in the environment must not be used.
+        command.env("GREENROOM__LLM__ENABLED", "false");
         command.env_remove("DATABASE_URL").env("RUST_LOG", "warn").current_dir(data);
         if let Some(url) = postgres {
             command.env("DATABASE_URL", url);

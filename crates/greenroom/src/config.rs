@@ -26,6 +26,8 @@ pub struct Config {
     pub interviews: InterviewOptions,
     /// Resume uploads.
     pub resumes: ResumeOptions,
+    /// Language models; none is needed.
+    pub llm: greenroom_llm::Options,
 }
 
 /// Where settings come from, besides the environment.
@@ -60,6 +62,11 @@ impl Config {
         Ok(config)
     }
 
+    /// Language models to ask, in order; empty when there is no key, and then none is needed.
+    pub fn models(&self) -> anyhow::Result<Vec<greenroom_llm::Provider>> {
+        Ok(self.llm.providers(|name| std::env::var(name).ok())?)
+    }
+
     /// The data directory.
     pub fn data_dir(&self) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"))
@@ -84,6 +91,13 @@ impl Config {
             ("interviews.cached_states", self.interviews.cached_states.into(), 16, 1_000_000),
             ("resumes.max_bytes", self.resumes.max_bytes as u64, 10_000, 52_428_800),
         ];
+        let samples = self.llm.judge_samples.unwrap_or(1);
+        anyhow::ensure!((1..=5).contains(&samples), "llm.judge_samples is {samples}; it must be 1 to 5");
+        let a_day = self.llm.dollars_per_day;
+        anyhow::ensure!(
+            a_day.is_none_or(|dollars| dollars.is_finite() && dollars >= 0.0),
+            "llm.dollars_per_day must not be negative"
+        );
         for (key, value, low, high) in ranges {
             anyhow::ensure!((low..=high).contains(&value), "{key} is {value}; it must be {low} to {high}");
         }

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod config;
 mod logs;
+mod models;
 mod wiring;
 
 use clap::Parser;

@@ -1,13 +1,14 @@
 //! Puts the parts together.
 
 use crate::config::{Config, database_url};
+use crate::models::judging;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::{App, Parts, SystemClock, SystemIds};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
-use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
+use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
 use secrecy::ExposeSecret;
 use std::path::Path;
@@ -30,14 +31,15 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Bank::shipped().context("the question bank cannot be read")?;
+    let judging = judging(config)?;
     let app = App::new(Parts {
         store: store.clone(),
         clock: clock.clone(),
         ids: Arc::new(SystemIds),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
-        judge: Arc::new(BuiltinJudge),
-        outside: Vec::new(),
+        judge: judging.judge,
+        outside: judging.outside,
         waker: waker.clone(),
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,

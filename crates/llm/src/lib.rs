@@ -17,6 +17,7 @@ mod openai;
 mod options;
 mod pieces;
 mod prices;
+mod probe;
 mod sse;
 mod vendor;
 mod words;
@@ -33,4 +34,5 @@ pub use model::{
 };
 pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};
 pub use prices::{Price, Prices, PricesError, micro_dollars};
+pub use probe::{Finding, advice, probe};
 pub use vendor::connect;

@@ -17,9 +17,8 @@ pub struct Options {
     pub providers: BTreeMap<String, ProviderOptions>,
     /// How often a judge is asked about one answer, 1..=5. Default: 1. More shows how sure it is, and costs more.
     pub judge_samples: Option<u8>,
-    /// What one interview may cost, US dollars. Default: no cap.
-    pub dollars_per_interview: Option<f64>,
-    /// What a day (UTC) may cost, US dollars. Default: no cap.
+    /// What a day (UTC) may cost, US dollars. Default: no cap. With a cap, models without a known price are not
+    /// asked.
     pub dollars_per_day: Option<f64>,
 }
 

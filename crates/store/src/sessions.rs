@@ -27,6 +27,12 @@ impl Store {
         row.map(read).transpose()
     }
 
+    /// An interview, whosever it is: for work in the background only.
+    pub async fn anybodys_session(&self, id: SessionId) -> Result<Option<SessionRecord>> {
+        let row = sessions::Entity::find_by_id(id.0).one(&self.read).await?;
+        row.map(read).transpose()
+    }
+
     /// This person's interviews, newest first.
     pub async fn sessions(
         &self,

@@ -1,5 +1,6 @@
 //! Judge one answer of an interview.
 
+use super::names::names;
 use crate::interviews::{Action, Addition, append};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -71,7 +72,9 @@ async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp
         kind: Some(question.category),
         language: &state.settings.language,
     };
-    let judgement = app.parts().judge.judge(subject, pinned(app, state)?).await;
+    let names = names(app, state.id).await?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let judgement = app.parts().judge.judge_unnamed(subject, &names, pinned(app, state)?).await;
     Ok(Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: Some(state.id),

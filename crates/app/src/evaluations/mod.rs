@@ -2,6 +2,7 @@
 
 mod job;
 mod judge;
+mod names;
 mod standalone;
 
 pub use job::EvaluateAnswer;

@@ -2,7 +2,9 @@
 
 use super::{Failure, run};
 use crate::config::{Config, Source};
+use crate::models::models;
 use crate::wiring::open_store;
+use greenroom_llm::{Finding, probe};
 use greenroom_providers::bank::Bank;
 use std::process::ExitCode;
 
@@ -42,5 +44,28 @@ pub fn check(source: Source) -> Result<ExitCode, Failure> {
         }
     }
     println!("pass  engines: built-in interviewer and scorer; no key is needed");
+    passed &= check_models(&config);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Tries every language model of the configuration out: three short calls each.
+fn check_models(config: &Config) -> bool {
+    let models = match models(config) {
+        Ok(models) => models,
+        Err(error) => {
+            println!("FAIL  language models: {error:#}");
+            return false;
+        }
+    };
+    let mut passed = true;
+    for model in &models {
+        let name = model.name();
+        let Ok(found) = run(async { Ok(probe(&**model).await) }) else { return false };
+        for Finding { what, passed: well, words } in found {
+            let mark = if well { "pass" } else { "FAIL" };
+            println!("{mark}  {} {}: {what}: {words}", name.provider, name.model);
+            passed &= well;
+        }
+    }
+    passed
 }
