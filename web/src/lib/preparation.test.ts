@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { forgetDevice } from './forget-device';
 import { keepPreparation, loadPreparation, type Preparation } from './preparation';
+
+afterEach(() => vi.restoreAllMocks());
 
 const BROUGHT: Preparation = {
   jobDescription: 'Nurse wanted',
@@ -20,6 +23,17 @@ it('has nothing at first, and nothing once it is forgotten', () => {
   keepPreparation(null);
   expect(loadPreparation()).toBeNull();
   expect(sessionStorage).toHaveLength(0);
+});
+
+it('stays in this tab where the browser forbids storage, until it is forgotten', () => {
+  const blocked = () => {
+    throw new DOMException('blocked', 'SecurityError');
+  };
+  vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(blocked);
+  keepPreparation(BROUGHT);
+  expect(loadPreparation()).toEqual(BROUGHT);
+  forgetDevice();
+  expect(loadPreparation()).toBeNull();
 });
 
 it('stays in this tab', () => {
