@@ -143,6 +143,6 @@ pub(crate) fn unauthenticated() -> AppError {
     AppError::new(
         ErrorCode::Unauthenticated,
         "unauthenticated",
-        "You are not signed in, or it has expired. Please sign in again.",
+        "You are not signed in, or your sign-in has expired. Please sign in again.",
     )
 }

@@ -3,6 +3,7 @@ import { ApiError, messageOf } from '@/api/errors';
 import { Button } from '@/components/button';
 import { TextArea } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { SignInAgain } from '@/components/sign-in-again';
 import { countWords, plural } from '@/lib/format';
 import styles from './room.module.css';
 import type { Answer } from './use-answer';
@@ -31,6 +32,7 @@ export function AnswerBox({ answer }: { answer: Answer }) {
     form.current?.requestSubmit();
   };
   const offline = error instanceof ApiError && error.status === 0;
+  const signedOut = error instanceof ApiError && error.status === 401;
   return (
     <form ref={form} className={styles.answer} onSubmit={submit} noValidate>
       <TextArea
@@ -47,6 +49,7 @@ export function AnswerBox({ answer }: { answer: Answer }) {
       {error && (
         <Notice kind="bad">
           <p>{messageOf(error)}</p>
+          {signedOut && <SignInAgain />}
           {offline && <p>Send it again when the line is back. It will count once, even if it did arrive.</p>}
         </Notice>
       )}

@@ -5,7 +5,7 @@ import { readDraft } from '@/lib/drafts';
 import { question } from '@/testing/interview';
 import { renderPage } from '@/testing/render-page';
 import { serveRoom } from '@/testing/room';
-import { server } from '@/testing/server';
+import { refusal, server } from '@/testing/server';
 import { InterviewPage } from './interview-page';
 
 // jsdom has no layout to scroll.
@@ -21,6 +21,19 @@ const asks = (content: string) => screen.findByRole('heading', { level: 1, name:
 const box = () => screen.getByLabelText('Your answer');
 const sendIt = () => screen.getByRole('button', { name: 'Send the answer' });
 const pass = () => screen.getByRole('button', { name: 'Pass on this question' });
+
+it('shows the way back in to those who were signed out, and keeps what they wrote', async () => {
+  serveRoom([LED, WRONG]);
+  server.use(http.post('/api/sessions/one/answers', () => refusal(401, 'unauthenticated', 'Sign in again.')));
+  server.use(http.post('/api/users/refresh', () => refusal(401, 'unauthenticated', 'No.')));
+  const { user } = open();
+  await asks('What did you lead?');
+  await user.type(box(), 'A team of five.');
+  await user.click(sendIt());
+  const link = await screen.findByRole('link', { name: 'Sign in' });
+  expect(link).toHaveAttribute('href', '/login?next=%2Finterview%2Fone');
+  expect(readDraft('q1')).toBe('A team of five.');
+});
 
 type Room = ReturnType<typeof serveRoom>;
 type Sent = Room['sent'][number];

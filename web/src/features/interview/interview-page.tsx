@@ -3,6 +3,7 @@ import { ApiError, messageOf } from '@/api/errors';
 import { useSession } from '@/api/sessions';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { SignInAgain } from '@/components/sign-in-again';
 import { Skeleton } from '@/components/skeleton';
 import { useTitle } from '@/lib/use-title';
 import { Room } from './room';
@@ -27,6 +28,7 @@ export function InterviewPage() {
         <Notice kind="bad">{messageOf(session.error)}</Notice>
         {gone && <p>It may have been deleted, or it belongs to somebody who is not signed in here.</p>}
         <div className="row">
+          {session.error instanceof ApiError && session.error.status === 401 && <SignInAgain />}
           {!gone && <Button onClick={() => void session.refetch()}>Try again</Button>}
           <ButtonLink to="/history">Your interviews</ButtonLink>
           <ButtonLink to="/">Go to the start</ButtonLink>

@@ -5,6 +5,7 @@ import { useReport } from '@/api/sessions';
 import type { Report } from '@/api/types';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { SignInAgain } from '@/components/sign-in-again';
 import { Skeleton } from '@/components/skeleton';
 import { dateTime, plural } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
@@ -39,6 +40,7 @@ function Missing({ error, retry }: { error: Error | null; retry: () => void }) {
       <Notice kind="bad">{messageOf(error)}</Notice>
       {gone && <p>It may have been deleted, or it belongs to somebody who is not signed in here.</p>}
       <div className="row">
+        {error instanceof ApiError && error.status === 401 && <SignInAgain />}
         {!gone && <Button onClick={retry}>Try again</Button>}
         <ButtonLink to="/history">Your interviews</ButtonLink>
       </div>
