@@ -35,19 +35,21 @@ export function Room({ session, readAt }: RoomProps) {
   const question = session.current_question;
   return (
     <div className={styles.room}>
-      <RoomBar
-        session={session}
-        readAt={readAt}
-        onPause={pauseOrGoOn}
-        onEnd={() => setOpen('end')}
-        onHelp={() => setOpen('shortcuts')}
-        busy={move.isPending}
-      />
-      {line === 'lost' && (
-        <div className={styles.banner} role="status">
-          Connection lost. Your draft is kept on this device; reconnecting …
-        </div>
-      )}
+      <div className={styles.top}>
+        <RoomBar
+          session={session}
+          readAt={readAt}
+          onPause={pauseOrGoOn}
+          onEnd={() => setOpen('end')}
+          onHelp={() => setOpen('shortcuts')}
+          busy={move.isPending}
+        />
+        {line === 'lost' && (
+          <div className={styles.banner} role="status">
+            Connection lost. Your draft is kept on this device; reconnecting …
+          </div>
+        )}
+      </div>
       {session.status === 'paused' ? (
         <Paused onGoOn={pauseOrGoOn} busy={move.isPending} />
       ) : (
