@@ -50,7 +50,7 @@ it('asks for the password before the address changes, and says when it is wrong'
 it('changes the password, and signs this device in again', async () => {
   const sent = serve(ROBIN);
   const { user } = renderPage(AccountPage, '/account');
-  await user.type(await screen.findByLabelText('Password now'), 'a quiet green door');
+  await user.type(await screen.findByLabelText('Current password'), 'a quiet green door');
   await user.type(screen.getByLabelText('New password'), 'short');
   const change = screen.getByRole('button', { name: 'Change the password' });
   await user.click(change);
@@ -67,7 +67,7 @@ it('changes the password, and signs this device in again', async () => {
     },
     'POST /api/users/login': { email: 'robin@example.com', password: 'short but not for long' },
   });
-  expect(screen.getByLabelText('Password now')).toHaveValue('');
+  expect(screen.getByLabelText('Current password')).toHaveValue('');
 });
 
 it('saves what the person practises for', async () => {

@@ -34,7 +34,7 @@ export function PasswordForm({ email }: { email: string }) {
         With a new password, every other device has to sign in again, at the latest after half an hour.
       </p>
       <PasswordField
-        label="Password now"
+        label="Current password"
         autoComplete="current-password"
         value={current}
         onChange={setCurrent}
