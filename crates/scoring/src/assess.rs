@@ -21,7 +21,9 @@ pub fn refusal(
     echo: f64,
 ) -> Option<(NotAssessed, String)> {
     if answer.words.is_empty() {
-        return Some((NotAssessed::Silence, "Nothing was said.".to_owned()));
+        let reason =
+            if answer.raw.trim().is_empty() { "Nothing was said." } else { "There are no words in it." };
+        return Some((NotAssessed::Silence, reason.to_owned()));
     }
     if says_unknown(answer) {
         let reason = "The answer says that it is not known; there is nothing else to judge.";
@@ -39,7 +41,8 @@ pub fn refusal(
         return Some((NotAssessed::TooShort, reason));
     }
     if let Some(language) = other_language(item.language, answer) {
-        let reason = format!("The answer seems to be in {language}; the interview is in another language.");
+        let interview = if item.language == "en" { "English" } else { "another language" };
+        let reason = format!("The answer seems to be in {language}; the interview is in {interview}.");
         return Some((NotAssessed::OtherLanguage, reason));
     }
     let nothing_new = overlap.is_none_or(|overlap| overlap.recall < 0.15);
@@ -57,7 +60,7 @@ fn says_unknown(answer: &Text<'_>) -> bool {
 
 /// The name of the answer's language when it is clearly not the interview's. Terms and names look
 /// foreign, so a language in Latin script must also show its own small words.
-fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
+pub(crate) fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
     if answer.spoken().count() < LANGUAGE_WORDS || interview == "en" && manner(answer).small_words >= 0.2 {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Follow-ups by rule. Each names something just said.
 
+use crate::assess;
 use crate::evidence;
 use crate::features::story;
 use crate::key_points;
@@ -30,10 +31,14 @@ pub struct Answered<'a> {
     pub already_asked: &'a [&'a str],
 }
 
-/// The follow-up that the answer invites; `None` when it is full, empty, or says that it is not known.
+/// The follow-up that the answer invites; `None` when it is full, empty, in another language, or says that it is not
+/// known.
 pub fn probe(answered: &Answered<'_>) -> Option<Probe> {
     let answer = Text::new(answered.answer);
     if answer.words.len() < 5 || answer.words.len() <= 14 && answer.has(&LISTS.unknown) {
+        return None;
+    }
+    if assess::other_language(answered.language, &answer).is_some() {
         return None;
     }
     let new = |text: &str| !answered.already_asked.iter().any(|asked| asked.contains(text));
@@ -200,6 +205,13 @@ mod tests {
         };
         assert_eq!(with(&[]).text, "How fast is it now?");
         assert_eq!(with(&["How fast is it now?"]).text, "How did you try it?");
+    }
+
+    #[test]
+    fn what_was_not_understood_is_not_followed_up() {
+        let german =
+            "Ich habe die Berichte auf Snowflake umgestellt und die Laufzeit auf zwanzig Minuten gesenkt.";
+        assert_eq!(probe(&answered(german, &[])), None);
     }
 
     #[test]
