@@ -29,6 +29,17 @@ it('shows each finding beside the phrase that it came from', () => {
   expect(phrase).toHaveTextContent('First aid (an advantage)');
 });
 
+it('says that the interview is in English when the posting is not', () => {
+  servePreparation();
+  bring({ resumeId: null, job: job({ language: 'de' }) });
+  open();
+  expect(section().getByText(/^The posting is not in English/)).toBeVisible();
+  cleanup();
+  bring({ resumeId: null });
+  open();
+  expect(section().queryByText(/not in English/)).toBeNull();
+});
+
 it('makes the interview from the findings as corrected, after a reload too', async () => {
   const { configs } = servePreparation();
   bring({ resumeId: null });

@@ -60,6 +60,11 @@ function Found({ job, onChange }: { job: Job; onChange: (job: Job) => void }) {
           <p>{warning.message}</p>
         </Notice>
       ))}
+      {job.language && job.language !== 'en' && (
+        <Notice>
+          <p>The posting is not in English. The interview is: questions, answers and report.</p>
+        </Notice>
+      )}
       <div className={styles.pair}>
         <TextField
           label="Position"
