@@ -3,10 +3,9 @@
 use crate::error::{Result, StoreError};
 use crate::options::Options;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-};
-use std::path::Path;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions};
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 /// Kinds of database.
@@ -16,6 +15,12 @@ pub enum Engine {
     Sqlite,
     /// A server.
     Postgres,
+}
+
+/// The file behind `url` when that names an SQLite database.
+pub(crate) fn file(url: &str) -> Option<PathBuf> {
+    let options = url.starts_with("sqlite:").then(|| SqliteConnectOptions::from_str(url))?;
+    options.ok().map(|options| options.get_filename().to_owned())
 }
 
 /// Connects for reading and for writing. On SQLite the writer is alone: writers would only wait for
@@ -89,16 +94,5 @@ pub(crate) fn skip_locked(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",
         Engine::Postgres => "FOR UPDATE SKIP LOCKED",
-    }
-}
-
-pub(crate) async fn backup(engine: Engine, db: &DatabaseConnection, file: &Path) -> Result<()> {
-    match engine {
-        Engine::Sqlite => {
-            let quoted = file.to_string_lossy().replace('\'', "''");
-            db.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
-            Ok(())
-        }
-        Engine::Postgres => Err(StoreError::NotOnPostgres),
     }
 }

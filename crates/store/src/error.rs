@@ -34,9 +34,9 @@ pub enum StoreError {
     /// The URL names no engine that is supported.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     UnknownEngine,
-    /// It is not done from here on PostgreSQL.
-    #[error("on PostgreSQL, use pg_dump")]
-    NotOnPostgres,
+    /// A file is not a whole copy of a database of this program.
+    #[error("this is not a whole copy of a database of Greenroom")]
+    NotACopy,
     /// A defect on our side.
     #[error("the database refused a statement")]
     Internal(#[source] DbErr),
@@ -59,11 +59,9 @@ impl StoreError {
         match self {
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::Orphan => ErrorCode::NotFound,
-            Self::BadCursor => ErrorCode::Invalid,
+            Self::BadCursor | Self::NotACopy => ErrorCode::Invalid,
             Self::Unavailable(_) => ErrorCode::Unavailable,
-            Self::Inconsistent { .. } | Self::UnknownEngine | Self::NotOnPostgres | Self::Internal(_) => {
-                ErrorCode::Internal
-            }
+            Self::Inconsistent { .. } | Self::UnknownEngine | Self::Internal(_) => ErrorCode::Internal,
         }
     }
 

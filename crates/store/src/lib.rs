@@ -8,6 +8,7 @@
 mod accounts;
 mod append;
 mod configs;
+mod copies;
 mod dialect;
 mod entities;
 mod error;
@@ -37,7 +38,6 @@ use append::Appender;
 use error::Result;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
-use std::path::Path;
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -66,12 +66,6 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;
         Ok(())
-    }
-
-    /// Writes a consistent copy to `file`, which must not exist, while the database is in use.
-    /// SQLite only; PostgreSQL has its own tools.
-    pub async fn backup_to(&self, file: &Path) -> Result<()> {
-        dialect::backup(self.engine, &self.write, file).await
     }
 
     /// Closes the connections; waits for what is under way.

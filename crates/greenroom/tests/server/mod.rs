@@ -56,6 +56,14 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    /// A test that fails leaves no server behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// Somebody who is interviewed.
 #[derive(Clone)]
 pub struct Candidate {
