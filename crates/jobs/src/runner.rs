@@ -18,7 +18,8 @@ use tokio_util::sync::CancellationToken;
 pub struct RunnerOptions {
     /// Jobs claimed and run at a time, default 32.
     pub batch: u64,
-    /// How long a claim holds, ms, default 60000. A job that takes longer may run twice.
+    /// How long a claim holds, ms, default 60000. An attempt that takes nine tenths of it is stopped and counts as
+    /// failed.
     pub lease_ms: i64,
     /// How often to look for work that nobody announced, ms, default 1000.
     pub poll_ms: u64,
@@ -111,19 +112,30 @@ impl Runner {
         if job.attempts > self.options.max_attempts {
             return (job, Err(JobError::new("no attempt came to an end")));
         }
-        let outcome = AssertUnwindSafe(handler.run(job)).catch_unwind().await;
-        (job, outcome.unwrap_or_else(|_| Err(JobError::new("the handler panicked"))))
+        let running =
+            tokio::time::timeout(self.patience(), AssertUnwindSafe(handler.run(job)).catch_unwind());
+        let outcome = match running.await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(JobError::new("the handler panicked")),
+            Err(_) => Err(JobError::new("it took too long")),
+        };
+        (job, outcome)
+    }
+
+    /// Ends before the lease does, so that what came of an attempt can still be recorded.
+    fn patience(&self) -> Duration {
+        Duration::from_millis(self.options.lease_ms.unsigned_abs() / 10 * 9)
     }
 
     async fn failed(&self, job: &Job, error: &JobError) -> Result<(), StoreError> {
         let id: JobId = job.id;
         if job.attempts >= self.options.max_attempts {
             tracing::error!(job.id = %id, job.kind = %job.kind, %error, "background work was given up");
-            return self.store.bury_job(id, &error.to_string()).await;
+            return self.store.bury_job(job, &error.to_string()).await;
         }
         let doubled = self.options.first_delay_ms.saturating_mul(1 << job.attempts.saturating_sub(1).min(20));
         let delay = doubled.min(self.options.max_delay_ms);
         tracing::warn!(job.id = %id, job.kind = %job.kind, %error, delay_ms = delay, "background work failed");
-        self.store.retry_job(id, self.clock.now().plus_ms(delay), &error.to_string()).await
+        self.store.retry_job(job, self.clock.now().plus_ms(delay), &error.to_string()).await
     }
 }

@@ -31,4 +31,5 @@ on_both_engines!(
     work_that_kills_its_runner_is_given_up,
     a_stop_waits_for_what_has_begun,
     a_runner_that_is_woken_does_not_wait,
+    work_that_never_ends_does_not_hold_the_others_up,
 );

@@ -87,24 +87,27 @@ impl Store {
         Ok(())
     }
 
-    /// Puts failed work back, not before `run_at`.
-    pub async fn retry_job(&self, id: JobId, run_at: Timestamp, error: &str) -> Result<()> {
+    /// Puts failed work back, not before `run_at`; `job` as it was claimed. Changes nothing when it was claimed
+    /// again since: its lease had run out.
+    pub async fn retry_job(&self, job: &Job, run_at: Timestamp, error: &str) -> Result<()> {
         Entity::update_many()
             .col_expr(Column::RunAt, Expr::value(micros(run_at)))
             .col_expr(Column::LeaseUntil, Expr::value(Value::BigInt(None)))
             .col_expr(Column::Error, Expr::value(error))
-            .filter(Column::Id.eq(id.0))
+            .filter(Column::Id.eq(job.id.0))
+            .filter(Column::Attempts.eq(job.attempts as i32))
             .exec(&self.write)
             .await?;
         Ok(())
     }
 
-    /// Gives work up; it stays visible.
-    pub async fn bury_job(&self, id: JobId, error: &str) -> Result<()> {
+    /// Gives work up; it stays visible. `job` as it was claimed; changes nothing when it was claimed again since.
+    pub async fn bury_job(&self, job: &Job, error: &str) -> Result<()> {
         Entity::update_many()
             .col_expr(Column::Dead, Expr::value(true))
             .col_expr(Column::Error, Expr::value(error))
-            .filter(Column::Id.eq(id.0))
+            .filter(Column::Id.eq(job.id.0))
+            .filter(Column::Attempts.eq(job.attempts as i32))
             .exec(&self.write)
             .await?;
         Ok(())

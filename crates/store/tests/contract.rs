@@ -47,5 +47,6 @@ on_both_engines!(
     interviews::pages_have_no_gaps,
     jobs::work_is_claimed_once,
     jobs::an_expired_lease_is_claimed_again,
+    jobs::who_lost_the_lease_decides_nothing,
     jobs::failed_work_waits_and_dead_work_stays,
 );

@@ -150,3 +150,18 @@ pub async fn a_runner_that_is_woken_does_not_wait(database: Database) {
     soon(running).await.unwrap();
     assert_eq!(handler.finished().len(), 3);
 }
+
+pub async fn work_that_never_ends_does_not_hold_the_others_up(database: Database) {
+    let world = World::default();
+    let stuck = world.queue(&database.store, 1).await;
+    let options = RunnerOptions { lease_ms: 100, max_attempts: 2, ..RunnerOptions::default() };
+    let handler = Scripted::new(&[Course::Hang]);
+    let runner = world.runner(&database.store, &handler, options);
+    for _ in 0..2 {
+        assert_eq!(soon(runner.run_due()).await.unwrap(), 1);
+        world.clock.advance(options.max_delay_ms);
+    }
+    let dead = database.store.dead_jobs(10).await.unwrap();
+    assert_eq!(dead.iter().map(|dead| dead.job.id).collect::<Vec<_>>(), stuck);
+    assert_eq!(dead[0].error, "it took too long");
+}

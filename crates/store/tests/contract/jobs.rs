@@ -52,11 +52,22 @@ pub async fn failed_work_waits_and_dead_work_stays(store: Store) {
     let (waits, dies) = (job(0), job(0));
     store.enqueue(&[waits.clone(), dies.clone()]).await.unwrap();
     store.claim_jobs(&["test"], 9, at(60), at(1)).await.unwrap();
-    store.retry_job(waits.id, at(30), "not now").await.unwrap();
-    store.bury_job(dies.id, "never").await.unwrap();
+    let (waits, dies) = (Job { attempts: 1, ..waits }, Job { attempts: 1, ..dies });
+    store.retry_job(&waits, at(30), "not now").await.unwrap();
+    store.bury_job(&dies, "never").await.unwrap();
     assert!(store.claim_jobs(&["test"], 9, at(90), at(29)).await.unwrap().is_empty());
     let again = store.claim_jobs(&["test"], 9, at(90), at(30)).await.unwrap();
     assert_eq!(again.iter().map(|job| job.id).collect::<Vec<_>>(), [waits.id]);
     let dead = store.dead_jobs(10).await.unwrap();
     assert_eq!((dead.len(), dead[0].job.id, dead[0].error.as_str()), (1, dies.id, "never"));
+}
+
+pub async fn who_lost_the_lease_decides_nothing(store: Store) {
+    store.enqueue(&[job(0)]).await.unwrap();
+    let late = store.claim_jobs(&["test"], 9, at(60), at(1)).await.unwrap().remove(0);
+    store.claim_jobs(&["test"], 9, at(120), at(60)).await.unwrap();
+    store.retry_job(&late, at(61), "too late").await.unwrap();
+    assert!(store.claim_jobs(&["test"], 9, at(180), at(62)).await.unwrap().is_empty(), "its heir is at work");
+    store.bury_job(&late, "too late").await.unwrap();
+    assert_eq!(store.claim_jobs(&["test"], 9, at(180), at(120)).await.unwrap()[0].attempts, 3);
 }
