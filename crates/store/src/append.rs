@@ -17,8 +17,8 @@ use greenroom_domain::interview::{Event, Logged, SessionRecord, Snapshot};
 use greenroom_domain::job_queue::Job;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    QueryFilter, QuerySelect, TransactionTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QuerySelect, TransactionTrait,
 };
 use std::sync::Arc;
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -118,7 +118,7 @@ impl Store {
     /// positions is `Conflict(SessionSeq)`.
     pub async fn append(&self, append: Append) -> Result<()> {
         let (done, outcome) = oneshot::channel();
-        let gone = || StoreError::Unavailable(sea_orm::DbErr::Custom("the appender has stopped".to_owned()));
+        let gone = || StoreError::Unavailable(DbErr::Custom("the appender has stopped".to_owned()));
         self.appender.queue.send(Waiting { append, done }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
     }
@@ -133,6 +133,13 @@ async fn write_all(db: DatabaseConnection, engine: Engine, waiting: Arc<Mutex<mp
         let appends: Vec<&Append> = batch.iter().map(|waiting| &waiting.append).collect();
         match write(&db, engine, &appends).await {
             Ok(places) => answer(batch, places),
+            // Trying each alone would take as long again for each of them.
+            Err(StoreError::Unavailable(cause)) => {
+                let text = cause.to_string();
+                for waiting in batch {
+                    tell(waiting, Err(StoreError::Unavailable(DbErr::Custom(text.clone()))));
+                }
+            }
             // Somebody in the batch cannot be written: find out who, the others must not suffer.
             Err(_) if batch.len() > 1 => {
                 for waiting in batch {

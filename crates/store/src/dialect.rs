@@ -45,7 +45,10 @@ pub(crate) async fn connect(
 
 fn sqlite(url: &str, options: &Options, connections: u32) -> ConnectOptions {
     let mut settings = shared(url, options);
-    settings.max_connections(connections).map_sqlx_sqlite_opts(durable);
+    let patience = Duration::from_millis(options.acquire_timeout_ms);
+    settings
+        .max_connections(connections)
+        .map_sqlx_sqlite_opts(move |sqlite| durable(sqlite).busy_timeout(patience));
     settings
 }
 
@@ -56,7 +59,6 @@ fn durable(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(256)
 }
 

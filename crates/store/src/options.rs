@@ -13,7 +13,7 @@ pub struct Options {
     pub url: Option<SecretString>,
     /// Connections, 1..=200, default 8. SQLite uses one of its own for writing beside them.
     pub max_connections: u32,
-    /// How long a request waits for a connection, ms, 100..=60000, default 5000.
+    /// How long a request waits for a connection, or for SQLite's write lock, ms, 100..=60000, default 5000.
     pub acquire_timeout_ms: u64,
 }
 

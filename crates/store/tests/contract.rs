@@ -5,6 +5,7 @@ mod contract {
     pub mod harness;
     pub mod interviews;
     pub mod jobs;
+    pub mod outage;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.

@@ -20,6 +20,11 @@ pub struct Database {
 }
 
 impl Database {
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Another store on the same database, as another process has it.
     pub async fn again(&self) -> Store {
         open(&self.url).await

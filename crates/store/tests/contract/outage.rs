@@ -1,0 +1,37 @@
+//! When the database is away, everybody is told at once.
+
+use super::harness::{answer, person, session};
+use greenroom_store::{Options, Store, StoreError};
+use sea_orm::ConnectionTrait;
+use std::time::{Duration, Instant};
+
+/// Writers who wait at the same time.
+const WRITERS: usize = 64;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_waits_for_the_others_in_vain() {
+    let database = greenroom_testkit::sqlite().await;
+    let options = Options { acquire_timeout_ms: 100, ..Options::default() };
+    let store = Store::open(database.url(), &options).await.unwrap();
+    let user = person(&store).await;
+    let mut states = Vec::new();
+    for _ in 0..WRITERS {
+        states.push(session(&store, user, 0).await);
+    }
+    let mut settings = sea_orm::ConnectOptions::new(database.url());
+    settings.max_connections(1);
+    let other = sea_orm::Database::connect(settings).await.unwrap();
+    other.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+    let began = Instant::now();
+    let writers = states.iter().map(|state| {
+        let (store, append) = (store.clone(), answer(state, 1, "lost?"));
+        tokio::spawn(async move { store.append(append).await })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        let refused = writer.await.unwrap();
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    other.execute_unprepared("ROLLBACK").await.unwrap();
+    store.append(answer(&states[0], 1, "kept")).await.unwrap();
+}
