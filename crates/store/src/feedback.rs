@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::rows::{document, micros, parsed};
 use greenroom_domain::feedback::Feedback;
 use greenroom_domain::ids::{FeedbackId, SessionId, UserId};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 impl Store {
@@ -19,10 +20,11 @@ impl Store {
             created_at: Set(micros(feedback.created_at)),
             document: Set(document(feedback)?),
         };
-        let tx = self.begin().await?;
-        Entity::delete_many().filter(Column::ResponseId.eq(feedback.response_id.0)).exec(&tx).await?;
-        Entity::insert(row).exec_without_returning(&tx).await?;
-        Ok(tx.commit().await?)
+        let replace = OnConflict::column(Column::ResponseId)
+            .update_columns([Column::Id, Column::CreatedAt, Column::Document])
+            .to_owned();
+        Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
+        Ok(())
     }
 
     /// This person's feedback.

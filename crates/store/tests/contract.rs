@@ -46,6 +46,7 @@ on_both_engines!(
     interviews::one_bad_request_does_not_spoil_its_batch,
     interviews::somebody_elses_interview_is_not_there,
     interviews::pages_have_no_gaps,
+    interviews::feedback_asked_for_twice_at_once_is_kept_once,
     jobs::work_is_claimed_once,
     jobs::an_expired_lease_is_claimed_again,
     jobs::who_lost_the_lease_decides_nothing,

@@ -53,7 +53,11 @@ pub async fn answer(
         TakeAnswer { user, question_id, response_id, content, key: idempotency.clone(), hash: hash.clone() };
     let result = append(app, id, &taking).await;
     match result {
-        Ok(state) => Ok(Answered { response_id, record: refreshed(record, &state), state }),
+        Ok(state) => {
+            let updated_at = state.response(response_id).map_or(record.updated_at, |(_, given)| given.at);
+            let record = SessionRecord { updated_at, ..refreshed(record, &state) };
+            Ok(Answered { response_id, record, state })
+        }
         // The same request may have come in twice at once and the other one won.
         Err(error) => match repeated(app, user, idempotency.as_ref(), &hash).await? {
             Some(response_id) => again(app, record, response_id).await,

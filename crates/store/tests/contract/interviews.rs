@@ -1,4 +1,7 @@
-use super::harness::{answer, person, session};
+use super::harness::{answer, at, fresh, person, session};
+use greenroom_domain::evaluation::{Engine, EngineKind};
+use greenroom_domain::feedback::{Feedback, FeedbackContent};
+use greenroom_domain::ids::{FeedbackId, ResponseId};
 use greenroom_domain::interview::{Event, Logged};
 use greenroom_store::{Constraint, Page, SessionFilter, Store, StoreError};
 
@@ -97,4 +100,26 @@ pub async fn pages_have_no_gaps(store: Store) {
         .sessions(user, &SessionFilter::default(), &Page { limit: 2, after: Some("x".to_owned()) })
         .await;
     assert!(matches!(bad, Err(StoreError::BadCursor)));
+}
+
+pub async fn feedback_asked_for_twice_at_once_is_kept_once(store: Store) {
+    let user = person(&store).await;
+    let state = session(&store, user, 0).await;
+    let engine = Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() };
+    let feedback = |_| Feedback {
+        id: FeedbackId(fresh()),
+        response_id: ResponseId(uuid::Uuid::from_u64_pair(1, state.id.0.as_u64_pair().1)),
+        session_id: state.id,
+        content: FeedbackContent::default(),
+        engine: engine.clone(),
+        created_at: at(1),
+    };
+    let writers = (0..16).map(feedback).map(|feedback| {
+        let store = store.clone();
+        tokio::spawn(async move { store.save_feedback(user, &feedback).await })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap().unwrap();
+    }
+    assert_eq!(store.session_feedback(user, state.id).await.unwrap().len(), 1);
 }
