@@ -24,8 +24,7 @@ async fn a_job_that_weighs_nothing_can_be_practised() {
     let client = Client::guest().await;
     let (status, config) = weighing(&client, 0.0).await;
     assert_eq!(status, StatusCode::CREATED, "{config}");
-    let (_, session) =
-        client.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
+    let (_, session) = client.call("POST", "/api/sessions", Some(json!({"config_id": config["id"]}))).await;
     let log = client.test.app.store().log(session["id"].as_str().unwrap().parse().unwrap(), 0, 10).await;
     assert!(log.is_ok(), "what was stored can be read again: {log:?}");
     let (status, report) = client.call("GET", &at(&session, "/report"), None).await;
