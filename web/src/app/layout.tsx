@@ -56,6 +56,6 @@ export function Layout() {
 /** Whether anything leaves the server, in a line. */
 function whereWordsGo(outside: About['outside']): string {
   const [first] = outside;
-  if (!first) return 'Everything runs on this server. No account, no key.';
+  if (!first) return 'Everything runs on this server; nothing leaves it.';
   return `Answers are judged by ${first.model} (${first.provider}), outside of this server.`;
 }
