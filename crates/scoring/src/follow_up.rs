@@ -4,7 +4,7 @@ use crate::assess;
 use crate::evidence;
 use crate::features::story;
 use crate::key_points;
-use crate::text::{LISTS, Sentence, Text};
+use crate::text::{LISTS, Sentence, Text, Word};
 use greenroom_domain::bank::{FollowUp, KeyPoint};
 use greenroom_domain::evaluation::Quote;
 use greenroom_domain::interview::{InterviewType, Probe};
@@ -91,41 +91,62 @@ fn missing_part(answered: &Answered<'_>, answer: &Text<'_>) -> Option<(usize, St
 /// A short passage that was just said, from the sentence with most meaning; none that was named before, if
 /// there is another.
 fn said(answer: &Text<'_>, already_asked: &[&str]) -> Option<Quote> {
-    let meaning = |sentence: &Sentence| answer.words_of(sentence).iter().filter(|word| !word.stop).count();
-    let mut sentences: Vec<&Sentence> = answer.sentences.iter().filter(|s| meaning(s) > 1).collect();
-    sentences.sort_by_key(|sentence| std::cmp::Reverse(meaning(sentence).min(12)));
+    let weight = |sentence: &Sentence| meaning(answer.words_of(sentence)).min(12);
+    let mut sentences: Vec<&Sentence> = answer.sentences.iter().collect();
+    sentences.sort_by_key(|sentence| std::cmp::Reverse(weight(sentence)));
     let mut passages = sentences.into_iter().filter_map(|sentence| passage(answer, sentence));
     let best = passages.next()?;
     let is_new = |quote: &Quote| !already_asked.iter().any(|asked| asked.contains(&quote.text));
     if is_new(&best) { Some(best) } else { passages.find(is_new).or(Some(best)) }
 }
 
-/// The beginning of a sentence, cut at a clause.
+/// The clause of a sentence with most meaning.
 fn passage(answer: &Text<'_>, sentence: &Sentence) -> Option<Quote> {
     let words = answer.words_of(sentence);
-    let start = words.iter().position(|word| !OPENERS.contains(&word.lower.as_str())).unwrap_or(0);
-    let mut end = start;
-    while end < words.len() && end - start < SAID_WORDS {
-        end += 1;
-        let next = words.get(end).map_or(sentence.at.end, |word| word.at.start);
-        let gap = &answer.raw[words[end - 1].at.end..next];
-        if end - start >= 3 && gap.contains([',', ';', ':', '(', '–', '—']) {
-            break;
+    let mut best: Option<&[Word]> = None;
+    let mut from = 0;
+    for to in 1..=words.len() {
+        let ends_here = words
+            .get(to)
+            .is_none_or(|next| answer.raw[words[to - 1].at.end..next.at.start].contains(CLAUSE_ENDS));
+        if ends_here {
+            let clause = trimmed(&words[from..to]);
+            if meaning(clause) > best.map_or(1, meaning) {
+                best = Some(clause);
+            }
+            from = to;
         }
     }
-    // Cut short, it ends before a clause that has only begun.
-    if end < words.len()
-        && let Some(at) = (start + 3..end).rev().find(|at| JOINTS.contains(&words[*at].lower.as_str()))
-    {
-        end = at;
-    }
-    // Do not end on a small word such as "the" or "and".
-    while end > start + 3 && words[end - 1].stop {
-        end -= 1;
-    }
-    let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
+    let (first, last) = (best?.first()?, best?.last()?);
     Some(evidence::quote(answer, first.at.start..last.at.end))
 }
+
+/// Words that carry meaning.
+fn meaning(words: &[Word]) -> usize {
+    words.iter().filter(|word| !word.stop).count()
+}
+
+/// A clause without the words that only lead to it, of at most [`SAID_WORDS`], and not ending in the middle.
+fn trimmed(clause: &[Word]) -> &[Word] {
+    let leads =
+        |word: &Word| [&OPENERS[..], &JOINTS[..]].iter().any(|list| list.contains(&word.lower.as_str()));
+    let start = clause.iter().position(|word| !leads(word)).unwrap_or(0);
+    let rest = &clause[start..];
+    let mut end = rest.len().min(SAID_WORDS);
+    if end < rest.len() {
+        // Cut short, it ends before a clause that has only begun, if enough is said until there.
+        let joint = (3..end).rev().find(|at| JOINTS.contains(&rest[*at].lower.as_str()));
+        end = joint.filter(|at| meaning(&rest[..*at]) > 1).unwrap_or(end);
+        // Nor does it end on a small word such as "the" or "and".
+        while end > 3 && rest[end - 1].stop {
+            end -= 1;
+        }
+    }
+    &rest[..end]
+}
+
+/// Between clauses.
+const CLAUSE_ENDS: [char; 6] = [',', ';', ':', '(', '–', '—'];
 
 /// Words that begin another clause.
 const JOINTS: [&str; 14] = [
@@ -180,6 +201,12 @@ mod tests {
         assert_eq!(
             said("The harbour lost its radar and its radio."),
             "The harbour lost its radar and its radio"
+        );
+        assert_eq!(
+            said(
+                "You would learn that I finish things: I moved 40 million rows to PostgreSQL, and the booking stood."
+            ),
+            "I moved 40 million rows to PostgreSQL"
         );
     }
 
