@@ -78,7 +78,10 @@ async fn what_to_keep_was_said_in_a_good_answer() {
     let best = scores.filter_map(|e| e["overall"]["score"].as_f64()).fold(0.0, f64::max);
     let mut answers = report["answers"].as_array().expect("answers").iter();
     let kept = answers.find(|entry| entry["question"]["id"] == keep["question_id"]).expect("its answer");
-    assert!(kept["evaluation"]["overall"]["score"].as_f64().is_some_and(|score| score > 0.7 * best), "{kept}");
+    assert!(
+        kept["evaluation"]["overall"]["score"].as_f64().is_some_and(|score| score > 0.7 * best),
+        "{kept}"
+    );
 }
 
 #[tokio::test]

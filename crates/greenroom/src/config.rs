@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// All settings.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -81,7 +81,9 @@ impl Config {
     }
 
     fn validate(&self) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 8] = [
+        let ranges: [(&str, u64, u64, u64); 10] = [
+            ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
+            ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
             ("database.max_connections", self.database.max_connections.into(), 1, 200),
             ("database.acquire_timeout_ms", self.database.acquire_timeout_ms, 100, 60_000),
             ("accounts.access_token_seconds", self.accounts.access_token_seconds.into(), 60, 86_400),
@@ -132,7 +134,15 @@ pub fn database_url(config: &Config) -> anyhow::Result<String> {
         return Ok(url.expose_secret().to_owned());
     }
     let dir = config.data_dir();
-    std::fs::create_dir_all(&dir)
-        .with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    make_private(&dir)?;
     Ok(format!("sqlite://{}", dir.join("greenroom.db").display()))
+}
+
+/// Makes the data directory, for nobody else to look into. One that is there stays as it is.
+pub fn make_private(dir: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).with_context(|| format!("the data directory {} cannot be made", dir.display()))
 }

@@ -1,6 +1,6 @@
 //! Puts the parts together.
 
-use crate::config::{Config, database_url};
+use crate::config::{Config, database_url, make_private};
 use crate::models::judging;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
@@ -70,8 +70,7 @@ fn token_key(config: &Config) -> anyhow::Result<Vec<u8>> {
         return Ok(key);
     }
     let dir = config.data_dir();
-    std::fs::create_dir_all(&dir)
-        .with_context(|| format!("the data directory {} cannot be made", dir.display()))?;
+    make_private(&dir)?;
     let file = dir.join("token.key");
     match std::fs::read(&file) {
         Ok(key) if key.len() >= KEY_BYTES => Ok(key),

@@ -167,3 +167,14 @@ fn output_that_nobody_reads_to_the_end_is_no_fault() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no complaint");
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_look_into_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let output = greenroom(home.path(), &["migrate", "--data-dir", "new/data"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let mode = std::fs::metadata(home.path().join("new/data")).expect("it is made").permissions().mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
+}
