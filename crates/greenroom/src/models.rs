@@ -3,6 +3,7 @@
 use crate::config::Config;
 use anyhow::Context;
 use greenroom_app::{Outside, Purpose};
+use greenroom_domain::clock::Clock;
 use greenroom_llm::{
     Budget, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered, Prices,
     Timeouts, connect, micro_dollars,
@@ -12,9 +13,8 @@ use greenroom_providers::{Judge, LlmJudge};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-const SECONDS_PER_DAY: u64 = 86_400;
+const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Who judges, and whom that sends words of candidates to.
 pub struct Judging {
@@ -25,7 +25,7 @@ pub struct Judging {
 }
 
 /// The judge of the configuration: the built-in one when there is no model.
-pub fn judging(config: &Config) -> anyhow::Result<Judging> {
+pub fn judging(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Judging> {
     let models = models(config)?;
     let outside: Vec<Outside> = models
         .iter()
@@ -35,7 +35,7 @@ pub fn judging(config: &Config) -> anyhow::Result<Judging> {
             purpose: Purpose::Judging,
         })
         .collect();
-    let budget = Arc::new(budget(config)?);
+    let budget = Arc::new(budget(config, clock)?);
     let paid = models
         .into_iter()
         .map(|model| -> Arc<dyn LanguageModel> { Arc::new(Metered::new(model, budget.clone(), None)) });
@@ -63,15 +63,12 @@ pub fn models(config: &Config) -> anyhow::Result<Vec<Arc<dyn LanguageModel>>> {
         .collect()
 }
 
-fn budget(config: &Config) -> anyhow::Result<Budget> {
+fn budget(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Budget> {
     let day = config
         .llm
         .dollars_per_day
         .map(|dollars| micro_dollars(dollars).with_context(|| format!("llm.dollars_per_day is {dollars}")));
     let caps = Caps { day: day.transpose()?, ..Caps::default() };
-    let today = || {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(since.as_secs() / SECONDS_PER_DAY).unwrap_or(i64::MAX)
-    };
+    let today = move || clock.now().as_datetime().timestamp().div_euclid(SECONDS_PER_DAY);
     Ok(Budget::new(caps, Prices::known(), today))
 }

@@ -31,7 +31,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Bank::shipped().context("the question bank cannot be read")?;
-    let judging = judging(config)?;
+    let judging = judging(config, clock.clone())?;
     let app = App::new(Parts {
         store: store.clone(),
         clock: clock.clone(),
