@@ -65,16 +65,26 @@ pub struct Consent {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Profile {
     /// Job titles aimed at.
+    #[cfg_attr(feature = "schema", schema(max_items = 100, value_type = Vec<ProfileEntry>))]
     pub target_job_titles: Vec<String>,
     /// Level.
     pub experience_level: Option<crate::interview::Difficulty>,
     /// Industries aimed at.
+    #[cfg_attr(feature = "schema", schema(max_items = 100, value_type = Vec<ProfileEntry>))]
     pub industries: Vec<String>,
     /// Skills.
+    #[cfg_attr(feature = "schema", schema(max_items = 100, value_type = Vec<ProfileEntry>))]
     pub skills: Vec<String>,
     /// How feedback should sound.
     pub preferred_feedback_style: FeedbackStyle,
 }
+
+/// One entry of a list in a profile.
+#[cfg(feature = "schema")]
+#[derive(utoipa::ToSchema)]
+#[schema(max_length = 200)]
+#[expect(dead_code, reason = "describes the entries for the OpenAPI document; never built")]
+struct ProfileEntry(String);
 
 /// How feedback should sound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

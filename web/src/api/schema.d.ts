@@ -856,25 +856,27 @@ export interface components {
              * @description Job titles aimed at.
              * @default []
              */
-            target_job_titles: string[];
+            target_job_titles: components["schemas"]["ProfileEntry"][];
             /** @default null */
             experience_level: components["schemas"]["Difficulty"] | null;
             /**
              * @description Industries aimed at.
              * @default []
              */
-            industries: string[];
+            industries: components["schemas"]["ProfileEntry"][];
             /**
              * @description Skills.
              * @default []
              */
-            skills: string[];
+            skills: components["schemas"]["ProfileEntry"][];
             /**
              * @description How feedback should sound.
              * @default supportive
              */
             preferred_feedback_style: components["schemas"]["FeedbackStyle"];
         };
+        /** @description One entry of a list in a profile. */
+        ProfileEntry: string;
         /** @description How far an interview has come. */
         ProgressBody: {
             /**

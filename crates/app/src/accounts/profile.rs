@@ -22,12 +22,12 @@ pub async fn save_profile(app: &App, id: UserId, mut profile: Profile) -> Result
         ("skills", &mut profile.skills),
     ];
     for (field, list) in lists {
-        list.iter_mut().for_each(|entry| *entry = entry.trim().to_owned());
-        list.retain(|entry| !entry.is_empty());
         if list.len() > MAX_ENTRIES || list.iter().any(|entry| entry.chars().count() > MAX_ENTRY_CHARS) {
             let message = format!("Use at most {MAX_ENTRIES} entries of {MAX_ENTRY_CHARS} characters.");
             return Err(AppError::field(field, message));
         }
+        list.iter_mut().for_each(|entry| *entry = entry.trim().to_owned());
+        list.retain(|entry| !entry.is_empty());
     }
     super::me(app, id).await?;
     app.store().save_profile(id, &profile, app.now()).await?;
