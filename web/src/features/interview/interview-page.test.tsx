@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { question } from '@/testing/interview';
@@ -153,6 +153,18 @@ it('closes the question and says why when ending does not work', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('The server cannot be reached.');
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(address()).toBe('/interview/one');
+});
+
+it('keeps a dialog open when the browser tells late that the one before has closed', async () => {
+  serveRoom([LED]);
+  const { user } = open();
+  await asks('What did you lead?');
+  await user.keyboard('{Alt>}{Shift>}[KeyK]{/Shift}{/Alt}');
+  const keys = screen.getByRole('dialog', { name: 'Keys' });
+  await user.click(within(keys).getByRole('button', { name: 'Close' }));
+  await user.keyboard('{Alt>}{Shift>}[KeyE]{/Shift}{/Alt}');
+  fireEvent(keys, new Event('close'));
+  expect(screen.getByRole('dialog', { name: 'End the interview here?' })).toBeVisible();
 });
 
 it('works by keys: pause, end, help', async () => {

@@ -24,13 +24,16 @@ type RoomProps = {
   readAt: number;
 };
 
+type OpenDialog = 'end' | 'shortcuts';
+
 /** One interview that goes on: the question, the answer, the time. */
 export function Room({ session, readAt }: RoomProps) {
   const { turns, line } = useRoom(session.id);
   const answer = useAnswer(session);
   const { move, pauseOrGoOn } = useMoves(session, answer.hold);
-  const [open, setOpen] = useState<'end' | 'shortcuts' | null>(null);
-  const close = () => setOpen(null);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  // The browser tells late that a dialog has closed; another may be open by then.
+  const closed = (which: OpenDialog) => setOpen((now) => (now === which ? null : now));
   useShortcuts({ pause: pauseOrGoOn, end: () => setOpen('end'), help: () => setOpen('shortcuts') });
   const question = session.current_question;
   return (
@@ -69,8 +72,8 @@ export function Room({ session, readAt }: RoomProps) {
       <ConfirmDialog
         title="End the interview here?"
         open={open === 'end'}
-        onClose={close}
-        onConfirm={() => move.mutate('complete', { onSettled: close })}
+        onClose={() => closed('end')}
+        onConfirm={() => move.mutate('complete', { onSettled: () => closed('end') })}
         busy={move.isPending}
         confirm="End and see the report"
         cancel="Go on"
@@ -81,7 +84,7 @@ export function Room({ session, readAt }: RoomProps) {
         </p>
         {answer.text.trim() !== '' && <p>The answer you are writing has not been sent and will not count.</p>}
       </ConfirmDialog>
-      <ShortcutsDialog open={open === 'shortcuts'} onClose={close} />
+      <ShortcutsDialog open={open === 'shortcuts'} onClose={() => closed('shortcuts')} />
       {line === 'refused' && (
         <Notice kind="bad">
           <p>You are no longer signed in here. Your draft is kept on this device.</p>
