@@ -41,7 +41,7 @@ impl Share {
 }
 
 #[test]
-#[ignore = "needs GREENROOM_SHARED"]
+#[ignore = "needs data outside the repository: make test-shared"]
 fn resumes() {
     let folder = folder("resumes");
     let (mut contact, mut skills) = (Share::default(), Share::default());
@@ -94,7 +94,7 @@ struct Taxonomy {
 }
 
 #[test]
-#[ignore = "needs GREENROOM_SHARED"]
+#[ignore = "needs data outside the repository: make test-shared"]
 fn jobs() {
     let folder = folder("jobs");
     let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/../../bank/competencies.toml");

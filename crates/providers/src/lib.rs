@@ -1,7 +1,7 @@
 //! Those who ask and those who judge: traits, and the built-in engines that need no key.
 //!
-//! A language model is another implementation of the same traits; the built-in engine is always the last one
-//! in the line.
+//! A language model judges behind the same trait as the built-in judge, which is always the last in the line;
+//! the built-in interviewer asks alone.
 #![deny(missing_docs)]
 
 pub mod bank;

@@ -46,15 +46,13 @@ impl Graded {
     }
 }
 
-/// A set with its scores; what is not assessed counts as 0. `None` when the set is not there.
-fn set(name: &str) -> Option<(Vec<Graded>, Vec<f64>)> {
+/// A set with its scores; what is not assessed counts as 0. A set that is not there fails the test.
+fn set(name: &str) -> (Vec<Graded>, Vec<f64>) {
     let root =
         std::env::var("GREENROOM_SHARED").expect("GREENROOM_SHARED names the directory of shared data");
     let file: PathBuf = Path::new(&root).join("data/scoring").join(format!("{name}.jsonl"));
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("{name}: not there, not measured");
-        return None;
-    };
+    let text = std::fs::read_to_string(&file)
+        .unwrap_or_else(|error| panic!("{name} is not measured: {}: {error}", file.display()));
     let items: Vec<Graded> =
         text.lines().map(|line| serde_json::from_str(line).expect("a graded answer")).collect();
     let scored: Vec<Option<f64>> = items.iter().map(Graded::scored).collect();
@@ -62,7 +60,7 @@ fn set(name: &str) -> Option<(Vec<Graded>, Vec<f64>)> {
     print!("{name}: n {}, not assessed {silent}", items.len());
     let scores: Vec<f64> = scored.into_iter().map(Option::unwrap_or_default).collect();
     assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)), "shares of full marks");
-    Some((items, scores))
+    (items, scores)
 }
 
 /// Pearson's r; `None` when one side does not vary.
@@ -88,10 +86,10 @@ fn macro_f1(pairs: &[(bool, bool)]) -> f64 {
 }
 
 #[test]
-#[ignore = "needs GREENROOM_SHARED"]
+#[ignore = "needs data outside the repository: make test-shared"]
 fn marks_agree_with_graders() {
     for name in ["mohler", "saf"] {
-        let Some((items, scores)) = set(name) else { continue };
+        let (items, scores) = set(name);
         let mut questions: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
         for (item, score) in items.iter().zip(&scores) {
             questions.entry(&item.qid).or_default().push((*score, item.score));
@@ -110,10 +108,10 @@ fn marks_agree_with_graders() {
 }
 
 #[test]
-#[ignore = "needs GREENROOM_SHARED"]
+#[ignore = "needs data outside the repository: make test-shared"]
 fn labels_agree_with_graders() {
     for name in ["scientsbank", "beetle"] {
-        let Some((items, scores)) = set(name) else { continue };
+        let (items, scores) = set(name);
         let pairs: Vec<(bool, bool)> = items
             .iter()
             .zip(&scores)
@@ -127,9 +125,9 @@ fn labels_agree_with_graders() {
 }
 
 #[test]
-#[ignore = "needs GREENROOM_SHARED"]
+#[ignore = "needs data outside the repository: make test-shared"]
 fn answers_that_say_nothing_stay_low() {
-    let Some((items, scores)) = set("robustness_mohler") else { return };
+    let (items, scores) = set("robustness_mohler");
     println!();
     let base: BTreeMap<&str, f64> = items
         .iter()
