@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod configs;
+mod engines;
 mod env;
 mod error;
 pub mod evaluations;
@@ -18,9 +19,10 @@ pub mod resumes;
 mod seats;
 mod wiring;
 
+pub use engines::{Engines, Outside, Purpose};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{IdempotencyRecord, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use listeners::Listeners;
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions};
-pub use wiring::{App, Outside, Parts, Purpose};
+pub use wiring::{App, Parts};

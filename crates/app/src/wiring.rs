@@ -1,6 +1,7 @@
 //! What the use cases share.
 
 use crate::accounts::Tokens;
+use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::listeners::Listeners;
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
@@ -9,8 +10,8 @@ use greenroom_domain::clock::{Clock, Timestamp};
 use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
 use greenroom_jobs::Waker;
+use greenroom_providers::Interviewer;
 use greenroom_providers::bank::Bank;
-use greenroom_providers::{Interviewer, Judge};
 use greenroom_store::Store;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -28,12 +29,10 @@ pub struct Parts {
     pub bank: Bank,
     /// Rubrics, the default first.
     pub rubrics: Vec<Rubric>,
-    /// Who asks.
+    /// Who plans and asks when nobody else does.
     pub interviewer: Arc<dyn Interviewer>,
-    /// Who judges.
-    pub judge: Arc<dyn Judge>,
-    /// Whom words of candidates are sent to; empty when nothing leaves this server.
-    pub outside: Vec<Outside>,
+    /// Who judges and converses, until they are exchanged.
+    pub engines: Engines,
     /// Wakes the runner of background work.
     pub waker: Waker,
     /// Signs and checks access tokens.
@@ -48,28 +47,11 @@ pub struct Parts {
     pub resumes: ResumeOptions,
 }
 
-/// A model outside of this program that gets words of candidates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outside {
-    /// Name of the provider in the configuration.
-    pub provider: String,
-    /// The model as its vendor names it.
-    pub model: String,
-    /// What it is asked to do.
-    pub purpose: Purpose,
-}
-
-/// What a model is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Judge answers.
-    Judging,
-}
-
 /// The use cases' shared parts. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
+    engines: Arc<Exchange>,
     listeners: Listeners,
     states: States,
     readers: Seats,
@@ -83,6 +65,7 @@ impl App {
             states: States::new(parts.interviews.cached_states),
             readers: Seats::new(parts.resumes.parallel),
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            engines: Arc::new(Exchange::new(parts.engines.clone())),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
         }
@@ -103,9 +86,14 @@ impl App {
         &self.parts.bank
     }
 
-    /// Whom words of candidates are sent to; empty when nothing leaves this server.
-    pub fn outside(&self) -> &[Outside] {
-        &self.parts.outside
+    /// Who judges and converses at this moment.
+    pub fn engines(&self) -> Arc<Engines> {
+        self.engines.now()
+    }
+
+    /// From now on these judge and converse. What is under way ends with those before.
+    pub fn exchange_engines(&self, engines: Engines) {
+        self.engines.replace(engines);
     }
 
     /// Who watches which interview.

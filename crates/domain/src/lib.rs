@@ -15,5 +15,7 @@ pub mod ids;
 pub mod interview;
 pub mod job;
 pub mod job_queue;
+pub mod ladder;
+pub mod model_call;
 pub mod resume;
 pub mod rubric;

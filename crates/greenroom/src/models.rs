@@ -1,8 +1,8 @@
-//! Language models from the configuration: who judges, and what leaves this server for it.
+//! Language models from the configuration: who judges and converses, and what leaves this server for it.
 
 use crate::config::Config;
 use anyhow::Context;
-use greenroom_app::{Outside, Purpose};
+use greenroom_app::{Engines, Outside, Purpose};
 use greenroom_domain::clock::Clock;
 use greenroom_llm::{
     Budget, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered, Prices,
@@ -16,16 +16,8 @@ use std::sync::Arc;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-/// Who judges, and whom that sends words of candidates to.
-pub struct Judging {
-    /// The judge; the built-in one stands behind every other.
-    pub judge: Arc<dyn Judge>,
-    /// Models outside of this program.
-    pub outside: Vec<Outside>,
-}
-
-/// The judge of the configuration: the built-in one when there is no model.
-pub fn judging(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Judging> {
+/// The engines of the configuration: the built-in ones when there is no model.
+pub fn engines(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Engines> {
     let models = models(config)?;
     let outside: Vec<Outside> = models
         .iter()
@@ -38,7 +30,7 @@ pub fn judging(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Judging
     let budget = Arc::new(budget(config, clock)?);
     let paid = models
         .into_iter()
-        .map(|model| -> Arc<dyn LanguageModel> { Arc::new(Metered::new(model, budget.clone(), None)) });
+        .map(|model| -> Arc<dyn LanguageModel> { Arc::new(Metered::new(model, budget.clone())) });
     let circuits = Circuits::new(CircuitOptions::default());
     let random = StdRng::from_rng(&mut rand::rng());
     let judge: Arc<dyn Judge> =
@@ -49,7 +41,7 @@ pub fn judging(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Judging
             }
             None => Arc::new(BuiltinJudge),
         };
-    Ok(Judging { judge, outside })
+    Ok(Engines { judge, conversation: None, outside })
 }
 
 /// The models of the configuration, in the order in which they are asked.
@@ -64,11 +56,15 @@ pub fn models(config: &Config) -> anyhow::Result<Vec<Arc<dyn LanguageModel>>> {
 }
 
 fn budget(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Budget> {
-    let day = config
-        .llm
-        .dollars_per_day
-        .map(|dollars| micro_dollars(dollars).with_context(|| format!("llm.dollars_per_day is {dollars}")));
-    let caps = Caps { day: day.transpose()?, ..Caps::default() };
+    let cap = |key: &str, dollars: Option<f64>| {
+        let micros = |dollars| micro_dollars(dollars).with_context(|| format!("{key} is {dollars}"));
+        dollars.map(micros).transpose()
+    };
+    let caps = Caps {
+        day: cap("llm.dollars_per_day", config.llm.dollars_per_day)?,
+        interview: cap("llm.dollars_per_interview", config.llm.dollars_per_interview)?,
+        ..Caps::default()
+    };
     let today = move || clock.now().as_datetime().timestamp().div_euclid(SECONDS_PER_DAY);
     Ok(Budget::new(caps, Prices::known(), today))
 }

@@ -1,7 +1,7 @@
 //! Puts the parts together.
 
 use crate::config::{Config, database_url, make_private};
-use crate::models::judging;
+use crate::models::engines;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
@@ -31,15 +31,13 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Bank::shipped().context("the question bank cannot be read")?;
-    let judging = judging(config, clock.clone())?;
     let app = App::new(Parts {
         store: store.clone(),
         clock: clock.clone(),
         ids: Arc::new(SystemIds),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
-        judge: judging.judge,
-        outside: judging.outside,
+        engines: engines(config, clock.clone())?,
         waker: waker.clone(),
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,

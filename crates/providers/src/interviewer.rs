@@ -21,6 +21,8 @@ pub struct Brief<'a> {
     pub resume: Option<&'a Resume>,
     /// The candidate's profile, when there is one.
     pub profile: Option<&'a Profile>,
+    /// What earlier interviews showed, a line each.
+    pub memory: &'a [String],
     /// Bank keys of questions the candidate has had lately; used only when nothing else fits.
     pub seen: &'a HashSet<String>,
     /// Makes equal briefs vary; the same seed gives the same plan.

@@ -4,7 +4,7 @@ use crate::clock::{ManualClock, SequentialIds};
 use crate::database::{Database, sqlite};
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
-use greenroom_app::{AccountOptions, App, InterviewOptions, Parts, ResumeOptions};
+use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
@@ -42,8 +42,7 @@ pub async fn test_app() -> TestApp {
         ids: Arc::new(SequentialIds::default()),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
-        judge: Arc::new(BuiltinJudge),
-        outside: Vec::new(),
+        engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
         waker: waker.clone(),
         tokens: Tokens::new(b"a key for tests, of thirty-two bytes"),
         executable: PathBuf::from("no resume files are read here"),

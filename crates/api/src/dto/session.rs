@@ -3,9 +3,10 @@ use greenroom_app::App;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
 use greenroom_domain::interview::{
-    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Personality, Phase,
-    Response, SessionRecord, shares,
+    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Note, Personality,
+    Phase, Reading, Response, SessionRecord, shares,
 };
+use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::RubricRef;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -206,12 +207,26 @@ pub enum EventKind {
     AnswerEvaluated { evaluation: Box<EvaluationBody> },
     /// Planned questions were dropped because time runs short.
     PlanTightened { dropped_count: u32 },
+    /// The interviewer has another plan for what is left.
+    Replanned {
+        planned: u32,
+        /// What the introduction told of the candidate, when that is why.
+        reading: Option<Reading>,
+    },
+    /// The interviewer noticed something in an answer.
+    Noted { note: Note },
+    /// A language model was asked, whatever came of it.
+    ModelAsked { call: ModelCall },
     /// The candidate paused.
     Paused {},
     /// The candidate went on.
     Resumed {},
     /// The interview is over.
-    Completed { reason: CompletionReason },
+    Completed {
+        reason: CompletionReason,
+        /// The interviewer's last words.
+        farewell: Option<String>,
+    },
     /// The candidate did not come back.
     Abandoned {},
 }
@@ -236,7 +251,12 @@ impl EventBody {
             }
             Event::Paused => EventKind::Paused {},
             Event::Resumed => EventKind::Resumed {},
-            Event::Completed { reason } => EventKind::Completed { reason },
+            Event::Replanned { plan, reading, .. } => {
+                EventKind::Replanned { planned: plan.items.len() as u32, reading }
+            }
+            Event::Noted { note } => EventKind::Noted { note },
+            Event::ModelAsked { call } => EventKind::ModelAsked { call },
+            Event::Completed { reason, farewell } => EventKind::Completed { reason, farewell },
             Event::Abandoned => EventKind::Abandoned {},
         };
         Self { seq, at, what }

@@ -31,6 +31,8 @@ pub struct OutsideBody {
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PurposeName {
+    /// Plan interviews and talk with candidates.
+    Interviewing,
     /// Judge answers.
     Judging,
 }
@@ -38,6 +40,7 @@ pub enum PurposeName {
 impl From<&Outside> for OutsideBody {
     fn from(outside: &Outside) -> Self {
         let purpose = match outside.purpose {
+            Purpose::Interviewing => PurposeName::Interviewing,
             Purpose::Judging => PurposeName::Judging,
         };
         Self { provider: outside.provider.clone(), model: outside.model.clone(), purpose }
@@ -48,6 +51,6 @@ impl From<&Outside> for OutsideBody {
 #[utoipa::path(get, path = "/api/about", tag = "about",
     responses((status = 200, description = "This server", body = AboutBody), Failures))]
 pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
-    let outside = api.app.outside().iter().map(OutsideBody::from).collect();
+    let outside = api.app.engines().outside.iter().map(OutsideBody::from).collect();
     Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside })
 }

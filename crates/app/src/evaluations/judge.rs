@@ -74,7 +74,7 @@ async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp
     };
     let names = names(app, state.id).await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let judgement = app.parts().judge.judge_unnamed(subject, &names, pinned(app, state)?).await;
+    let judgement = app.engines().judge.judge_unnamed(subject, &names, pinned(app, state)?).await;
     Ok(Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: Some(state.id),

@@ -6,7 +6,7 @@ use greenroom_domain::ids::SessionId;
 /// Names of the candidate, as far as they are known: the account's and the resume's. Nothing is looked up when no
 /// words leave this server.
 pub(super) async fn names(app: &App, session: SessionId) -> Result<Vec<String>> {
-    if app.outside().is_empty() {
+    if app.engines().outside.is_empty() {
         return Ok(Vec::new());
     }
     let Some(record) = app.store().anybodys_session(session).await? else { return Ok(Vec::new()) };

@@ -35,7 +35,7 @@ pub(super) async fn advance(
                     }
                     // The bank changed since the plan was made: go on without this question.
                     None => {
-                        dropped.push(item.bank_id);
+                        dropped.push(item.key);
                         Input::Tighten(dropped)
                     }
                 }

@@ -64,6 +64,7 @@ async fn plan(
         posting: &config.posting,
         resume,
         profile: Some(&profile),
+        memory: &[],
         seen: &seen,
         seed: id.0.as_u64_pair().1,
     };

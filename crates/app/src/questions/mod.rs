@@ -72,6 +72,7 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         posting: &config.posting,
         resume: resume.as_ref(),
         profile: Some(&profile),
+        memory: &[],
         seen: &HashSet::new(),
         seed: id.0.as_u64_pair().1,
     };

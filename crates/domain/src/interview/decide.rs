@@ -1,10 +1,13 @@
 //! What may happen now: a wish becomes events, or is refused with a reason.
 
 use super::event::{CompletionReason, Event};
+use super::note::{MAX_CONDUCT_WARNINGS, Note};
+use super::plan::{Plan, Reading};
 use super::question::Question;
 use super::state::{State, Status};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
+use crate::model_call::ModelCall;
 
 /// Longest answer, in characters.
 pub const MAX_ANSWER_CHARS: usize = 20_000;
@@ -36,12 +39,27 @@ pub enum Input {
     Evaluated(Box<Evaluation>),
     /// Time runs short: drop these planned questions.
     Tighten(Vec<String>),
+    /// The interviewer has another plan for what is left.
+    Replan {
+        /// What is left to ask, and what the interview should find out.
+        plan: Plan,
+        /// Who made it.
+        engine: Engine,
+        /// What the introduction told, when that is why.
+        reading: Option<Reading>,
+    },
+    /// The interviewer noticed something.
+    Note(Note),
+    /// A language model was asked.
+    Asked(Box<ModelCall>),
     /// Stop for a while.
     Pause,
     /// Go on.
     Resume,
     /// End it.
     Complete(CompletionReason),
+    /// End it with the interviewer's last words.
+    Farewell(CompletionReason, String),
     /// Nobody has come back.
     Abandon,
 }
@@ -72,6 +90,9 @@ pub enum Refusal {
     /// A question waits already.
     #[error("a question is already waiting for its answer")]
     QuestionOpen,
+    /// A note quotes what was not said.
+    #[error("these words do not stand in the answer")]
+    NotSaid,
     /// The answer has its judgement already.
     #[error("this answer has already been evaluated")]
     AlreadyEvaluated,
@@ -106,10 +127,11 @@ pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
             Status::Paused => Ok(vec![Event::Resumed]),
             _ => Err(wrong(state, "be resumed")),
         },
-        Input::Complete(reason) => match state.status {
-            Status::Active { .. } | Status::Paused => Ok(vec![Event::Completed { reason }]),
-            _ => Err(wrong(state, "be completed")),
-        },
+        Input::Replan { plan, engine, reading } => replan(state, plan, engine, reading),
+        Input::Note(note) => noted(state, note),
+        Input::Asked(call) => Ok(vec![Event::ModelAsked { call: *call }]),
+        Input::Complete(reason) => complete(state, reason, None),
+        Input::Farewell(reason, words) => complete(state, reason, Some(words)),
         Input::Abandon => match state.status {
             Status::Active { .. } | Status::Paused => Ok(vec![Event::Abandoned]),
             _ => Err(wrong(state, "be abandoned")),
@@ -123,6 +145,52 @@ fn ask(state: &State, question: Box<Question>) -> Result<Vec<Event>, Refusal> {
         Some(_) => Err(Refusal::QuestionOpen),
         None => Ok(vec![Event::QuestionAsked { question }]),
     }
+}
+
+fn complete(
+    state: &State,
+    reason: CompletionReason,
+    farewell: Option<String>,
+) -> Result<Vec<Event>, Refusal> {
+    match state.status {
+        Status::Active { .. } | Status::Paused => Ok(vec![Event::Completed { reason, farewell }]),
+        _ => Err(wrong(state, "be completed")),
+    }
+}
+
+/// What was asked stays in the plan; of what is left, the new plan decides.
+fn replan(
+    state: &State,
+    plan: Plan,
+    engine: Engine,
+    reading: Option<Reading>,
+) -> Result<Vec<Event>, Refusal> {
+    active(state, "change its plan")?;
+    let was_asked = |key: &str| state.asked.iter().any(|asked| asked.question.planned_as() == Some(key));
+    let mut items: Vec<_> = state.plan.items.iter().filter(|item| was_asked(&item.key)).cloned().collect();
+    for item in plan.items {
+        if items.iter().all(|kept| kept.key != item.key) {
+            items.push(item);
+        }
+    }
+    let plan = Plan { items, competencies: plan.competencies };
+    Ok(if plan == *state.plan { Vec::new() } else { vec![Event::Replanned { plan, engine, reading }] })
+}
+
+/// A note on what was said. After the last warning about conduct the interview ends.
+fn noted(state: &State, note: Note) -> Result<Vec<Event>, Refusal> {
+    active(state, "take a note")?;
+    if !note.holds(state) {
+        return Err(Refusal::NotSaid);
+    }
+    let warning = state.conduct_warnings() + 1;
+    let note = match note {
+        Note::Conduct { said, .. } => Note::Conduct { said, warning },
+        other => other,
+    };
+    let ends = matches!(note, Note::Conduct { .. }) && warning > MAX_CONDUCT_WARNINGS;
+    let end = Event::Completed { reason: CompletionReason::Conduct, farewell: None };
+    Ok([Event::Noted { note }].into_iter().chain(ends.then_some(end)).collect())
 }
 
 fn again(

@@ -1,11 +1,13 @@
 //! What can happen in an interview. The log of these is the truth; all else is derived.
 
-use super::plan::Plan;
+use super::note::Note;
+use super::plan::{Plan, Reading};
 use super::question::Question;
 use super::settings::Settings;
 use crate::clock::Timestamp;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
+use crate::model_call::ModelCall;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -45,6 +47,25 @@ pub enum Event {
         /// Bank keys of the dropped questions.
         dropped: Vec<String>,
     },
+    /// The interviewer has another plan. Questions that were asked are part of it.
+    Replanned {
+        /// The plan from now on.
+        plan: Plan,
+        /// Who made it.
+        engine: Engine,
+        /// What the introduction told of the candidate, when that is why.
+        reading: Option<Reading>,
+    },
+    /// The interviewer noticed something in an answer.
+    Noted {
+        /// What.
+        note: Note,
+    },
+    /// A language model was asked, whatever came of it.
+    ModelAsked {
+        /// What was tried.
+        call: ModelCall,
+    },
     /// The candidate paused.
     Paused,
     /// The candidate went on.
@@ -53,6 +74,9 @@ pub enum Event {
     Completed {
         /// Why.
         reason: CompletionReason,
+        /// The interviewer's last words, when there are some.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        farewell: Option<String>,
     },
     /// The candidate left and did not come back.
     Abandoned,
@@ -67,6 +91,9 @@ impl Event {
             Self::AnswerReceived { .. } => "answer_received",
             Self::AnswerEvaluated { .. } => "answer_evaluated",
             Self::PlanTightened { .. } => "plan_tightened",
+            Self::Replanned { .. } => "replanned",
+            Self::Noted { .. } => "noted",
+            Self::ModelAsked { .. } => "model_asked",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Completed { .. } => "completed",
@@ -86,6 +113,8 @@ pub enum CompletionReason {
     TimeUp,
     /// The candidate ended it.
     EndedEarly,
+    /// The interviewer ended it after warnings about conduct.
+    Conduct,
 }
 
 /// An event with its place in the log.

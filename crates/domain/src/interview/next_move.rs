@@ -34,7 +34,7 @@ pub enum Move {
     Ask {
         /// The question.
         item: PlanItem,
-        /// Bank keys of the planned questions that are given up to keep the time.
+        /// Keys of the planned questions that are given up to keep the time.
         dropped: Vec<String>,
     },
     /// Follow up the last answer.
@@ -56,14 +56,24 @@ pub fn next_move(state: &State, probe: Option<Probe>, now: Timestamp) -> Move {
     if !matches!(state.status, Status::Active { .. }) || state.current_question().is_some() {
         return Move::Wait;
     }
-    let budget = Budget::new(&state.settings, state.used_ms_at(now));
+    let budget = state.budget(now);
     if let Some(follow_up) = probe.and_then(|probe| follow_up(state, &budget, probe)) {
         return follow_up;
     }
     next_item(state, &budget)
 }
 
+/// The question that a follow-up now would belong to; `None` when there is no time or patience left for one.
+pub fn follow_up_parent(state: &State, now: Timestamp) -> Option<&Question> {
+    let runs = matches!(state.status, Status::Active { .. }) && state.current_question().is_none();
+    runs.then(|| parent(state, &state.budget(now)))?
+}
+
 fn follow_up(state: &State, budget: &Budget, probe: Probe) -> Option<Move> {
+    parent(state, budget).map(|parent| Move::FollowUp { probe, parent: Box::new(parent.clone()) })
+}
+
+fn parent<'a>(state: &'a State, budget: &Budget) -> Option<&'a Question> {
     let last = &state.asked.last()?.question;
     if last.phase == Phase::WrapUp {
         return None;
@@ -72,12 +82,11 @@ fn follow_up(state: &State, budget: &Budget, probe: Probe) -> Option<Move> {
     let parent = state.asked_question(root)?;
     let patient = state.follow_ups_of(root) < state.settings.personality.patience() as usize;
     let timely = budget.left_ms() > budget.wrap_up_ms() + FOLLOW_UP_MS && !budget.is_past(last.phase);
-    (patient && timely).then(|| Move::FollowUp { probe, parent: Box::new(parent.question.clone()) })
+    (patient && timely).then_some(&parent.question)
 }
 
 fn next_item(state: &State, budget: &Budget) -> Move {
-    let open: Vec<&PlanItem> =
-        state.plan.items.iter().filter(|item| !was_asked(state, &item.bank_id)).collect();
+    let open: Vec<&PlanItem> = state.plan.items.iter().filter(|item| !was_asked(state, &item.key)).collect();
     if open.is_empty() {
         return Move::Finish { reason: CompletionReason::Finished };
     }
@@ -89,7 +98,7 @@ fn next_item(state: &State, budget: &Budget) -> Move {
         if fits(state, budget, item) {
             return Move::Ask { item: item.clone(), dropped };
         }
-        dropped.push(item.bank_id.clone());
+        dropped.push(item.key.clone());
     }
     Move::Finish { reason: CompletionReason::TimeUp }
 }
@@ -105,6 +114,6 @@ fn fits(state: &State, budget: &Budget, item: &PlanItem) -> bool {
     keeps_wrap_up && (first_of_phase || !budget.is_past(item.phase))
 }
 
-fn was_asked(state: &State, bank_id: &str) -> bool {
-    state.asked.iter().any(|asked| asked.question.bank_id.as_deref() == Some(bank_id))
+fn was_asked(state: &State, key: &str) -> bool {
+    state.asked.iter().any(|asked| asked.question.planned_as() == Some(key))
 }

@@ -2,6 +2,8 @@
 
 use super::phase::Phase;
 use super::settings::{Difficulty, InterviewType};
+use crate::bank::KeyPoint;
+use crate::evaluation::Quote;
 use serde::{Deserialize, Serialize};
 
 /// What the interviewer intends to ask.
@@ -16,8 +18,9 @@ pub struct Plan {
 /// A question that the interviewer intends to ask.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanItem {
-    /// The bank's key of the question; unique in a plan.
-    pub bank_id: String,
+    /// Key of the question, unique in a plan: the bank's, unless it has a wording of its own.
+    #[serde(alias = "bank_id")]
+    pub key: String,
     /// When it is asked.
     pub phase: Phase,
     /// Its kind.
@@ -30,6 +33,32 @@ pub struct PlanItem {
     pub minutes: u32,
     /// The lines of the job, resume or profile that caused it.
     pub grounding: Vec<Grounding>,
+    /// The words, when the interviewer wrote or translated the question; else the bank has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
+}
+
+/// A question in words of the interviewer's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wording {
+    /// The question.
+    pub content: String,
+    /// The bank's key, when this is a question of the bank in another language: its key points stay.
+    pub bank_id: Option<String>,
+    /// What a full answer says; empty for a question of the bank.
+    pub key_points: Vec<KeyPoint>,
+}
+
+/// What an introduction told of the candidate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Reading {
+    /// The role that they have or want.
+    pub role: String,
+    /// Their seniority, when it can be told: `junior`, `mid`, `senior` or `lead`.
+    pub seniority: Option<String>,
+    /// The words that tell it.
+    pub quote: Quote,
 }
 
 /// A line that caused a question.
@@ -55,6 +84,8 @@ pub enum GroundingSource {
     Profile,
     /// An earlier answer.
     Answer,
+    /// Earlier interviews.
+    Memory,
 }
 
 /// A competency that the interview should find out.

@@ -36,6 +36,9 @@ pub struct Question {
     pub grounding: Vec<Grounding>,
     /// The bank's key, when it comes from there.
     pub bank_id: Option<String>,
+    /// Its key in the plan; `None` for a follow-up, and where it is the bank's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_key: Option<String>,
     /// Time that it needs, in minutes.
     pub minutes: u32,
     /// What a full answer says. Not shown before the answer is given.
@@ -47,6 +50,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Its key in the plan; `None` for a follow-up.
+    pub fn planned_as(&self) -> Option<&str> {
+        self.plan_key.as_deref().or(self.bank_id.as_deref())
+    }
+
     /// Whether it follows up an answer.
     pub fn is_follow_up(&self) -> bool {
         self.parent_question_id.is_some()

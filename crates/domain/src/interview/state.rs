@@ -2,6 +2,7 @@
 
 use super::budget::TURN_CAP_MS;
 use super::event::{CompletionReason, Event, Logged};
+use super::note::Note;
 use super::phase::Phase;
 use super::plan::Plan;
 use super::question::Question;
@@ -91,6 +92,12 @@ pub struct State {
     pub started_at: Timestamp,
     /// Time used in finished turns, ms, without pauses.
     pub used_ms: u64,
+    /// What the interviewer noticed, in order.
+    pub notes: Vec<Note>,
+    /// The interviewer's last words, when there are some.
+    pub farewell: Option<Arc<str>>,
+    /// What language models have cost so far, micro-dollars, as far as prices are known.
+    pub spent_micros: u64,
     /// Position of the last event.
     pub last_seq: u64,
 }
@@ -115,6 +122,9 @@ impl State {
             asked: Vec::new(),
             started_at: at,
             used_ms: 0,
+            notes: Vec::new(),
+            farewell: None,
+            spent_micros: 0,
             last_seq: seq,
         })
     }
@@ -138,15 +148,19 @@ impl State {
             }
             Event::AnswerEvaluated { evaluation } => self.attach(*evaluation),
             Event::PlanTightened { dropped } => {
-                Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.contains(&item.bank_id))
+                Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.contains(&item.key))
             }
+            Event::Replanned { plan, .. } => self.plan = Arc::new(plan),
+            Event::Noted { note } => self.notes.push(note),
+            Event::ModelAsked { call } => self.spent_micros += call.micros.unwrap_or(0),
             Event::Paused => {
                 self.end_turn(at);
                 self.status = Status::Paused;
             }
             Event::Resumed => self.status = Status::Active { turn_began: at },
-            Event::Completed { reason } => {
+            Event::Completed { reason, farewell } => {
                 self.end_turn(at);
+                self.farewell = farewell.map(Arc::from);
                 self.status = Status::Completed { at, reason };
             }
             Event::Abandoned => self.status = Status::Abandoned { at },

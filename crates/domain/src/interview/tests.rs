@@ -31,15 +31,16 @@ fn settings(minutes: u32) -> Settings {
     }
 }
 
-fn item(bank_id: &str, phase: Phase) -> PlanItem {
+fn item(key: &str, phase: Phase) -> PlanItem {
     PlanItem {
-        bank_id: bank_id.to_owned(),
+        key: key.to_owned(),
         phase,
         kind: InterviewType::Technical,
         competency: "api_design".to_owned(),
         difficulty: Difficulty::Intermediate,
         minutes: 3,
         grounding: Vec::new(),
+        wording: None,
     }
 }
 
@@ -63,7 +64,8 @@ fn question(n: u64, item: &PlanItem, parent: Option<QuestionId>) -> Box<Question
         parent_question_id: parent,
         order: n as u32,
         grounding: Vec::new(),
-        bank_id: parent.is_none().then(|| item.bank_id.clone()),
+        bank_id: parent.is_none().then(|| item.key.clone()),
+        plan_key: None,
         minutes: item.minutes,
         key_points: Vec::<KeyPoint>::new(),
         reference: None,
@@ -92,7 +94,7 @@ fn step(state: &mut State, ms: i64) -> Result<String, CompletionReason> {
             wish(state, Input::Tighten(dropped), ms).expect("the plan can be tightened");
             let n = state.asked.len() as u64 + 1;
             wish(state, Input::Ask(question(n, &item, None)), ms).expect("it can be asked");
-            Ok(item.bank_id)
+            Ok(item.key)
         }
         Move::Finish { reason } => Err(reason),
         other => panic!("{other:?}"),

@@ -27,23 +27,33 @@ pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
 
 /// A planned question in the interviewer's words.
 pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
-    let source = bank.question(&item.bank_id)?;
+    let wording = item.wording.as_ref();
+    let bank_id = wording.map_or(Some(item.key.as_str()), |wording| wording.bank_id.as_deref());
+    let source = match bank_id {
+        Some(id) => Some(bank.question(id)?),
+        None => None,
+    };
+    let own_points = || wording.map(|wording| wording.key_points.clone()).unwrap_or_default();
     Some(Question {
         id: turn.question_id,
         lead_in: Some(lead_in(turn, item)),
-        content: filled(source, turn.state, item),
+        content: match (wording, source) {
+            (Some(wording), _) => wording.content.clone(),
+            (None, source) => filled(source?, turn.state, item),
+        },
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
         competency: item.competency.clone(),
-        tags: source.tags.clone(),
+        tags: source.map(|source| source.tags.clone()).unwrap_or_default(),
         parent_question_id: None,
         order: turn.state.asked.len() as u32 + 1,
         grounding: item.grounding.clone(),
-        bank_id: Some(item.bank_id.clone()),
+        bank_id: bank_id.map(str::to_owned),
+        plan_key: Some(item.key.clone()).filter(|key| Some(key.as_str()) != bank_id),
         minutes: item.minutes,
-        key_points: source.key_points.clone(),
-        reference: Some(source.reference.trim().to_owned()),
+        key_points: source.map_or_else(own_points, |source| source.key_points.clone()),
+        reference: source.map(|source| source.reference.trim().to_owned()),
         engine: BuiltinInterviewer::engine(),
     })
 }
@@ -72,6 +82,7 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
         order,
         grounding: vec![Grounding { source: GroundingSource::Answer, text: probe.said.text.clone() }],
         bank_id: None,
+        plan_key: None,
         minutes: 2,
         key_points: point.cloned().into_iter().collect(),
         reference: point.map(|point| point.says.clone()),

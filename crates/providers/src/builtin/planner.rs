@@ -171,7 +171,7 @@ impl Chooser<'_> {
         };
         question.phase() == phase
             && chosen_type
-            && !self.items.iter().any(|item| item.bank_id == question.id)
+            && !self.items.iter().any(|item| item.key == question.id)
             && self.placeholders_known(question)
     }
 
@@ -216,7 +216,8 @@ impl Chooser<'_> {
             lines.push(Grounding { source: GroundingSource::Resume, text });
         }
         PlanItem {
-            bank_id: question.id.clone(),
+            key: question.id.clone(),
+            wording: None,
             phase,
             kind: question.kind,
             competency: question.competency.clone(),

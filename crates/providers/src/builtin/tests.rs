@@ -46,7 +46,7 @@ fn planned(
 }
 
 fn technical(plan: &Plan) -> Vec<&str> {
-    plan.items.iter().filter(|i| i.phase == Phase::Technical).map(|i| i.bank_id.as_str()).collect()
+    plan.items.iter().filter(|i| i.phase == Phase::Technical).map(|i| i.key.as_str()).collect()
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn of_several_lines_the_one_that_speaks_of_the_question_is_shown() {
         ..JobPosting::default()
     };
     let plan = planned(&settings(), &posting, None, None);
-    let item = plan.items.iter().find(|i| i.bank_id == "teacher.first_five_minutes").expect("it is asked");
+    let item = plan.items.iter().find(|i| i.key == "teacher.first_five_minutes").expect("it is asked");
     assert_eq!(item.grounding[0].text, evidence[1]);
 }
 
