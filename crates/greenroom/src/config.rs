@@ -95,11 +95,16 @@ impl Config {
         ];
         let samples = self.llm.judge_samples.unwrap_or(1);
         anyhow::ensure!((1..=5).contains(&samples), "llm.judge_samples is {samples}; it must be 1 to 5");
-        let a_day = self.llm.dollars_per_day;
-        anyhow::ensure!(
-            a_day.is_none_or(|dollars| dollars.is_finite() && dollars >= 0.0),
-            "llm.dollars_per_day must not be negative"
-        );
+        let caps = [
+            ("llm.dollars_per_day", self.llm.dollars_per_day),
+            ("llm.dollars_per_interview", self.llm.dollars_per_interview),
+        ];
+        for (key, dollars) in caps {
+            anyhow::ensure!(
+                dollars.is_none_or(|dollars| dollars.is_finite() && dollars >= 0.0),
+                "{key} must not be negative"
+            );
+        }
         for (key, value, low, high) in ranges {
             anyhow::ensure!((low..=high).contains(&value), "{key} is {value}; it must be {low} to {high}");
         }

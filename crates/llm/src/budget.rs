@@ -45,7 +45,8 @@ pub struct Spent {
     pub unpriced_calls: u64,
 }
 
-/// The books of all interviews, in memory. An interview without a call for a whole day (UTC) is forgotten.
+/// The books of all interviews, in memory. An interview without a call for a whole day (UTC) is forgotten, and all are
+/// with the process: whoever knows better says so with [`Budget::remember`].
 pub struct Budget {
     caps: Caps,
     prices: Prices,
@@ -115,16 +116,20 @@ impl Budget {
         self.books().interviews.get(interview).map(|account| account.spent).unwrap_or_default()
     }
 
+    /// Raises what an interview has cost to at least `micros`: for a caller that has kept the costs of its calls over
+    /// a restart. What the day has cost stays as it is.
+    pub fn remember(&self, interview: &str, micros: u64) {
+        let mut books = self.books();
+        let spent = &mut books.interview(&interview.into()).spent;
+        spent.micros = spent.micros.max(micros);
+    }
+
     /// Holds what a call may cost at most, as far as that can be told before. [`Kind::OverBudget`] when it does
     /// not fit under a cap; calls that cost nothing always do.
-    pub(crate) fn hold(
-        self: &Arc<Self>,
-        interview: Option<&Arc<str>>,
-        model: &ModelName,
-        request: &Request,
-    ) -> Result<Held, LlmError> {
+    pub(crate) fn hold(self: &Arc<Self>, model: &ModelName, request: &Request) -> Result<Held, LlmError> {
+        let interview = request.account.as_ref();
         let input = input_tokens(request);
-        let most = Usage { input, cached: 0, output: u64::from(request.max_tokens) };
+        let most = Usage { input, output: u64::from(request.max_tokens), ..Usage::default() };
         let amount = match self.prices.of(model) {
             Some(price) => price.cost(most),
             None if self.caps.unpriced || !self.has_cap(interview) => 0,
@@ -169,17 +174,19 @@ pub(crate) struct Held {
 
 impl Held {
     /// Settles with what the vendor counted; what it did not count is estimated from the request and from the
-    /// bytes of text that came.
-    pub(crate) fn settle(self, model: &ModelName, counted: Usage, bytes: u64) {
+    /// bytes of text that came. Gives what was booked, micro-dollars; `None` when the price is not known.
+    pub(crate) fn settle(self, model: &ModelName, counted: Usage, bytes: u64) -> Option<u64> {
         let usage = Usage {
             input: if counted.input == 0 { self.input } else { counted.input },
             cached: counted.cached,
             output: if counted.output == 0 { tokens(bytes) } else { counted.output },
+            micros: None,
         };
         let price = self.budget.prices.of(model);
         // A line may answer with a model whose price is not known: then what was held is the best guess.
         let cost = price.map(|price| price.cost(usage)).or((self.amount > 0).then_some(self.amount));
         self.close(cost);
+        cost
     }
 
     /// The call cost nothing.

@@ -8,20 +8,19 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream};
 use std::sync::Arc;
 
-/// A model whose calls are paid from a budget. Cheap: make one for each interview.
+/// A model whose calls are paid from a budget, each by the account that its request names.
 ///
 /// Put it around each model of a line rather than around the line: then every try is paid, at the price of the
 /// model that was asked, and a line whose dear models are over budget goes on to those that cost nothing.
 pub struct Metered {
     model: Arc<dyn LanguageModel>,
     budget: Arc<Budget>,
-    interview: Option<Arc<str>>,
 }
 
 impl Metered {
-    /// `interview` names who the calls are for; `None` counts them for the day only.
-    pub fn new(model: Arc<dyn LanguageModel>, budget: Arc<Budget>, interview: Option<Arc<str>>) -> Self {
-        Self { model, budget, interview }
+    /// `model`, paid from `budget`. The end of each reply says what it cost ([`Usage::micros`]).
+    pub fn new(model: Arc<dyn LanguageModel>, budget: Arc<Budget>) -> Self {
+        Self { model, budget }
     }
 }
 
@@ -41,7 +40,7 @@ impl LanguageModel for Metered {
     }
 
     async fn stream_recorded(&self, request: &Request) -> Recorded<Stream> {
-        let held = match self.budget.hold(self.interview.as_ref(), self.name(), request) {
+        let held = match self.budget.hold(self.name(), request) {
             Ok(held) => held,
             Err(error) => return Recorded::alone(Err(error)),
         };
@@ -69,10 +68,9 @@ struct Open {
 }
 
 impl Open {
-    fn settle(&mut self, counted: Usage) {
-        if let Some(held) = self.held.take() {
-            held.settle(&self.model, counted, self.bytes);
-        }
+    /// What was booked, micro-dollars; `None` when the price is not known or it was settled before.
+    fn settle(&mut self, counted: Usage) -> Option<u64> {
+        self.held.take()?.settle(&self.model, counted, self.bytes)
     }
 
     /// Nothing is due for a call that the vendor turned away; one that was lost on the way may be billed.
@@ -93,11 +91,13 @@ impl Drop for Open {
 
 fn counted(pieces: Pieces, open: Open) -> Pieces {
     let next = |(mut pieces, mut open): (Pieces, Open)| async move {
-        let piece = pieces.next().await?;
-        match &piece {
+        let mut piece = pieces.next().await?;
+        match &mut piece {
             Ok(Piece::Text(text)) => open.bytes += text.len() as u64,
-            Ok(Piece::End(end)) => open.settle(end.usage),
-            Err(_) => open.settle(Usage::default()),
+            Ok(Piece::End(end)) => end.usage.micros = open.settle(end.usage),
+            Err(_) => {
+                open.settle(Usage::default());
+            }
         }
         Some((piece, (pieces, open)))
     };

@@ -31,6 +31,10 @@ pub struct Request {
     pub temperature: Option<f32>,
     /// The form of the reply.
     pub format: Format,
+    /// Which interview pays, for [`crate::Metered`]; `None` counts for the day only. Never sent.
+    pub account: Option<Arc<str>>,
+    /// Whether a reply to an equal request will do as well, for [`crate::Cached`]. Never sent.
+    pub reuse: bool,
 }
 
 /// One turn of the conversation.
@@ -93,7 +97,7 @@ pub enum Stop {
     Length,
 }
 
-/// Tokens of one call, as the vendor counted them; zero where it did not.
+/// Tokens of one call, as the vendor counted them; zero where it did not. And its cost, where somebody pays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
     /// Tokens read, including cached ones.
@@ -102,6 +106,10 @@ pub struct Usage {
     pub cached: u64,
     /// Tokens written.
     pub output: u64,
+    /// What [`crate::Metered`] booked for this reply, micro-dollars; `None` where nobody meters or the price is not
+    /// known. Tries before it that failed are booked as well, but not in here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub micros: Option<u64>,
 }
 
 /// A whole reply.

@@ -20,6 +20,9 @@ pub struct Options {
     /// What a day (UTC) may cost, US dollars. Default: no cap. With a cap, models without a known price are not
     /// asked.
     pub dollars_per_day: Option<f64>,
+    /// What one interview may cost, US dollars. Default: no cap. With a cap, models without a known price are not
+    /// asked.
+    pub dollars_per_interview: Option<f64>,
 }
 
 /// Settings of one provider; what is left out is taken from what is known of it by name.

@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_call_costs_what_the_table_says() {
-        let usage = Usage { input: 10_000, cached: 4_000, output: 1_000 };
+        let usage = Usage { input: 10_000, cached: 4_000, output: 1_000, micros: None };
         // 6 000 x $0.40, 4 000 x $0.10 and 1 000 x $1.60 for a million each.
         assert_eq!(of("openai", "gpt-4.1-mini").unwrap().cost(usage), 2_400 + 400 + 1_600);
         assert_eq!(of("openai", "gpt-4.1-mini").unwrap().cost(Usage { output: 1, ..Usage::default() }), 2);
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn local_models_cost_nothing() {
         assert_eq!(of("ollama", "whatever:8b"), Some(Price::FREE));
-        assert_eq!(Price::FREE.cost(Usage { input: u64::MAX, cached: 0, output: u64::MAX }), 0);
+        assert_eq!(Price::FREE.cost(Usage { input: u64::MAX, cached: 0, output: u64::MAX, micros: None }), 0);
     }
 
     #[test]
@@ -214,6 +214,9 @@ mod tests {
     #[test]
     fn no_amount_overflows() {
         let price = Price { input: u64::MAX, cached: u64::MAX, output: u64::MAX };
-        assert_eq!(price.cost(Usage { input: u64::MAX, cached: 0, output: u64::MAX }), u64::MAX);
+        assert_eq!(
+            price.cost(Usage { input: u64::MAX, cached: 0, output: u64::MAX, micros: None }),
+            u64::MAX
+        );
     }
 }

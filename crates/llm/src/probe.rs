@@ -113,6 +113,8 @@ fn request(text: &str, format: Format) -> Request {
         max_tokens: 200,
         temperature: Some(0.0),
         format,
+        account: None,
+        reuse: false,
     }
 }
 
@@ -132,6 +134,8 @@ pub fn advice(kind: Kind) -> &'static str {
             "Something between here and there breaks streams; check proxies."
         }
         Kind::Refused => "The model declined; try another.",
-        Kind::OverBudget => "Raise llm.dollars_per_day, or wait until tomorrow (UTC).",
+        Kind::OverBudget => {
+            "Raise llm.dollars_per_day or llm.dollars_per_interview, or wait until tomorrow (UTC)."
+        }
     }
 }

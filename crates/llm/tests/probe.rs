@@ -29,7 +29,7 @@ impl<F: Fn(&Request) -> Result<(String, u64), Kind> + Send + Sync> LanguageModel
             kind,
             message: "as played".to_owned(),
         })?;
-        let end = End { stop: Stop::Done, usage: Usage { input, cached: 0, output: 1 } };
+        let end = End { stop: Stop::Done, usage: Usage { input, cached: 0, output: 1, micros: None } };
         let pieces = [Ok(Piece::Text(text)), Ok(Piece::End(end))];
         Ok(Stream { model: self.name.clone(), pieces: futures::stream::iter(pieces).boxed() })
     }

@@ -219,7 +219,7 @@ impl Protocol for Events {
             return Err(Fault::malformed("the reply was empty"));
         }
         let input = self.fresh + self.written_to_cache + self.cached;
-        Ok(End { stop, usage: Usage { input, cached: self.cached, output: self.output } })
+        Ok(End { stop, usage: Usage { input, cached: self.cached, output: self.output, micros: None } })
     }
 }
 

@@ -193,5 +193,6 @@ fn usage(counted: &Value) -> Usage {
         // DeepSeek has its own field.
         cached: cached.or_else(|| count(&counted["prompt_cache_hit_tokens"])).unwrap_or(0),
         output: count(&counted["completion_tokens"]).unwrap_or(0),
+        micros: None,
     }
 }

@@ -30,7 +30,7 @@ pub enum Step {
 }
 
 pub const BUSY: Kind = Kind::Unavailable { retry_after: None };
-pub const USAGE: Usage = Usage { input: 100, cached: 0, output: 20 };
+pub const USAGE: Usage = Usage { input: 100, cached: 0, output: 20, micros: None };
 
 /// Answers at once.
 pub fn text() -> Step {
@@ -149,7 +149,14 @@ pub fn request() -> Request {
         max_tokens: 200,
         temperature: None,
         format: Format::Text,
+        account: None,
+        reuse: false,
     }
+}
+
+/// The same request, paid by `interview`.
+pub fn request_of(interview: &str) -> Request {
+    Request { account: Some(interview.into()), ..request() }
 }
 
 pub fn seconds(count: u64) -> Duration {

@@ -1,6 +1,6 @@
 //! What is spent, and what is refused before it is sent.
 
-use crate::scripted::{Scripted, Step, USAGE, fail, ms, request, seconds, text};
+use crate::scripted::{Scripted, Step, USAGE, fail, ms, request, request_of, seconds, text};
 use futures::StreamExt;
 use futures::future::join_all;
 use greenroom_llm::{
@@ -38,8 +38,13 @@ fn desk(caps: Caps) -> Desk {
 }
 
 impl Desk {
-    fn metered(&self, model: &Arc<Scripted>, interview: &str) -> Metered {
-        Metered::new(Arc::clone(model) as _, Arc::clone(&self.budget), Some(interview.into()))
+    fn metered(&self, model: &Arc<Scripted>) -> Metered {
+        Metered::new(Arc::clone(model) as _, Arc::clone(&self.budget))
+    }
+
+    /// A call of `model` that `interview` pays.
+    async fn ask(&self, model: &Arc<Scripted>, interview: &str) -> Result<(), Kind> {
+        kind_of(&self.metered(model), interview).await
     }
 
     fn spent(&self, interview: &str) -> (u64, u64) {
@@ -47,8 +52,8 @@ impl Desk {
     }
 }
 
-async fn kind_of(model: &dyn LanguageModel) -> Result<(), Kind> {
-    complete(model, &request()).await.map(drop).map_err(|error| error.kind)
+async fn kind_of(model: &dyn LanguageModel, interview: &str) -> Result<(), Kind> {
+    complete(model, &request_of(interview)).await.map(drop).map_err(|error| error.kind)
 }
 
 #[tokio::test(start_paused = true)]
@@ -56,12 +61,12 @@ async fn calls_settle_with_what_the_vendor_counted() {
     let desk = desk(NO_CAPS);
     let model = Scripted::new("dear", [text()]);
     for interview in ["one", "one", "two"] {
-        assert_eq!(kind_of(&desk.metered(&model, interview)).await, Ok(()));
+        assert_eq!(desk.ask(&model, interview).await, Ok(()));
     }
     assert_eq!(desk.spent("one"), (2 * COST, 3 * COST));
     assert_eq!(desk.spent("two"), (COST, 3 * COST));
     let cached = Scripted::with_usage("dear", [text()], Usage { cached: 50, ..USAGE });
-    assert_eq!(kind_of(&desk.metered(&cached, "three")).await, Ok(()));
+    assert_eq!(desk.ask(&cached, "three").await, Ok(()));
     assert_eq!(desk.budget.spent_by("three").micros, 50 + 5 + 200);
 }
 
@@ -69,28 +74,26 @@ async fn calls_settle_with_what_the_vendor_counted() {
 async fn a_call_that_could_exceed_a_cap_is_not_sent() {
     for caps in [Caps { interview: Some(MOST - 1), ..NO_CAPS }, Caps { day: Some(MOST - 1), ..NO_CAPS }] {
         let (desk, model) = (desk(caps), Scripted::new("dear", [text()]));
-        assert_eq!(kind_of(&desk.metered(&model, "one")).await, Err(Kind::OverBudget));
+        assert_eq!(desk.ask(&model, "one").await, Err(Kind::OverBudget));
         assert!(model.asked().is_empty());
     }
     let (desk, model) = (desk(Caps { interview: Some(MOST), ..NO_CAPS }), Scripted::new("dear", [text()]));
-    assert_eq!(kind_of(&desk.metered(&model, "one")).await, Ok(()));
-    assert_eq!(kind_of(&desk.metered(&model, "one")).await, Err(Kind::OverBudget), "{COST} are spent");
-    assert_eq!(kind_of(&desk.metered(&model, "two")).await, Ok(()), "another interview has its own cap");
+    assert_eq!(desk.ask(&model, "one").await, Ok(()));
+    assert_eq!(desk.ask(&model, "one").await, Err(Kind::OverBudget), "{COST} are spent");
+    assert_eq!(desk.ask(&model, "two").await, Ok(()), "another interview has its own cap");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_new_day_has_its_own_cap_but_an_interview_goes_on() {
     let desk = desk(Caps { day: Some(MOST), interview: Some(MOST + COST), unpriced: false });
     let model = Scripted::new("dear", [text()]);
-    let one = desk.metered(&model, "one");
-    assert_eq!(kind_of(&one).await, Ok(()));
-    assert_eq!(kind_of(&one).await, Err(Kind::OverBudget));
+    assert_eq!(desk.ask(&model, "one").await, Ok(()));
+    assert_eq!(desk.ask(&model, "one").await, Err(Kind::OverBudget));
     desk.day.fetch_add(1, Ordering::SeqCst);
-    assert_eq!(kind_of(&one).await, Ok(()));
+    assert_eq!(desk.ask(&model, "one").await, Ok(()));
     assert_eq!(desk.spent("one"), (2 * COST, COST));
     desk.day.fetch_sub(1, Ordering::SeqCst);
-    let two = desk.metered(&model, "two");
-    assert_eq!(kind_of(&two).await, Err(Kind::OverBudget), "a clock set back brings no fresh day");
+    assert_eq!(desk.ask(&model, "two").await, Err(Kind::OverBudget), "a clock set back brings no fresh day");
     desk.day.fetch_add(3, Ordering::SeqCst);
     assert_eq!(desk.spent("one"), (0, 0), "forgotten after a day without a call");
 }
@@ -98,7 +101,7 @@ async fn a_new_day_has_its_own_cap_but_an_interview_goes_on() {
 #[tokio::test(start_paused = true)]
 async fn a_call_over_midnight_belongs_to_the_day_on_which_it_began() {
     let desk = desk(NO_CAPS);
-    let stream = desk.metered(&Scripted::new("dear", [text()]), "one").stream(&request()).await.unwrap();
+    let stream = desk.metered(&Scripted::new("dear", [text()])).stream(&request_of("one")).await.unwrap();
     desk.day.fetch_add(1, Ordering::SeqCst);
     assert_eq!(stream.pieces.count().await, 4);
     assert_eq!(desk.spent("one"), (COST, 0));
@@ -109,8 +112,8 @@ async fn calls_at_once_stay_under_the_cap_together() {
     let desk = desk(Caps { day: Some(10 * MOST), ..NO_CAPS });
     let model = Scripted::new("dear", [Step::Text { after: ms(500), pieces: 3 }]);
     let call = |number: usize| {
-        let metered = desk.metered(&model, &number.to_string());
-        async move { kind_of(&metered).await }
+        let metered = desk.metered(&model);
+        async move { kind_of(&metered, &number.to_string()).await }
     };
     let results = join_all((0..200).map(call)).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 10, "as many as fit while under way");
@@ -124,10 +127,10 @@ async fn a_model_without_a_price_is_refused_under_a_cap_only() {
     let model = Scripted::new("unknown", [text()]);
     let day = Some(1_000_000);
     let capped = desk(Caps { day, ..NO_CAPS });
-    assert_eq!(kind_of(&capped.metered(&model, "one")).await, Err(Kind::OverBudget));
+    assert_eq!(capped.ask(&model, "one").await, Err(Kind::OverBudget));
     for caps in [NO_CAPS, Caps { day, unpriced: true, ..NO_CAPS }] {
         let desk = desk(caps);
-        assert_eq!(kind_of(&desk.metered(&model, "one")).await, Ok(()));
+        assert_eq!(desk.ask(&model, "one").await, Ok(()));
         assert_eq!(desk.budget.spent_by("one"), Spent { micros: 0, unpriced_calls: 1 });
     }
 }
@@ -144,7 +147,7 @@ async fn broken_calls_pay_for_what_may_be_billed() {
     ];
     for (step, due) in cases {
         let desk = desk(NO_CAPS);
-        assert!(kind_of(&desk.metered(&Scripted::new("dear", [step.clone()]), "one")).await.is_err());
+        assert!(desk.ask(&Scripted::new("dear", [step.clone()]), "one").await.is_err());
         assert_eq!(desk.spent("one"), (due, due), "{step:?}");
     }
 }
@@ -152,10 +155,10 @@ async fn broken_calls_pay_for_what_may_be_billed() {
 #[tokio::test(start_paused = true)]
 async fn whoever_leaves_pays_until_then() {
     let desk = desk(NO_CAPS);
-    let hanging = desk.metered(&Scripted::new("dear", [Step::Hang]), "one");
-    assert!(tokio::time::timeout(seconds(1), hanging.stream(&request())).await.is_err());
+    let hanging = desk.metered(&Scripted::new("dear", [Step::Hang]));
+    assert!(tokio::time::timeout(seconds(1), hanging.stream(&request_of("one"))).await.is_err());
     assert_eq!(desk.spent("one"), (INPUT, INPUT));
-    let mut stream = desk.metered(&Scripted::new("dear", [text()]), "two").stream(&request()).await.unwrap();
+    let mut stream = desk.metered(&Scripted::new("dear", [text()])).stream(&request_of("two")).await.unwrap();
     assert!(stream.pieces.next().await.is_some());
     drop(stream);
     assert_eq!(desk.budget.spent_by("two").micros, INPUT + 30, "7 bytes are 3 tokens");
@@ -164,10 +167,7 @@ async fn whoever_leaves_pays_until_then() {
 #[tokio::test(start_paused = true)]
 async fn what_the_vendor_did_not_count_is_estimated() {
     let desk = desk(NO_CAPS);
-    assert_eq!(
-        kind_of(&desk.metered(&Scripted::with_usage("dear", [text()], Usage::default()), "one")).await,
-        Ok(())
-    );
+    assert_eq!(desk.ask(&Scripted::with_usage("dear", [text()], Usage::default()), "one").await, Ok(()));
     assert_eq!(desk.budget.spent_by("one").micros, INPUT + 70, "21 bytes are 7 tokens");
 }
 
@@ -176,12 +176,12 @@ async fn a_line_over_budget_goes_on_to_what_costs_nothing() {
     let desk = desk(Caps { interview: Some(MOST), ..NO_CAPS });
     let (dear, free) = (Scripted::new("dear", [text()]), Scripted::new("free", [text()]));
     let members: Vec<Arc<dyn LanguageModel>> =
-        [&dear, &free].map(|model| Arc::new(desk.metered(model, "one")) as Arc<dyn LanguageModel>).into();
+        [&dear, &free].map(|model| Arc::new(desk.metered(model)) as Arc<dyn LanguageModel>).into();
     let random = StdRng::seed_from_u64(1);
     let line = Fallback::new(members, FallbackOptions::default(), &Circuits::default(), random).unwrap();
     let mut writers = Vec::new();
     for _ in 0..3 {
-        writers.push(complete(&line, &request()).await.unwrap().model.provider);
+        writers.push(complete(&line, &request_of("one")).await.unwrap().model.provider);
     }
     assert_eq!(writers, ["dear", "free", "free"]);
     assert_eq!((dear.asked().len(), desk.spent("one").0), (1, COST));
@@ -194,7 +194,7 @@ async fn a_metered_line_pays_the_price_of_who_answered_and_keeps_its_attempts() 
         Scripted::new("free", [fail(Kind::Refused)]),
         Scripted::new("dear", [text()]),
     ]);
-    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget), None);
+    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget));
     let recorded = complete_recorded(&metered, &request()).await;
     assert!(recorded.result.is_ok());
     let outcomes: Vec<Outcome> = recorded.attempts.iter().map(|attempt| attempt.outcome).collect();
@@ -209,23 +209,54 @@ async fn an_answer_of_a_model_without_a_price_costs_what_was_held() {
         Scripted::new("dear", [fail(Kind::Refused)]),
         Scripted::new("unknown", [text()]),
     ]);
-    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget), None);
-    assert_eq!(kind_of(&metered).await, Ok(()));
+    let metered = Metered::new(Arc::new(line), Arc::clone(&desk.budget));
+    assert!(complete(&metered, &request()).await.is_ok());
     assert_eq!(desk.budget.spent_today(), Spent { micros: MOST, unpriced_calls: 0 });
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_reply_says_what_it_cost() {
+    let desk = desk(NO_CAPS);
+    let cost = async |name: &str, usage: Usage| {
+        let metered = desk.metered(&Scripted::with_usage(name, [text()], usage));
+        complete(&metered, &request()).await.unwrap().end.usage
+    };
+    assert_eq!(cost("dear", USAGE).await, Usage { micros: Some(COST), ..USAGE });
+    assert_eq!(cost("free", USAGE).await.micros, Some(0));
+    assert_eq!(cost("unknown", USAGE).await.micros, None);
+    let uncounted = cost("dear", Usage::default()).await;
+    assert_eq!(
+        uncounted,
+        Usage { micros: Some(INPUT + 70), ..Usage::default() },
+        "estimated, and not as counted"
+    );
+    assert_eq!(desk.budget.spent_today(), Spent { micros: COST + INPUT + 70, unpriced_calls: 1 });
+    let written = |usage: Usage| serde_json::to_string(&usage).unwrap();
+    assert_eq!(written(USAGE), r#"{"input":100,"cached":0,"output":20}"#);
+    assert_eq!(written(cost("free", USAGE).await), r#"{"input":100,"cached":0,"output":20,"micros":0}"#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_interview_cost_before_a_restart_is_remembered() {
+    let desk = desk(Caps { interview: Some(MOST + COST), ..NO_CAPS });
+    let model = Scripted::new("dear", [text()]);
+    desk.budget.remember("one", COST + 1);
+    assert_eq!(desk.spent("one"), (COST + 1, 0));
+    assert_eq!(desk.ask(&model, "one").await, Err(Kind::OverBudget));
+    desk.budget.remember("two", COST);
+    assert_eq!(desk.ask(&model, "two").await, Ok(()));
+    desk.budget.remember("two", COST);
+    assert_eq!(desk.spent("two"), (2 * COST, COST), "less than is known changes nothing");
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_costs_nothing_is_never_refused() {
     let desk = desk(Caps { interview: Some(MOST), day: Some(MOST), unpriced: false });
     let talkative = Scripted::with_usage("dear", [text()], Usage { output: 5_000, ..USAGE });
-    assert_eq!(
-        kind_of(&desk.metered(&talkative, "one")).await,
-        Ok(()),
-        "vendors may count more than was held"
-    );
+    assert_eq!(desk.ask(&talkative, "one").await, Ok(()), "vendors may count more than was held");
     assert!(desk.spent("one").0 > MOST);
-    assert_eq!(kind_of(&desk.metered(&talkative, "one")).await, Err(Kind::OverBudget));
-    assert_eq!(kind_of(&desk.metered(&Scripted::new("free", [text()]), "one")).await, Ok(()));
+    assert_eq!(desk.ask(&talkative, "one").await, Err(Kind::OverBudget));
+    assert_eq!(desk.ask(&Scripted::new("free", [text()]), "one").await, Ok(()));
 }
 
 proptest! {
@@ -248,11 +279,11 @@ proptest! {
                     1 => Step::Fail { after: seconds(after), kind: Kind::TimedOut },
                     _ => Step::Text { after: seconds(after), pieces: 3 },
                 };
-                let usage = Usage { input: INPUT, cached: 0, output: 200 };
-                let metered = desk.metered(&Scripted::with_usage("dear", [step], usage), names[interview]);
+                let usage = Usage { input: INPUT, cached: 0, output: 200, micros: None };
+                let metered = desk.metered(&Scripted::with_usage("dear", [step], usage));
                 async move {
                     tokio::time::sleep(ms(after * 700)).await;
-                    kind_of(&metered).await
+                    kind_of(&metered, names[interview]).await
                 }
             };
             join_all(calls.iter().copied().map(call)).await;

@@ -116,12 +116,24 @@ async fn usage(protocol: Protocol, name: &str) -> Usage {
 
 #[tokio::test]
 async fn usage_counts_what_was_cached_within_what_was_read() {
-    let wanted = Usage { input: 1200, cached: 1024, output: 7 };
+    let wanted = Usage { input: 1200, cached: 1024, output: 7, micros: None };
     assert_eq!(usage(Protocol::Openai, "normal").await, wanted);
-    assert_eq!(usage(Protocol::Openai, "parts").await, Usage { input: 9, cached: 0, output: 3 });
-    assert_eq!(usage(Protocol::Openai, "groq_usage").await, Usage { input: 31, cached: 0, output: 4 });
-    assert_eq!(usage(Protocol::Anthropic, "normal").await, Usage { input: 1200, cached: 1088, output: 7 });
-    assert_eq!(usage(Protocol::Anthropic, "thinking").await, Usage { input: 24, cached: 0, output: 7 });
+    assert_eq!(
+        usage(Protocol::Openai, "parts").await,
+        Usage { input: 9, cached: 0, output: 3, micros: None }
+    );
+    assert_eq!(
+        usage(Protocol::Openai, "groq_usage").await,
+        Usage { input: 31, cached: 0, output: 4, micros: None }
+    );
+    assert_eq!(
+        usage(Protocol::Anthropic, "normal").await,
+        Usage { input: 1200, cached: 1088, output: 7, micros: None }
+    );
+    assert_eq!(
+        usage(Protocol::Anthropic, "thinking").await,
+        Usage { input: 24, cached: 0, output: 7, micros: None }
+    );
 }
 
 /// Statuses with a body as the vendors document them.
@@ -195,7 +207,7 @@ async fn a_whole_reply_is_taken_from_a_server_that_does_not_stream() {
     let outcome_of_anthropic = outcome(Protocol::Anthropic, Play::json(200, &body), &request()).await;
     for outcome in [outcome_of_openai, outcome_of_anthropic] {
         assert_eq!(outcome.text(), "Go on.");
-        assert_eq!(outcome.end, Ok((Stop::Done, Usage { input: 5, cached: 0, output: 2 })));
+        assert_eq!(outcome.end, Ok((Stop::Done, Usage { input: 5, cached: 0, output: 2, micros: None })));
     }
     let play = Play::body(200, "application/json", "{\"choices\": [").then(Then::Break);
     assert_eq!(outcome(Protocol::Openai, play, &request()).await.end, Err(Kind::BrokenStream));

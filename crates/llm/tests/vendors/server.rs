@@ -168,6 +168,8 @@ pub fn request() -> Request {
         max_tokens: 300,
         temperature: Some(0.5),
         format: Format::Text,
+        account: None,
+        reuse: false,
     }
 }
 

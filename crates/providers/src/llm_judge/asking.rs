@@ -45,6 +45,9 @@ impl<'a> Asking<'a> {
                 name: "judgement".to_owned(),
                 schema: Arc::new(reply::schema(bench.rubric)),
             },
+            account: None,
+            // Samples that are equal would show no range either.
+            reuse: samples == 1,
         };
         Ok(Self { model, bench, request, until })
     }
