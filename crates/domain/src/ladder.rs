@@ -46,7 +46,7 @@ impl LadderResult {
             if inversions == 1.0 { "inversion" } else { "inversions" }
         );
         if self.questions < self.of {
-            words += &format!(" on {} of its {} questions", self.questions, self.of);
+            words += &format!(" on {} of {} questions", self.questions, self.of);
         }
         let failed: Vec<&str> = self.failed().map(|figure| figure.measure.label()).collect();
         if !failed.is_empty() {
@@ -235,7 +235,7 @@ mod tests {
         assert!(!result.passed());
         assert_eq!(
             result.in_words(),
-            "rank correlation .97, 0 inversions on 5 of its 40 questions; failed: name gap"
+            "rank correlation .97, 0 inversions on 5 of 40 questions; failed: name gap"
         );
     }
 }

@@ -13,6 +13,7 @@ pub mod feedback;
 pub mod follow_up;
 pub mod judge;
 pub mod key_points;
+pub mod ladder;
 pub mod model;
 pub mod rubrics;
 pub mod score;

@@ -3,10 +3,10 @@
 use greenroom_domain::account::FeedbackStyle;
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::evaluation::{Judgement, Quote};
-use greenroom_domain::interview::InterviewType;
 use greenroom_scoring::feedback::{self, Reviewed};
 use greenroom_scoring::follow_up::{self, Answered};
 use greenroom_scoring::judge::judge;
+use greenroom_scoring::ladder::{Ladder, Question};
 use greenroom_scoring::score::{ScoreRequest, score};
 use greenroom_scoring::screening::{Conversation, Role, Turn, parse, screen};
 use greenroom_scoring::text::{LISTS, Text};
@@ -14,7 +14,6 @@ use greenroom_scoring::{Item, evidence, rubrics};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// Pieces that break what is only made for English: folds that grow, marks that join, other scripts,
@@ -46,55 +45,22 @@ const ODD: [&str; 24] = [
     "don’t",
 ];
 
-#[derive(Deserialize)]
-struct Ladder {
-    question: Vec<Question>,
+static QUESTIONS: LazyLock<Vec<Question>> =
+    LazyLock::new(|| Ladder::shipped().expect("the shipped ladder is valid").questions().to_vec());
+
+fn request(question: &Question, answer: &str) -> ScoreRequest {
+    ScoreRequest {
+        id: "1".to_owned(),
+        question: question.text.clone(),
+        answer: answer.to_owned(),
+        reference: Some(question.reference.clone()),
+        key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+    }
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Question {
-    kind: InterviewType,
-    text: String,
-    reference: String,
-    key_points: Vec<KeyPoint>,
-    salad: String,
-    off_topic: String,
-    weak: String,
-    middling: String,
-    strong: String,
-}
-
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    let ladder: Ladder =
-        toml::from_str(include_str!("../../../evals/ladder/core.toml")).expect("the ladder is valid");
-    ladder.question
-});
-
-impl Question {
-    fn item<'a>(&'a self, answer: &'a str) -> Item<'a> {
-        Item {
-            question: &self.text,
-            answer,
-            reference: Some(&self.reference),
-            key_points: &self.key_points,
-            kind: Some(self.kind),
-            language: "en",
-        }
-    }
-
-    fn request(&self, answer: &str) -> ScoreRequest {
-        ScoreRequest {
-            id: "1".to_owned(),
-            question: self.text.clone(),
-            answer: answer.to_owned(),
-            reference: Some(self.reference.clone()),
-            key_points: Some(self.key_points.iter().map(|point| point.says.clone()).collect()),
-        }
-    }
-
-    fn answers(&self) -> [&String; 6] {
-        [&self.salad, &self.off_topic, &self.weak, &self.middling, &self.strong, &self.reference]
-    }
+fn answers(question: &Question) -> [&String; 8] {
+    let Question { salad, off_topic, weak, middling, strong, plain, learner, reference, .. } = question;
+    [salad, off_topic, weak, middling, strong, plain, learner, reference]
 }
 
 fn question() -> impl Strategy<Value = Question> {
@@ -110,7 +76,7 @@ fn wild() -> impl Strategy<Value = String> {
 fn mixed() -> impl Strategy<Value = String> {
     let words: Vec<String> = QUESTIONS
         .iter()
-        .flat_map(|question| question.answers().map(|answer| answer.split(' ').map(str::to_owned)))
+        .flat_map(|question| answers(question).map(|answer| answer.split(' ').map(str::to_owned)))
         .flatten()
         .collect();
     let piece = prop_oneof![8 => select(words), 1 => select(&ODD[..]).prop_map(str::to_owned)];
@@ -128,8 +94,8 @@ fn answer() -> impl Strategy<Value = String> {
 
 /// A question with some words of one of its answers, in order.
 fn attempt() -> impl Strategy<Value = (Question, Vec<String>)> {
-    (question(), 0..6_usize, 1..60_usize).prop_map(|(question, which, count)| {
-        let words = question.answers()[which].split(' ').take(count).map(str::to_owned).collect();
+    (question(), 0..8_usize, 1..60_usize).prop_map(|(question, which, count)| {
+        let words = answers(&question)[which].split(' ').take(count).map(str::to_owned).collect();
         (question, words)
     })
 }
@@ -143,14 +109,15 @@ fn quotes(judgement: &Judgement) -> impl Iterator<Item = &Quote> {
 fn marks(question: &Question, answer: &str) -> Vec<f64> {
     let judgement = judge(&question.item(answer), &rubrics::practice_core());
     let scores = judgement.criteria.iter().map(|criterion| criterion.score());
-    let share = score(&question.request(answer)).score;
+    let share = score(&request(question, answer)).score;
     scores.chain([judgement.overall.score, share]).map(|score| score.unwrap_or(0.0)).collect()
 }
 
 /// Both sentences say as much of the reference; sums in another order would differ in their last digit.
 #[test]
 fn of_two_passages_that_say_as_much_the_same_one_is_quoted() {
-    let question = &QUESTIONS[3];
+    let question =
+        QUESTIONS.iter().find(|question| question.id == "support.angry").expect("it is on the ladder");
     let answer = "Cut again timeout, to say times, hour. Idempotency write. ".repeat(4);
     let bytes = || {
         let judgement = judge(&question.item(&answer), &rubrics::practice_core());
@@ -202,7 +169,7 @@ proptest! {
 
     #[test]
     fn a_share_is_a_share(question in question(), answer in answer()) {
-        let result = score(&question.request(&answer));
+        let result = score(&request(&question, &answer));
         prop_assert!(result.score.is_none_or(is_share));
         prop_assert_eq!(result.score.is_some(), result.status == "assessed");
         for point in result.key_points {
@@ -215,7 +182,7 @@ proptest! {
     fn the_same_answer_gets_the_same_bytes(question in question(), answer in answer()) {
         let bytes = || {
             let judgement = judge(&question.item(&answer), &rubrics::practice_core());
-            serde_json::to_string(&(judgement, score(&question.request(&answer)))).unwrap()
+            serde_json::to_string(&(judgement, score(&request(&question, &answer)))).unwrap()
         };
         let first = bytes();
         for _ in 0..4 {
