@@ -29,14 +29,17 @@ pub enum Outcome {
     Failed(Kind),
     /// It was not asked: its circuit is open.
     Skipped,
+    /// It was not asked: it had answered an equal request before.
+    Cached,
 }
 
 impl Outcome {
-    /// One stable word for logs: `answered`, `skipped`, or the kind of failure such as `rate_limited`.
+    /// One stable word for logs: `answered`, `skipped`, `cached`, or the kind of failure such as `rate_limited`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Answered => "answered",
             Self::Skipped => "skipped",
+            Self::Cached => "cached",
             Self::Failed(kind) => match kind {
                 Kind::Unauthenticated => "unauthenticated",
                 Kind::Forbidden => "forbidden",

@@ -7,6 +7,7 @@
 mod anthropic;
 mod attempt;
 mod budget;
+mod cached;
 mod error;
 mod fallback;
 mod fault;
@@ -24,6 +25,7 @@ mod words;
 
 pub use attempt::{Attempt, Outcome, Recorded};
 pub use budget::{Budget, Calendar, Caps, Spent};
+pub use cached::Cached;
 pub use error::{Kind, LlmError};
 pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
 pub use http::Timeouts;

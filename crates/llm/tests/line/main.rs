@@ -1,5 +1,6 @@
 //! Lines of models under failures of every kind, on paused time.
 
+mod again;
 mod circuits;
 mod crowd;
 mod property;

@@ -23,6 +23,8 @@ pub enum Step {
     FailInside { pieces: usize, kind: Kind },
     /// Accepts the call, writes some pieces and stops without an end.
     Cut { pieces: usize },
+    /// Writes some pieces and ends because there are too many.
+    TooLong { pieces: usize },
     /// Never accepts the call.
     Hang,
     /// Accepts the call and never writes.
@@ -122,6 +124,11 @@ impl LanguageModel for Scripted {
             Step::FailInside { pieces, kind } => {
                 let mut all = self.pieces(pieces);
                 all.push(Err(self.error(kind)));
+                stream::iter(all).boxed()
+            }
+            Step::TooLong { pieces } => {
+                let mut all = self.pieces(pieces);
+                all.push(Ok(Piece::End(End { stop: Stop::Length, usage: self.usage })));
                 stream::iter(all).boxed()
             }
             Step::Cut { pieces } => stream::iter(self.pieces(pieces)).boxed(),

@@ -59,6 +59,8 @@ impl<'a> Asking<'a> {
             (model, text, Ok(reply)) => (model, text, reply),
             (_, text, Err(problem)) => {
                 converse(&mut request, &text, prompt::repair(&problem));
+                // The first reply may come from memory; with a fresh one now, a bad one does not stand for a day.
+                request.reuse = false;
                 match self.call(&request).await? {
                     (model, text, Ok(reply)) => (model, text, reply),
                     (_, _, Err(problem)) => return Err(format!("no usable reply, twice: {problem}")),

@@ -59,7 +59,7 @@ impl LlmJudge {
 
     /// Asks `samples` times at once (1..=5, default 1); the median counts and its range is kept.
     ///
-    /// A cache of replies must not stand before the model then: the requests are equal.
+    /// Several samples want fresh replies, a single one takes an earlier reply to an equal request as well.
     #[must_use]
     pub fn with_samples(mut self, samples: u8) -> Self {
         self.samples = samples.clamp(1, 5);

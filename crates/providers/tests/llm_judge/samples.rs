@@ -2,8 +2,9 @@
 
 use crate::scripted::{ANSWER, Scripted, Step, assert_sound, even, rubric, subject};
 use greenroom_domain::evaluation::{EngineKind, Outcome};
-use greenroom_llm::Kind;
+use greenroom_llm::{Cached, Kind};
 use greenroom_providers::{Judge, LlmJudge};
+use std::sync::Arc;
 
 const QUOTE: &str = "I do not charge a second time";
 
@@ -44,4 +45,30 @@ async fn one_sample_is_the_least_and_five_the_most() {
         LlmJudge::new(model.clone()).with_samples(wanted).judge(subject(ANSWER), &rubric()).await;
         assert_eq!(model.requests().len(), asked);
     }
+}
+
+#[tokio::test]
+async fn an_answer_judged_again_costs_nothing_unless_a_range_is_wanted() {
+    for (samples, asked) in [(1, 1), (3, 6)] {
+        let model = Scripted::new(|_, _| Step::Say(even(6.0, QUOTE).to_string()));
+        let judge = LlmJudge::new(Arc::new(Cached::new(model.clone()))).with_samples(samples);
+        let first = judge.judge(subject(ANSWER), &rubric()).await;
+        assert_eq!(judge.judge(subject(ANSWER), &rubric()).await, first);
+        assert_eq!(model.requests().len(), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_bad_reply_from_memory_is_repaired_afresh() {
+    let model = Scripted::new(|_, number| match number {
+        3 => Step::Say(even(6.0, QUOTE).to_string()),
+        _ => Step::Say("no".to_owned()),
+    });
+    let judge = LlmJudge::new(Arc::new(Cached::new(model.clone())));
+    let mut kinds = Vec::new();
+    for _ in 0..3 {
+        kinds.push(judge.judge(subject(ANSWER), &rubric()).await.engine.kind);
+    }
+    assert_eq!(kinds, [EngineKind::Builtin, EngineKind::Builtin, EngineKind::Llm]);
+    assert_eq!(model.requests().len(), 4, "one that is kept, and three repairs");
 }
