@@ -11,8 +11,10 @@ mod conversation;
 mod interviewer;
 mod judge;
 mod llm_judge;
+mod sentences;
 
 pub use conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
 pub use interviewer::{Brief, Interviewer, PlanError, Turn};
 pub use judge::{Judge, Subject};
 pub use llm_judge::LlmJudge;
+pub use sentences::{Sentences, sentences};

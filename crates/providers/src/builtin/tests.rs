@@ -41,7 +41,9 @@ fn planned(
     profile: Option<&Profile>,
 ) -> Plan {
     let seen = HashSet::new();
-    let brief = Brief { settings, job_description: "", posting, resume, profile, seen: &seen, seed: 7 };
+    let memory = &[];
+    let brief =
+        Brief { settings, job_description: "", posting, resume, profile, memory, seen: &seen, seed: 7 };
     planner::plan(&bank(), &brief).expect("the bank has questions")
 }
 
