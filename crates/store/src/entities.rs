@@ -117,3 +117,10 @@ table!(jobs, "jobs", {
     dead: bool,
     error: Option<String>,
 });
+
+table!(judge_checks, "judge_checks", {
+    #[sea_orm(primary_key, auto_increment = false)] engine: String,
+    #[sea_orm(primary_key, auto_increment = false)] version: String,
+    created_at: i64,
+    document: String,
+});

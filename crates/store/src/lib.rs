@@ -16,6 +16,7 @@ mod evaluations;
 mod feedback;
 mod idempotency;
 mod jobs;
+mod judge_checks;
 mod migrations;
 mod options;
 mod page;

@@ -6,7 +6,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Base)]
+        vec![Box::new(Base), Box::new(JudgeChecks)]
     }
 }
 
@@ -28,6 +28,23 @@ impl MigrationTrait for Base {
             manager.create_index(index).await?;
         }
         Ok(())
+    }
+}
+
+/// What each judge showed on the ladder.
+struct JudgeChecks;
+
+impl MigrationName for JudgeChecks {
+    fn name(&self) -> &str {
+        "m0002_judge_checks"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for JudgeChecks {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![text("engine"), text("version"), number("created_at"), text("document")];
+        manager.create_table(table("judge_checks", &["engine", "version"], columns)).await
     }
 }
 

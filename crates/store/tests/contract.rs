@@ -5,6 +5,7 @@ mod contract {
     pub mod harness;
     pub mod interviews;
     pub mod jobs;
+    pub mod judge_checks;
     pub mod outage;
 }
 
@@ -51,4 +52,5 @@ on_both_engines!(
     jobs::an_expired_lease_is_claimed_again,
     jobs::who_lost_the_lease_decides_nothing,
     jobs::failed_work_waits_and_dead_work_stays,
+    judge_checks::the_last_result_of_each_engine_is_kept,
 );

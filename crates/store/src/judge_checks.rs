@@ -1,0 +1,35 @@
+//! What judges showed on the ladder: the last result of each engine.
+
+use crate::Store;
+use crate::entities::judge_checks::{ActiveModel, Column, Entity};
+use crate::error::Result;
+use crate::rows::{document, micros, parsed};
+use greenroom_domain::evaluation::Engine;
+use greenroom_domain::ladder::LadderResult;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+impl Store {
+    /// Stores a result; it takes the place of the last one of the same version of the engine.
+    pub async fn save_judge_check(&self, result: &LadderResult) -> Result<()> {
+        let row = ActiveModel {
+            engine: Set(result.engine.name.clone()),
+            version: Set(result.engine.version.clone()),
+            created_at: Set(micros(result.at)),
+            document: Set(document(result)?),
+        };
+        let replace = OnConflict::columns([Column::Engine, Column::Version])
+            .update_columns([Column::CreatedAt, Column::Document])
+            .to_owned();
+        Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// The last result of this version of the engine.
+    pub async fn judge_check(&self, engine: &Engine) -> Result<Option<LadderResult>> {
+        let key = (engine.name.clone(), engine.version.clone());
+        let row = Entity::find_by_id(key).one(&self.read).await?;
+        row.map(|row| parsed("judge_checks", format!("{} {}", row.engine, row.version), &row.document))
+            .transpose()
+    }
+}
