@@ -45,6 +45,7 @@ impl Outcome {
                 Kind::Forbidden => "forbidden",
                 Kind::NotFound => "not_found",
                 Kind::TooLong => "too_long",
+                Kind::Truncated => "truncated",
                 Kind::BadRequest => "bad_request",
                 Kind::RateLimited { .. } => "rate_limited",
                 Kind::Unavailable { .. } => "unavailable",

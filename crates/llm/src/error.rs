@@ -25,6 +25,8 @@ pub enum Kind {
     NotFound,
     /// The request is longer than the model's context.
     TooLong,
+    /// The vendor read only a part of the request and did not say so.
+    Truncated,
     /// The request was refused as malformed (400, 422): a fault of ours.
     BadRequest,
     /// Too many requests (429).
@@ -65,6 +67,7 @@ impl Kind {
             | Self::Forbidden
             | Self::NotFound
             | Self::TooLong
+            | Self::Truncated
             | Self::BadRequest
             | Self::Refused
             | Self::OverBudget => false,

@@ -21,6 +21,7 @@ mod prices;
 mod probe;
 mod sse;
 mod vendor;
+mod window;
 mod words;
 
 pub use attempt::{Attempt, Outcome, Recorded};

@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::http::{Answer, Form, Timeouts};
 use crate::model::{End, Piece, Pieces};
 use crate::sse::{Decoder, Event};
+use crate::window;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use std::collections::VecDeque;
@@ -39,11 +40,12 @@ pub(crate) enum Step {
     Ended,
 }
 
-/// The pieces of `answer`. The first token is due at `deadline`.
+/// The pieces of `answer` to a request of so many `letters`. The first token is due at `deadline`.
 pub(crate) fn pieces(
     answer: Answer,
     protocol: impl Protocol,
     provider: String,
+    letters: u64,
     deadline: Instant,
     timeouts: Timeouts,
 ) -> Pieces {
@@ -58,6 +60,7 @@ pub(crate) fn pieces(
         after_events: None,
         saw_events: false,
         protocol,
+        letters,
         deadline,
         next: timeouts.next,
         end: None,
@@ -84,6 +87,7 @@ struct Reading<P> {
     after_events: Option<Fault>,
     saw_events: bool,
     protocol: P,
+    letters: u64,
     deadline: Instant,
     next: Duration,
     end: Option<Result<End, Fault>>,
@@ -117,11 +121,17 @@ impl<P: Protocol> Reading<P> {
             Step::Waiting => {}
             Step::Moved => self.deadline = Instant::now() + self.next,
             Step::Ended => {
-                self.end = Some(self.protocol.finish(text));
+                self.end = Some(self.finish(text));
                 while let Ok(Some(Ok(_))) = timeout(LINGER, self.bytes.next()).await {}
             }
         }
         Ok(())
+    }
+
+    fn finish(&mut self, text: &mut String) -> Result<End, Fault> {
+        let end = self.protocol.finish(text)?;
+        window::check(self.letters, end.usage)?;
+        Ok(end)
     }
 
     async fn receive(&mut self, text: &mut String) -> Result<(), Fault> {
@@ -175,7 +185,7 @@ impl<P: Protocol> Reading<P> {
         if !self.protocol.is_complete() {
             return Err(fault);
         }
-        self.end = Some(self.protocol.finish(text));
+        self.end = Some(self.finish(text));
         Ok(())
     }
 }

@@ -125,6 +125,10 @@ pub fn advice(kind: Kind) -> &'static str {
         Kind::Forbidden => "Check what the key may do, and the account's balance.",
         Kind::NotFound => "Check the model's name and base_url.",
         Kind::TooLong => "Give the model a longer context, or take another.",
+        Kind::Truncated => {
+            "It reads only a part of what it is sent: give it a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384 \
+             or more), or take another."
+        }
         Kind::BadRequest => "The provider does not understand us: check protocol and json of its entry.",
         Kind::RateLimited { .. } => "Wait, or ask the vendor for more requests.",
         Kind::Unavailable { .. } => "The vendor has trouble; try again later.",

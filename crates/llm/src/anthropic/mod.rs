@@ -8,6 +8,7 @@ use crate::http::{Http, Timeouts};
 use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
 use crate::options::{JsonSupport, Provider};
 use crate::pieces::pieces;
+use crate::window::letters;
 use async_trait::async_trait;
 use events::Events;
 use tokio::time::Instant;
@@ -49,7 +50,7 @@ impl LanguageModel for Messages {
         let events = Events::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),
-            pieces: pieces(answer, events, provider, deadline, self.timeouts),
+            pieces: pieces(answer, events, provider, letters(request), deadline, self.timeouts),
         })
     }
 }

@@ -189,7 +189,7 @@ impl Permit {
     pub(super) fn failed(mut self, kind: Kind, now: Instant) {
         match kind {
             Kind::OverBudget => return,
-            Kind::TooLong | Kind::BadRequest | Kind::Refused => self.circuit.alive(),
+            Kind::TooLong | Kind::Truncated | Kind::BadRequest | Kind::Refused => self.circuit.alive(),
             // From the first text on the probe is over: what follows counts like any other failure.
             _ => self.circuit.failure(kind, self.probe && self.stage == Stage::Asked, now),
         }

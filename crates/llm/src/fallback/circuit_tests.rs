@@ -67,7 +67,7 @@ fn opens_at_once_when_the_vendor_turns_us_away() {
 #[test]
 fn faults_of_the_request_never_open_it() {
     let (circuit, now) = (circuit(), Instant::now());
-    for kind in [Kind::TooLong, Kind::BadRequest, Kind::Refused, Kind::OverBudget] {
+    for kind in [Kind::TooLong, Kind::Truncated, Kind::BadRequest, Kind::Refused, Kind::OverBudget] {
         fail(&circuit, 10, kind, now);
     }
     assert!(circuit.is_usable(now));

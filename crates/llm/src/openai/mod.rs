@@ -9,6 +9,7 @@ use crate::http::{Http, Timeouts};
 use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
 use crate::options::{JsonSupport, Provider};
 use crate::pieces::pieces;
+use crate::window::letters;
 use async_trait::async_trait;
 use chunks::Chunks;
 use dialect::{Auth, Dialect};
@@ -56,7 +57,7 @@ impl LanguageModel for ChatCompletions {
         let chunks = Chunks::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),
-            pieces: pieces(answer, chunks, provider, deadline, self.timeouts),
+            pieces: pieces(answer, chunks, provider, letters(request), deadline, self.timeouts),
         })
     }
 }

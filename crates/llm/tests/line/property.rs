@@ -18,6 +18,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         Just(Kind::Malformed),
         Just(Kind::Unauthenticated),
         Just(Kind::TooLong),
+        Just(Kind::Truncated),
         Just(Kind::Refused),
         Just(Kind::OverBudget),
     ]

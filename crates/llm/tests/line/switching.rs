@@ -59,6 +59,7 @@ async fn lasting_failures_go_to_the_next_model_at_once() {
         Kind::Forbidden,
         Kind::NotFound,
         Kind::TooLong,
+        Kind::Truncated,
         Kind::BadRequest,
         Kind::Refused,
         Kind::OverBudget,

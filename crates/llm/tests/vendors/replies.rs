@@ -1,7 +1,7 @@
 //! Both protocols against a server on this machine that plays the vendor, as the vendors document their formats.
 
 use crate::server::{Outcome, Play, QUESTION, Then, Vendor, ask, request};
-use greenroom_llm::{Kind, Protocol, Request, Stop, Usage};
+use greenroom_llm::{Kind, Message, Protocol, Request, Role, Stop, Usage};
 use proptest::prelude::*;
 use serde_json::json;
 use std::time::Duration;
@@ -211,6 +211,46 @@ async fn a_whole_reply_is_taken_from_a_server_that_does_not_stream() {
     }
     let play = Play::body(200, "application/json", "{\"choices\": [").then(Then::Break);
     assert_eq!(outcome(Protocol::Openai, play, &request()).await.end, Err(Kind::BrokenStream));
+}
+
+/// A reply to `request` for which the vendor says that it read `input` tokens.
+async fn counted(protocol: Protocol, input: u64, request: &Request) -> Result<Stop, Kind> {
+    let body = match protocol {
+        Protocol::Openai => {
+            json!({"object": "chat.completion", "choices": [{"index": 0, "finish_reason": "stop",
+            "message": {"role": "assistant", "content": "Go on."}}],
+            "usage": {"prompt_tokens": input, "completion_tokens": 2}})
+        }
+        Protocol::Anthropic => json!({"type": "message", "stop_reason": "end_turn",
+            "content": [{"type": "text", "text": "Go on."}],
+            "usage": {"input_tokens": input, "output_tokens": 2}}),
+    };
+    let outcome = outcome(protocol, Play::json(200, &body), request).await;
+    assert_eq!(outcome.text(), "Go on.");
+    outcome.end.map(|(stop, _)| stop)
+}
+
+#[tokio::test]
+async fn a_request_that_was_read_in_part_has_no_reply() {
+    let long = |text: &str| {
+        let message = Message { role: Role::User, text: text.repeat(60_000 / text.len()) };
+        Request { messages: vec![message], ..request() }
+    };
+    let english = long("The ferry leaves at eight, and the harbour office writes down who is on board. ");
+    let hindi = long("नौका आठ बजे निकलती है और कार्यालय नाम लिखता है। ");
+    for protocol in [Protocol::Openai, Protocol::Anthropic] {
+        for (input, end) in [
+            (2_048, Err(Kind::Truncated)),
+            (4_096, Err(Kind::Truncated)),
+            (6_000, Ok(Stop::Done)),
+            (0, Ok(Stop::Done)),
+        ] {
+            assert_eq!(counted(protocol, input, &english).await, end, "{input}");
+        }
+        // Twelve bytes a token, which is dense and whole.
+        assert_eq!(counted(protocol, 5_000, &hindi).await, Ok(Stop::Done));
+        assert_eq!(counted(protocol, 600, &request()).await, Ok(Stop::Done));
+    }
 }
 
 #[tokio::test]
