@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::get;
 use greenroom_app::App;
 use greenroom_domain::ids::SessionId;
-use greenroom_live::Feed;
+use greenroom_live::{Feed, Woken};
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -74,7 +74,9 @@ async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -
             send(&mut socket, &Sign::CaughtUp { last_seq: feed.position() }).await?;
         }
         tokio::select! {
-            () = feed.wait() => {}
+            woken = feed.wait() => if let Woken::Draft(draft) = woken {
+                send(&mut socket, &Sign::Writing { at_work: draft.at_work, words: &draft.words }).await?;
+            },
             message = socket.recv() => match message {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
                 Some(Ok(Message::Text(text))) if is_ping(&text) => {

@@ -8,11 +8,18 @@ use utoipa::{OpenApi, ToSchema};
 /// What a listener is told beside the events.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
-pub(crate) enum Sign {
+pub(crate) enum Sign<'a> {
     /// All events up to here were sent; what follows is new.
     CaughtUp {
         /// Position of the last event sent.
         last_seq: u64,
+    },
+    /// What the interviewer is about to say. A draft: the next question on the log is what counts.
+    Writing {
+        /// Whether it is thinking or writing; false ends the draft.
+        at_work: bool,
+        /// All words so far; empty while it thinks.
+        words: &'a str,
     },
     /// The reply to a ping.
     Pong {},
@@ -39,7 +46,8 @@ pub fn document() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Greenroom live protocol",
         "description": "WebSocket at /api/sessions/{id}/live?after=SEQ. The server sends every event after SEQ \
-            in order, then one CaughtUp, then events as they happen. A client may send Ping. \
+            in order, then one CaughtUp, then events as they happen, with Writing while a model words a question. \
+            A client may send Ping. \
             After a broken line, connect again with the last position: nothing is left out or sent twice.",
         "oneOf": [
             {"$ref": "#/$defs/EventBody"},

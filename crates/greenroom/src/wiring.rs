@@ -5,6 +5,7 @@ use crate::models::engines;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
+use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::{App, Parts, SystemClock, SystemIds};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
@@ -46,7 +47,10 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         resumes: config.resumes.clone(),
         bank,
     });
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![Arc::new(EvaluateAnswer { app: app.clone() })];
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
+        Arc::new(EvaluateAnswer { app: app.clone() }),
+        Arc::new(AskNextQuestion { app: app.clone() }),
+    ];
     let runner = Runner::new(store, clock, waker, handlers, RunnerOptions::default());
     Ok(Wired { app, runner })
 }

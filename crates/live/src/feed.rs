@@ -1,6 +1,6 @@
 //! The log of an interview as a feed: first what is there, then what comes, nothing twice, nothing left out.
 
-use greenroom_app::{App, Result, interviews};
+use greenroom_app::{App, Draft, Result, Watch, interviews};
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::Logged;
 use std::time::Duration;
@@ -17,7 +17,16 @@ pub struct Feed {
     user: UserId,
     session: SessionId,
     after: u64,
-    grown: watch::Receiver<u64>,
+    watch: Watch,
+}
+
+/// Why a feed woke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// There may be more events.
+    Log,
+    /// The interviewer's draft changed.
+    Draft(Draft),
 }
 
 impl Feed {
@@ -25,9 +34,12 @@ impl Feed {
     /// Somebody else's interview is not found.
     pub async fn open(app: &App, user: UserId, session: SessionId, after: u64) -> Result<Self> {
         // Listening begins before the first read, so nothing falls between the two.
-        let grown = app.listeners().watch(session);
+        let mut watch = app.listeners().watch(session);
+        if watch.draft.borrow().at_work {
+            watch.draft.mark_changed();
+        }
         let last = interviews::get(app, user, session).await?.snapshot.last_seq;
-        Ok(Self { user, session, after: after.min(last), grown })
+        Ok(Self { user, session, after: after.min(last), watch })
     }
 
     /// Events that are there and were not given yet; empty when the listener has caught up.
@@ -44,17 +56,20 @@ impl Feed {
         self.after
     }
 
-    /// Waits until there may be more.
-    pub async fn wait(&mut self) {
-        // A closed channel only means that nobody tells us; looking now and then still works.
-        let told = async {
-            if self.grown.changed().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
+    /// Waits until there is something new. A draft that grows faster than the listener hears is skipped ahead.
+    pub async fn wait(&mut self) -> Woken {
         tokio::select! {
-            () = told => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            biased;
+            () = told(&mut self.watch.grown) => Woken::Log,
+            () = told(&mut self.watch.draft) => Woken::Draft(self.watch.draft.borrow_and_update().clone()),
+            () = tokio::time::sleep(LOOK_EVERY) => Woken::Log,
         }
+    }
+}
+
+/// A closed channel only means that nobody tells us; looking now and then still works.
+async fn told<T>(channel: &mut watch::Receiver<T>) {
+    if channel.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

@@ -3,4 +3,4 @@
 
 mod feed;
 
-pub use feed::Feed;
+pub use feed::{Feed, Woken};

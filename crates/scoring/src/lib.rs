@@ -23,6 +23,11 @@ pub mod text;
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::interview::InterviewType;
 
+/// The name of the answer's language when it is clearly not the interview's (ISO 639-1).
+pub fn other_language(interview: &str, answer: &str) -> Option<&'static str> {
+    assess::other_language(interview, &text::Text::new(answer))
+}
+
 /// Characters of an answer that are analysed; what comes after is kept but not judged.
 pub const ANALYSED_CHARS: usize = 20_000;
 

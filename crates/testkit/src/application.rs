@@ -4,6 +4,7 @@ use crate::clock::{ManualClock, SequentialIds};
 use crate::database::{Database, sqlite};
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
+use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
@@ -51,7 +52,8 @@ pub async fn test_app() -> TestApp {
         resumes: ResumeOptions::default(),
         bank,
     });
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![Arc::new(EvaluateAnswer { app: app.clone() })];
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> =
+        vec![Arc::new(EvaluateAnswer { app: app.clone() }), Arc::new(AskNextQuestion { app: app.clone() })];
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
     TestApp { app, clock, runner, _database: database }
 }

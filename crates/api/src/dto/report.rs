@@ -5,7 +5,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{Engine, Overall, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId};
-use greenroom_domain::interview::{CompetencySummary, PhaseSummary};
+use greenroom_domain::interview::{CompetencySummary, Note, PhaseSummary};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,6 +24,8 @@ pub struct ReportBody {
     /// What the job asks for, and where resume and answers show it.
     job_coverage: Vec<JobCoverageBody>,
     answers: Vec<ReportAnswerBody>,
+    /// What the interviewer noticed, in order: what was asked back, quotes side by side, conduct, language.
+    notes: Vec<Note>,
     /// Who asked and judged.
     engines: Vec<Engine>,
     /// Answers that are still being judged.
@@ -84,6 +86,7 @@ impl ReportBody {
             competencies: report.summary.competencies,
             job_coverage: report.job_coverage.into_iter().map(JobCoverageBody::from).collect(),
             answers: report.answers.into_iter().map(|a| ReportAnswerBody::new(app, session, a)).collect(),
+            notes: report.notes,
             engines: report.engines,
             pending_evaluations: report.pending_evaluations,
             generated_at: report.generated_at,

@@ -1,9 +1,11 @@
-//! What the interviewer does after a change: ask, follow up, or end.
+//! What the built-in interviewer does after a change: ask, follow up, or end.
 
+use super::growing::Growing;
+use super::nudge::nudge;
 use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::QuestionId;
-use greenroom_domain::interview::{CompletionReason, Event, Input, Logged, Move, State, decide, next_move};
+use greenroom_domain::interview::{Event, Input, Move, Probe, State, next_move};
 use greenroom_providers::Turn;
 
 /// The events of the next move; empty when a question waits.
@@ -13,24 +15,45 @@ pub(super) async fn advance(
     candidate: Option<&str>,
     now: Timestamp,
 ) -> Result<Vec<Event>> {
+    let mut growing = Growing::new(state, now);
+    if let Some((note, question)) = nudge(app, state, now) {
+        growing.decide(Input::Note(note))?;
+        growing.decide(Input::Ask(Box::new(question)))?;
+        return Ok(growing.events);
+    }
+    let probe = app.parts().interviewer.probe(state).await;
+    go_on(app, &mut growing, candidate, probe).await?;
+    Ok(growing.events)
+}
+
+/// The events of the next move without a follow-up; empty when a question waits.
+pub(super) async fn planned(app: &App, state: &State, now: Timestamp) -> Result<Vec<Event>> {
+    let mut growing = Growing::new(state, now);
+    go_on(app, &mut growing, None, None).await?;
+    Ok(growing.events)
+}
+
+async fn go_on(
+    app: &App,
+    growing: &mut Growing,
+    candidate: Option<&str>,
+    mut probe: Option<Probe>,
+) -> Result<()> {
     let interviewer = &app.parts().interviewer;
-    let mut state = state.clone();
-    let mut events = Vec::new();
-    let mut probe = interviewer.probe(&state).await;
     // Each round drops at least one planned question or ends, so the plan's length bounds the loop.
-    for _ in 0..=state.plan.items.len() {
-        let input = match next_move(&state, probe.take(), now) {
+    for _ in 0..=growing.state.plan.items.len() {
+        let input = match next_move(&growing.state, probe.take(), growing.now) {
             Move::Wait => break,
             Move::Finish { reason } => Input::Complete(reason),
             Move::FollowUp { probe, parent } => {
-                let question = interviewer.follow_up(turn(app, &state, candidate), &probe, &parent).await;
+                let question =
+                    interviewer.follow_up(turn(app, &growing.state, candidate), &probe, &parent).await;
                 Input::Ask(Box::new(question))
             }
             Move::Ask { item, mut dropped } => {
-                match interviewer.ask(turn(app, &state, candidate), &item).await {
+                match interviewer.ask(turn(app, &growing.state, candidate), &item).await {
                     Some(question) => {
-                        let tightened = decide(&state, Input::Tighten(dropped))?;
-                        take(&mut state, &mut events, tightened, now);
+                        growing.decide(Input::Tighten(dropped))?;
                         Input::Ask(Box::new(question))
                     }
                     // The bank changed since the plan was made: go on without this question.
@@ -41,24 +64,12 @@ pub(super) async fn advance(
                 }
             }
         };
-        let decided = decide(&state, input)?;
-        take(&mut state, &mut events, decided, now);
+        growing.decide(input)?;
     }
-    Ok(events)
+    Ok(())
 }
 
-/// The events that end an interview.
-pub(super) fn finish(state: &State, reason: CompletionReason) -> Result<Vec<Event>> {
-    Ok(decide(state, Input::Complete(reason))?)
-}
-
-fn turn<'a>(app: &App, state: &'a State, candidate: Option<&'a str>) -> Turn<'a> {
+/// The present turn of the interviewer.
+pub(super) fn turn<'a>(app: &App, state: &'a State, candidate: Option<&'a str>) -> Turn<'a> {
     Turn { state, candidate, question_id: QuestionId::fresh(app.ids()) }
-}
-
-fn take(state: &mut State, events: &mut Vec<Event>, new: Vec<Event>, at: Timestamp) {
-    for event in new {
-        state.apply(Logged { seq: state.last_seq + 1, at, event: event.clone() });
-        events.push(event);
-    }
 }

@@ -1,6 +1,9 @@
 //! Take an answer: durable first, then acknowledged, with the next question.
 
 use super::advance::advance;
+use super::ask_next::ask_next_job;
+use super::conversing::{is_due, next_turn};
+use super::planning::plan_behind;
 use super::read::owned;
 use super::states::{Action, Addition, append, applied};
 use crate::evaluations::evaluation_job;
@@ -9,6 +12,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Input, SessionRecord, State, decide};
+use greenroom_domain::job_queue::Job;
 use greenroom_store::IdempotencyRecord;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -49,11 +53,19 @@ pub async fn answer(
         return again(app, record, response_id).await;
     }
     let response_id = ResponseId::fresh(app.ids());
-    let taking =
-        TakeAnswer { user, question_id, response_id, content, key: idempotency.clone(), hash: hash.clone() };
+    let ask_next = app.engines().conversation.is_some().then(|| ask_next_job(app, id, app.now()));
+    let finish = ask_next.as_ref().map(|job| job.id);
+    let key = idempotency.clone();
+    let taking = TakeAnswer { user, question_id, response_id, content, key, hash: hash.clone(), ask_next };
     let result = append(app, id, &taking).await;
     match result {
-        Ok(state) => {
+        Ok(mut state) => {
+            if is_due(&state) {
+                if state.asked.len() == 1 {
+                    plan_behind(app, id);
+                }
+                state = next_turn(app, id, finish).await?;
+            }
             let updated_at = state.response(response_id).map_or(record.updated_at, |(_, given)| given.at);
             let record = SessionRecord { updated_at, ..refreshed(record, &state) };
             Ok(Answered { response_id, record, state })
@@ -73,6 +85,8 @@ struct TakeAnswer {
     content: String,
     key: Option<Idempotency>,
     hash: String,
+    /// Asks the next question if the model's turn comes to nothing; without it the built-in interviewer asks at once.
+    ask_next: Option<Job>,
 }
 
 impl Action for TakeAnswer {
@@ -80,8 +94,10 @@ impl Action for TakeAnswer {
         let (response_id, question_id) = (self.response_id, self.question_id);
         let input = Input::Answer { response_id, question_id, content: self.content.clone() };
         let mut events = decide(state, input)?;
-        let (after, _) = applied(state, events.clone(), now);
-        events.extend(advance(app, &after, None, now).await?);
+        if self.ask_next.is_none() {
+            let (after, _) = applied(state, events.clone(), now);
+            events.extend(advance(app, &after, None, now).await?);
+        }
         let record = self.key.as_ref().map(|given| IdempotencyRecord {
             user_id: self.user,
             key: given.key.clone(),
@@ -92,7 +108,12 @@ impl Action for TakeAnswer {
         });
         Ok(Addition {
             events,
-            enqueue: vec![evaluation_job(app, state.id, response_id, now)],
+            enqueue: self
+                .ask_next
+                .iter()
+                .cloned()
+                .chain([evaluation_job(app, state.id, response_id, now)])
+                .collect(),
             idempotency: record,
             ..Addition::default()
         })
@@ -119,7 +140,10 @@ async fn repeated(
 }
 
 async fn again(app: &App, record: SessionRecord, response_id: ResponseId) -> Result<Answered> {
-    let state = super::state(app, record.user_id, record.id).await?;
+    let mut state = super::state(app, record.user_id, record.id).await?;
+    if is_due(&state) {
+        state = next_turn(app, record.id, None).await?;
+    }
     Ok(Answered { response_id, record: refreshed(record, &state), state })
 }
 

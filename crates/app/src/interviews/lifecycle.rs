@@ -1,6 +1,7 @@
 //! Pause, go on, end.
 
-use super::advance::{advance, finish};
+use super::advance::advance;
+use super::conversing::{is_due, next_turn};
 use super::read::owned;
 use super::states::{Action, Addition, append, applied};
 use crate::{App, Result};
@@ -15,7 +16,13 @@ pub async fn pause(app: &App, user: UserId, id: SessionId) -> Result<SessionReco
 
 /// Goes on; asks the next question when none waits.
 pub async fn resume(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
-    change(app, user, id, &GoOn).await
+    let record = change(app, user, id, &GoOn { asks: app.engines().conversation.is_none() }).await?;
+    let state = super::state(app, user, id).await?;
+    if !is_due(&state) {
+        return Ok(record);
+    }
+    let state = next_turn(app, id, None).await?;
+    Ok(SessionRecord { snapshot: state.snapshot(), updated_at: app.now(), ..record })
 }
 
 /// Ends the interview at the candidate's wish. What was answered is judged.
@@ -31,13 +38,18 @@ impl Action for Pause {
     }
 }
 
-struct GoOn;
+struct GoOn {
+    /// Whether the built-in interviewer asks at once.
+    asks: bool,
+}
 
 impl Action for GoOn {
     async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
         let mut events = decide(state, Input::Resume)?;
         let (after, _) = applied(state, events.clone(), now);
-        events.extend(advance(app, &after, None, now).await?);
+        if self.asks {
+            events.extend(advance(app, &after, None, now).await?);
+        }
         Ok(Addition { events, ..Addition::default() })
     }
 }
@@ -46,7 +58,8 @@ struct End;
 
 impl Action for End {
     async fn decide(&self, _: &App, state: &State, _: Timestamp) -> Result<Addition> {
-        Ok(Addition { events: finish(state, CompletionReason::EndedEarly)?, ..Addition::default() })
+        let events = decide(state, Input::Complete(CompletionReason::EndedEarly))?;
+        Ok(Addition { events, ..Addition::default() })
     }
 }
 

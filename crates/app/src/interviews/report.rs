@@ -2,13 +2,14 @@
 
 use super::coverage::{JobCoverage, job_coverage};
 use super::read::owned;
+use super::report_notes::note_blocks;
 use crate::{App, AppError, Result};
 use greenroom_documents::render::{Bar, Block, Document};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{CriterionResult, Engine, Judgement, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId, UserId};
-use greenroom_domain::interview::{Asked, SessionRecord, State, Summary, summarize};
+use greenroom_domain::interview::{Asked, Note, SessionRecord, State, Summary, summarize};
 
 /// Score from which a criterion is worth keeping; below it the reasons speak of what is lacking.
 const KEEP_FROM: f64 = 8.5;
@@ -28,6 +29,8 @@ pub struct Report {
     pub job_coverage: Vec<JobCoverage>,
     /// Questions with answers, judgements and feedback.
     pub answers: Vec<ReportAnswer>,
+    /// What the interviewer noticed, in order.
+    pub notes: Vec<Note>,
     /// Who asked and judged.
     pub engines: Vec<Engine>,
     /// Answers that are still being judged.
@@ -83,6 +86,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
         fix: highlight(app, &state, false),
         job_coverage: config.map_or_else(Vec::new, |c| job_coverage(&c.posting, resume.as_ref(), &state)),
         answers: answers.collect(),
+        notes: state.notes.clone(),
         engines: engines(&state),
         pending_evaluations: pending(&state),
         generated_at: app.now(),
@@ -182,6 +186,7 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     for answer in &report.answers {
         blocks.extend(answer_blocks(app, answer));
     }
+    blocks.extend(note_blocks(&report.notes));
     let engines: Vec<String> = report.engines.iter().map(|e| format!("{} {}", e.name, e.version)).collect();
     blocks.push(Block::paragraph(format!("Asked and judged by: {}.", engines.join(", "))));
     Document { title: report.session.title.clone(), subtitle: subtitle(report), blocks }

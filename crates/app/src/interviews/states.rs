@@ -23,12 +23,17 @@ const MAX_RACES: usize = 16;
 pub struct States {
     cache: Cache<SessionId, Arc<State>>,
     turns: Cache<SessionId, Arc<Mutex<()>>>,
+    conversations: Cache<SessionId, Arc<Mutex<()>>>,
 }
 
 impl States {
     /// Room for `capacity` interviews.
     pub fn new(capacity: u32) -> Self {
-        Self { cache: Cache::new(u64::from(capacity)), turns: Cache::new(u64::from(capacity)) }
+        Self {
+            cache: Cache::new(u64::from(capacity)),
+            turns: Cache::new(u64::from(capacity)),
+            conversations: Cache::new(u64::from(capacity)),
+        }
     }
 
     /// The state, from memory or from the log; from memory it may be behind. `None` when there is no
@@ -64,6 +69,11 @@ impl States {
     /// Who may append to this interview; an optimisation, the database decides.
     fn turn(&self, id: SessionId) -> Arc<Mutex<()>> {
         self.turns.get_with(id, Arc::default)
+    }
+
+    /// Who may let a model speak in this interview. Apart from appending: a model takes seconds.
+    pub(super) fn conversation(&self, id: SessionId) -> Arc<Mutex<()>> {
+        self.conversations.get_with(id, Arc::default)
     }
 
     /// Keeps a state whose events are stored.

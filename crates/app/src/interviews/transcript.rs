@@ -5,6 +5,7 @@ use crate::{App, AppError, Result};
 use greenroom_documents::render::{Block, Document};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{QuestionId, SessionId, UserId};
+use greenroom_domain::interview::{State, Status};
 use serde::Serialize;
 
 /// Who said what, in order. `greenroom evaluate` reads this format.
@@ -75,6 +76,7 @@ pub async fn transcript(app: &App, user: UserId, id: SessionId) -> Result<Transc
             question_id,
         }));
     }
+    turns.extend(farewell(&state));
     let snapshot = state.snapshot();
     Ok(Transcript {
         format: "greenroom.transcript/1",
@@ -86,6 +88,18 @@ pub async fn transcript(app: &App, user: UserId, id: SessionId) -> Result<Transc
         ended_at: snapshot.ended_at,
         duration_minutes: snapshot.progress.used_ms.div_ceil(60_000),
         turns,
+    })
+}
+
+/// The interviewer's last words; they belong to the last question.
+fn farewell(state: &State) -> Option<TranscriptTurn> {
+    let Status::Completed { at, .. } = state.status else { return None };
+    let question_id = state.asked.last()?.question.id;
+    Some(TranscriptTurn {
+        role: Role::Interviewer,
+        text: state.farewell.as_deref()?.to_owned(),
+        at,
+        question_id,
     })
 }
 
