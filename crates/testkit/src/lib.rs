@@ -1,5 +1,5 @@
 //! What tests share: databases of both kinds, a clock that tests set, and, with the feature `application`, a
-//! real application on them with a client of it.
+//! real application on them with a client of it; with `model`, a server that plays a vendor of language models.
 #![deny(missing_docs)]
 
 #[cfg(feature = "application")]
@@ -8,6 +8,8 @@ mod application;
 mod client;
 mod clock;
 mod database;
+#[cfg(feature = "model")]
+pub mod model;
 
 #[cfg(feature = "application")]
 pub use application::{TestApp, test_app};
