@@ -11,6 +11,7 @@ mod conversation;
 mod interviewer;
 mod judge;
 mod llm_judge;
+mod model_text;
 mod sentences;
 
 pub use conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};

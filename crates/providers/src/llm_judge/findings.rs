@@ -1,8 +1,9 @@
 //! A reply held against the answer: what code cannot verify does not count.
 
-use super::plain;
-use super::prepared::Prepared;
+use super::kept::MIN_QUOTE_WORDS;
 use super::reply::{CriterionReply, PointReply, Reply, Status};
+use crate::model_text::plain;
+use crate::model_text::prepared::Prepared;
 use greenroom_domain::evaluation::{NotAssessed, Outcome, Quote};
 use greenroom_domain::rubric::{Rubric, round1};
 
@@ -71,7 +72,12 @@ impl Bench<'_> {
             return Some(Outcome::NotAssessed { cause: NotAssessed::JudgeFailed, reason });
         };
         let mut quotes: Vec<Quote> = Vec::new();
-        for quote in entry.quotes.iter().take(MAX_CLAIMS).filter_map(|claimed| self.answer.quote(claimed)) {
+        for quote in entry
+            .quotes
+            .iter()
+            .take(MAX_CLAIMS)
+            .filter_map(|claimed| self.answer.quote(claimed, MIN_QUOTE_WORDS))
+        {
             if quotes.len() < MAX_QUOTES && !quotes.contains(&quote) {
                 quotes.push(quote);
             }
@@ -87,7 +93,11 @@ impl Bench<'_> {
     fn point(&self, number: usize, points: &[PointReply]) -> Option<Quote> {
         let mut entries = points.iter().filter(|point| point.number == number);
         let entry = entries.next().filter(|_| entries.next().is_none())?;
-        entry.quote.as_deref().filter(|_| entry.covered).and_then(|claimed| self.answer.quote(claimed))
+        entry
+            .quote
+            .as_deref()
+            .filter(|_| entry.covered)
+            .and_then(|claimed| self.answer.quote(claimed, MIN_QUOTE_WORDS))
     }
 
     fn lines(&self, lines: &[String]) -> Vec<String> {

@@ -7,18 +7,15 @@
 mod addressed;
 mod asking;
 mod audit;
-mod edited;
 mod findings;
-mod folded;
-mod plain;
-mod prepared;
+mod kept;
 mod prompt;
-mod redact;
 mod reply;
 mod samples;
 
 use crate::builtin::BuiltinJudge;
 use crate::judge::{Judge, Subject};
+use crate::model_text::prepared::Prepared;
 use asking::Asking;
 use async_trait::async_trait;
 use findings::{Bench, Findings};
@@ -28,7 +25,6 @@ use greenroom_domain::evaluation::{
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_llm::{LanguageModel, ModelName};
 use greenroom_scoring::rubrics;
-use prepared::Prepared;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -107,7 +103,7 @@ impl LlmJudge {
         builtin: &Judgement,
     ) -> Result<Judgement, String> {
         let judged = self.by_model(subject, names, rubric, answer, builtin);
-        let audited = Prepared::audited(subject.answer, names, subject.language);
+        let audited = kept::audited(subject.answer, names, subject.language);
         if audited.kept() == answer.kept() {
             return judged.await;
         }
@@ -212,7 +208,7 @@ impl Judge for LlmJudge {
     }
 
     async fn judge_unnamed(&self, subject: Subject<'_>, names: &[&str], rubric: &Rubric) -> Judgement {
-        let answer = Prepared::new(subject.answer, names, subject.language);
+        let answer = kept::answer(subject.answer, names, subject.language);
         let builtin = self.builtin(subject, rubric, &answer).await;
         let kept = Subject { answer: answer.kept(), ..subject };
         let mut judgement = if is_refused(self.fallback, kept, &builtin).await {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A change to a place of a text.
 #[derive(Clone, Debug)]
-pub(super) struct Edit {
+pub struct Edit {
     /// The place, bytes.
     pub at: Range<usize>,
     /// What stands there instead.
@@ -15,7 +15,7 @@ pub(super) struct Edit {
 
 /// A text after its changes. All places are bytes.
 #[derive(Clone, Debug)]
-pub(super) struct Edited {
+pub struct Edited {
     /// The changed text.
     pub text: String,
     pieces: Vec<Piece>,

@@ -25,7 +25,7 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `text` as one line without markup and invisible signs, of at most `most` characters.
-pub(super) fn line(text: &str, most: usize) -> String {
+pub fn line(text: &str, most: usize) -> String {
     let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let plain = MARKUP.replace_all(&seen, "$1");
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -36,17 +36,17 @@ pub(super) fn line(text: &str, most: usize) -> String {
 }
 
 /// Whether `text` holds a link.
-pub(super) fn has_link(text: &str) -> bool {
+pub fn has_link(text: &str) -> bool {
     LINK.is_match(text)
 }
 
 /// Whether `text` puts words between quote marks that stand in none of `sources`.
-pub(super) fn invents(text: &str, sources: &[&str]) -> bool {
+pub fn invents(text: &str, sources: &[&str]) -> bool {
     QUOTATION.captures_iter(text).any(|found| is_invented(&found[1], sources))
 }
 
 /// `text` with such words taken out.
-pub(super) fn without_inventions(text: &str, sources: &[&str]) -> String {
+pub fn without_inventions(text: &str, sources: &[&str]) -> String {
     QUOTATION
         .replace_all(text, |found: &regex::Captures<'_>| {
             if is_invented(&found[1], sources) { "[…]".to_owned() } else { found[0].to_owned() }

@@ -16,6 +16,22 @@ static CONTACTS: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
     .map(|(pattern, with)| (compiled(pattern), with))
 });
 
+/// With the town behind it, as far as that stands after a comma or a post code.
+static ADDRESSES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    let town =
+        r"(?:,?\s+(?:[A-Z]{1,2}-)?\d{4,5}(?:[ -]\d{3,4})?\s+\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+)?)?";
+    let number = r"\d{1,5}\s?[a-zA-Z]?(?:[/-]\d{1,4})?";
+    [
+        // 12 Hill Street, Apt 4; 12 bis, rue des Fleurs
+        format!(r"\b{number}(?: bis| ter)?,?\s+(?:(?:\p{{Lu}}[\p{{L}}'’.-]*\s+){{1,3}}(?:Street|St\b\.?|Road|Rd\b\.?|Avenue|Ave\b\.?|Lane|Ln\b\.?|Drive|Dr\b\.?|Boulevard|Blvd\b\.?|Court|Crescent|Terrace|Square|Way|Close)|(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Qq]uai)\s+(?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|d['’])?\p{{Lu}}[\p{{L}}'’-]*)(?:,?\s+(?:Apt|Apartment|Flat|Suite|Unit)\b\.?\s*\w+)?{town}"),
+        // Hauptstraße 12a; Keizersgracht 12; Storgatan 3
+        format!(r"\b\p{{Lu}}[\p{{L}}-]*(?:straße|strasse|str\.|gasse|allee|platz|weg|ufer|damm|straat|laan|gracht|plein|gatan|vägen|gade|vej)\s+{number}\b{town}"),
+        // Via Roma 12; Calle de Alcalá, 12; ul. Długa 3
+        format!(r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|C/|[Aa]venida|Av\.|[Pp]laza|[Pp]aseo|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Aa]l\.|[Uu]lica|[Cc]addesi|[Ss]okak|ул\.|вул\.)\s*(?:del?a?\s+|dos?\s+|das?\s+|dei\s+)?\p{{Lu}}[\p{{L}}'’-]*(?:\s+\p{{Lu}}[\p{{L}}'’-]*){{0,2}},?\s+(?:nº\s*|n\.\s*)?{number}\b{town}"),
+    ]
+    .map(|pattern| compiled(&pattern))
+});
+
 /// "my name is ...", up to three capitalised words.
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"(?:[Mm]y name is|[Mm]y name's)\s+(\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]*){0,2})")
@@ -60,8 +76,8 @@ const NEUTRAL: [(&str, &str); 30] = [
     ("male", "person"),
 ];
 
-/// What is taken out of `text`. `language` is the ISO 639-1 code of the interview's.
-pub(super) fn edits(text: &str, names: &[&str], language: &str) -> Vec<Edit> {
+/// Contacts and names in `text`.
+pub fn identity(text: &str, names: &[&str]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = CONTACTS
         .iter()
         .flat_map(|(pattern, with)| pattern.find_iter(text).map(|found| edit(found.range(), with)))
@@ -70,10 +86,22 @@ pub(super) fn edits(text: &str, names: &[&str], language: &str) -> Vec<Edit> {
         INTRODUCED.captures_iter(text).filter_map(|found| Some(edit(found.get(1)?.range(), "[name]"))),
     );
     edits.extend(named(text, names));
+    edits
+}
+
+/// The same with words that tell a gender. `language` is the ISO 639-1 code of the interview's.
+pub fn anonymous(text: &str, names: &[&str], language: &str) -> Vec<Edit> {
+    let mut edits = identity(text, names);
     if language == "en" {
         edits.extend(GENDERED.captures_iter(text).filter_map(|found| neutral(text, &found)));
     }
     edits
+}
+
+/// Street addresses in a line of a resume: a number beside a word for a street.
+pub fn addresses(text: &str) -> Vec<Edit> {
+    let found = ADDRESSES.iter().flat_map(|pattern| pattern.find_iter(text));
+    found.map(|found| edit(found.range(), "[address]")).collect()
 }
 
 /// Whole names in any case; their parts only as they are written, because many are words as well.
@@ -124,7 +152,7 @@ mod tests {
     use super::super::edited::Edited;
 
     fn redacted(text: &str) -> String {
-        Edited::new(text, super::edits(text, &["Ama Serwaa", "Will"], "en")).text
+        Edited::new(text, super::anonymous(text, &["Ama Serwaa", "Will"], "en")).text
     }
 
     #[test]
@@ -158,8 +186,29 @@ mod tests {
     }
 
     #[test]
+    fn street_addresses_are_taken_out() {
+        let lived = |text: &str| Edited::new(text, super::addresses(text)).text;
+        for (text, expected) in [
+            ("12 Hill Street, Apt 4, Leeds", "[address], Leeds"),
+            ("221B Baker St., London", "[address], London"),
+            ("Musterstraße 12a, 10115 Berlin | 1990", "[address] | 1990"),
+            ("12 bis, rue de la Paix, 75002 Paris", "[address]"),
+            ("Calle de Alcalá, 45, 28014 Madrid", "[address]"),
+            ("ul. Długa 3/5", "[address]"),
+            ("Keizersgracht 100", "[address]"),
+        ] {
+            assert_eq!(lived(text), expected);
+        }
+        for text in
+            ["Moved 12 teams to Way of Working", "Drove 3 Drive failures to 0", "Led Road Safety 2020-2022"]
+        {
+            assert_eq!(lived(text), text);
+        }
+    }
+
+    #[test]
     fn gendered_words_are_english() {
         let text = "Her mit dem Mann";
-        assert!(super::edits(text, &[], "de").is_empty());
+        assert!(super::anonymous(text, &[], "de").is_empty());
     }
 }

@@ -6,7 +6,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A folded text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Folded {
+pub struct Folded {
     /// The folded characters.
     pub text: String,
     /// For each byte of `text`, the place it comes from, bytes.
@@ -94,7 +94,7 @@ impl Folded {
 }
 
 /// Signs without width or ink: no reader sees them, a model does.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -104,7 +104,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// Cyrillic and Greek letters that look like Latin ones.
-pub(super) fn latin_look(c: char) -> char {
+pub fn latin_look(c: char) -> char {
     match c {
         'а' | 'α' => 'a',
         'в' | 'β' => 'b',
@@ -135,7 +135,7 @@ pub(super) fn latin_look(c: char) -> char {
 }
 
 /// Digits and signs that are written for letters.
-pub(super) fn letter_look(c: char) -> char {
+pub fn letter_look(c: char) -> char {
     match c {
         '0' => 'o',
         '1' | '!' | '|' => 'i',
@@ -148,7 +148,7 @@ pub(super) fn letter_look(c: char) -> char {
 }
 
 /// Letters of the alphabet moved by thirteen.
-pub(super) fn thirteen(c: char) -> char {
+pub fn thirteen(c: char) -> char {
     let turned = |base: u8| char::from((c as u8 - base + 13) % 26 + base);
     if c.is_ascii_lowercase() { turned(b'a') } else { c }
 }
