@@ -1,11 +1,13 @@
 //! One call down the line.
 
 use super::circuit::Permit;
-use super::reply::{self, Begun};
+use super::reply::{self, Begun, Watched};
+use super::watch::watch;
 use super::{Fallback, Member};
 use crate::attempt::{Attempt, Outcome, Recorded};
 use crate::error::{Kind, LlmError};
 use crate::model::{ModelName, Request, Stream};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -44,18 +46,20 @@ impl<'a> Call<'a> {
     }
 
     /// Tries one model as often as it makes sense.
-    async fn ask(&mut self, index: usize, member: &Member) -> Option<Stream> {
+    async fn ask(&mut self, index: usize, member: &Arc<Member>) -> Option<Stream> {
         let options = &self.line.options;
         for turn in 0..options.attempts.max(1) {
             let now = Instant::now();
-            let Some(permit) = member.circuit.admit(now) else {
+            let Some(permit) = member.circuit.admit() else {
+                // Whoever watched it may have gone with another line.
+                watch(member, options.first_token);
                 self.record(member.model.name(), Outcome::Skipped, now);
                 return None;
             };
             let until = if turn == 0 { self.deadline } else { self.end_of_retries(index) };
             match self.attempt(member, permit, until.min(now + options.first_token)).await {
                 Ok(stream) => return Some(stream),
-                Err(kind) if turn + 1 < options.attempts && member.circuit.is_usable(Instant::now()) => {
+                Err(kind) if turn + 1 < options.attempts && member.circuit.is_usable() => {
                     sleep(self.wait(kind, turn, index)?).await;
                 }
                 Err(_) => return None,
@@ -73,7 +77,7 @@ impl<'a> Call<'a> {
 
     /// When further tries at a model must be over, so that the models behind it get their turn.
     fn end_of_retries(&self, index: usize) -> Instant {
-        let behind = self.line.usable_behind(index, Instant::now());
+        let behind = self.line.usable_behind(index);
         let kept_back = self.line.options.first_token.saturating_mul(behind).min(self.line.options.deadline);
         self.deadline - kept_back
     }
@@ -89,7 +93,12 @@ impl<'a> Call<'a> {
         (wait < left).then_some(wait)
     }
 
-    async fn attempt(&mut self, member: &Member, mut permit: Permit, until: Instant) -> Result<Stream, Kind> {
+    async fn attempt(
+        &mut self,
+        member: &Arc<Member>,
+        mut permit: Permit,
+        until: Instant,
+    ) -> Result<Stream, Kind> {
         let started = Instant::now();
         let begun = match timeout_at(until, reply::begin(&*member.model, self.request)).await {
             Ok(begun) => begun,
@@ -99,12 +108,15 @@ impl<'a> Call<'a> {
             Ok(Begun { model, first, rest }) => {
                 permit.writing();
                 self.record(&model, Outcome::Answered, started);
-                let pieces = reply::go_on(&model, first, rest, permit);
+                let patience = self.line.options.first_token;
+                let watched = Watched { member: Arc::downgrade(member), permit, patience };
+                let pieces = reply::go_on(&model, first, rest, watched);
                 Ok(Stream { model, pieces })
             }
             Err(error) => {
                 let kind = error.kind;
                 permit.failed(kind, Instant::now());
+                watch(member, self.line.options.first_token);
                 self.record(member.model.name(), Outcome::Failed(kind), started);
                 self.last = Some(error);
                 Err(kind)

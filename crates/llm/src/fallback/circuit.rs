@@ -1,4 +1,4 @@
-//! A circuit for each model: after too many failures the model is left alone for a while, then probed by one call.
+//! A circuit for each model: after too many failures the model is left alone until it answers a probe.
 
 use crate::error::Kind;
 use crate::model::ModelName;
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 pub struct CircuitOptions {
     /// Failures in a row that open the circuit. 1.., default 5.
     pub failures: u32,
-    /// How long the model is left alone the first time. Default 30 s; doubles with every failed probe.
+    /// How long the model is left alone before the first probe. Default 30 s; doubles with every failed one.
     pub probe_after: Duration,
     /// The longest it is left alone. Default 5 min.
     pub probe_at_most: Duration,
@@ -59,49 +59,70 @@ struct State {
     /// Times it opened without a whole reply in between: doubles the wait.
     openings: u32,
     open: Option<Open>,
+    /// Whether somebody probes while it is open.
+    watched: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
     until: Instant,
     rejected: bool,
-    probing: bool,
 }
 
 /// How bad an open circuit is: first whether the vendor rejects us, then how long it is left alone.
 pub(super) type Badness = (bool, Option<Instant>);
 
 impl Circuit {
-    /// Leave to ask the model now; `None` while it is left alone or another call probes it.
-    pub(super) fn admit(self: &Arc<Self>, now: Instant) -> Option<Permit> {
-        let mut state = self.state();
-        let probe = match &mut state.open {
-            None => false,
-            Some(open) if open.until <= now && !open.probing => {
-                open.probing = true;
-                true
-            }
-            Some(_) => return None,
-        };
-        Some(self.permit(probe))
+    /// Leave to ask the model; `None` while it is left alone.
+    pub(super) fn admit(self: &Arc<Self>) -> Option<Permit> {
+        self.is_usable().then(|| self.force())
     }
 
     /// Leave to ask although the circuit is open: when there is nobody else.
     pub(super) fn force(self: &Arc<Self>) -> Permit {
-        self.permit(false)
+        Permit { circuit: Arc::clone(self), stage: Stage::Asked }
     }
 
     /// Whether `admit` would give leave.
-    pub(super) fn is_usable(&self, now: Instant) -> bool {
-        self.state().open.is_none_or(|open| open.until <= now && !open.probing)
+    pub(super) fn is_usable(&self) -> bool {
+        self.state().open.is_none()
     }
 
     pub(super) fn badness(&self) -> Badness {
         self.state().open.map_or((false, None), |open| (open.rejected, Some(open.until)))
     }
 
-    fn permit(self: &Arc<Self>, probe: bool) -> Permit {
-        Permit { circuit: Arc::clone(self), probe, stage: Stage::Asked }
+    /// Whether the caller is to watch: it is open and nobody else does.
+    pub(super) fn begin_watch(&self) -> bool {
+        let mut state = self.state();
+        let begins = state.open.is_some() && !state.watched;
+        state.watched |= begins;
+        begins
+    }
+
+    /// When the next probe is due; `None` when it is closed, and then the watch is over.
+    pub(super) fn due_or_end_watch(&self) -> Option<Instant> {
+        let mut state = self.state();
+        state.watched = state.open.is_some();
+        state.open.map(|open| open.until)
+    }
+
+    pub(super) fn end_watch(&self) {
+        self.state().watched = false;
+    }
+
+    /// What came of a probe: an answer closes it, and so does a fault of the request; a failure prolongs it. A spending
+    /// cap says nothing about the model.
+    pub(super) fn probed(&self, result: Result<(), Kind>, now: Instant) {
+        match result {
+            Err(Kind::OverBudget) => {
+                if let Some(open) = &mut self.state().open {
+                    open.until = now + self.options.probe_after;
+                }
+            }
+            Err(kind) if !is_fault_of_request(kind) => self.failure(kind, true, now),
+            Ok(()) | Err(_) => self.alive(),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -120,7 +141,7 @@ impl Circuit {
         let mut state = self.state();
         // A reply that began before the circuit opened says nothing about the model of now.
         if state.open.is_none() {
-            *state = State::default();
+            (state.failures, state.openings) = (0, 0);
         }
     }
 
@@ -140,13 +161,7 @@ impl Circuit {
             let wait = doubled.max(kind.retry_after().unwrap_or_default()).min(self.options.probe_at_most);
             let was_rejected = state.open.is_some_and(|open| open.rejected);
             state.openings = state.openings.saturating_add(1);
-            state.open = Some(Open { until: now + wait, rejected: rejected || was_rejected, probing: false });
-        }
-    }
-
-    fn release_probe(&self) {
-        if let Some(open) = &mut self.state().open {
-            open.probing = false;
+            state.open = Some(Open { until: now + wait, rejected: rejected || was_rejected });
         }
     }
 }
@@ -156,11 +171,15 @@ fn is_rejection(kind: Kind) -> bool {
     matches!(kind, Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound)
 }
 
+/// Whether the vendor works and only this request does not suit it.
+fn is_fault_of_request(kind: Kind) -> bool {
+    matches!(kind, Kind::TooLong | Kind::Truncated | Kind::BadRequest | Kind::Refused)
+}
+
 /// Leave for one try. Says what became of it; a permit that is dropped before any text says nothing.
 #[derive(Debug)]
 pub(super) struct Permit {
     circuit: Arc<Circuit>,
-    probe: bool,
     stage: Stage,
 }
 
@@ -189,9 +208,8 @@ impl Permit {
     pub(super) fn failed(mut self, kind: Kind, now: Instant) {
         match kind {
             Kind::OverBudget => return,
-            Kind::TooLong | Kind::Truncated | Kind::BadRequest | Kind::Refused => self.circuit.alive(),
-            // From the first text on the probe is over: what follows counts like any other failure.
-            _ => self.circuit.failure(kind, self.probe && self.stage == Stage::Asked, now),
+            kind if is_fault_of_request(kind) => self.circuit.alive(),
+            kind => self.circuit.failure(kind, false, now),
         }
         self.stage = Stage::Settled;
     }
@@ -200,7 +218,6 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         match self.stage {
-            Stage::Asked if self.probe => self.circuit.release_probe(),
             // The listener had enough: the model did its part.
             Stage::Writing => self.circuit.whole_reply(),
             Stage::Asked | Stage::Settled => {}

@@ -1,13 +1,15 @@
 //! A line of models that stands for one: tries again, goes on to the next, and leaves failing models alone.
 //!
 //! A reply is always written by one model: the line switches only before the first text has been delivered.
-//! After that a failure is passed on.
+//! After that a failure is passed on. A model that fails too often is left alone until it answers a few tokens that a
+//! task in the background asks it for.
 
 mod call;
 mod circuit;
 #[cfg(test)]
 mod circuit_tests;
 mod reply;
+mod watch;
 
 pub use circuit::{CircuitOptions, Circuits};
 
@@ -21,7 +23,6 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// How long a line tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +55,12 @@ impl Default for FallbackOptions {
 
 /// An ordered line of models, the preferred one first.
 pub struct Fallback {
-    members: Vec<Member>,
+    members: Vec<Arc<Member>>,
     options: FallbackOptions,
     random: Mutex<StdRng>,
 }
 
+/// A model of the line. Whoever probes it in the background holds it weakly.
 struct Member {
     model: Arc<dyn LanguageModel>,
     circuit: Arc<Circuit>,
@@ -73,19 +75,19 @@ impl Fallback {
         circuits: &Circuits,
         random: StdRng,
     ) -> Option<Self> {
-        let member = |model: Arc<dyn LanguageModel>| Member { circuit: circuits.of(model.name()), model };
-        let members: Vec<Member> = models.into_iter().map(member).collect();
+        let member =
+            |model: Arc<dyn LanguageModel>| Arc::new(Member { circuit: circuits.of(model.name()), model });
+        let members: Vec<Arc<Member>> = models.into_iter().map(member).collect();
         (!members.is_empty()).then(|| Self { members, options, random: Mutex::new(random) })
     }
 
-    fn first(&self) -> &Member {
+    fn first(&self) -> &Arc<Member> {
         self.members.first().expect("a line is only made of at least one model")
     }
 
     /// Usable models behind the one at `index`.
-    fn usable_behind(&self, index: usize, now: Instant) -> u32 {
-        let usable =
-            self.members.iter().skip(index + 1).filter(|member| member.circuit.is_usable(now)).count();
+    fn usable_behind(&self, index: usize) -> u32 {
+        let usable = self.members.iter().skip(index + 1).filter(|member| member.circuit.is_usable()).count();
         u32::try_from(usable).unwrap_or(u32::MAX)
     }
 

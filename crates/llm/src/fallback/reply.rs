@@ -1,9 +1,13 @@
 //! A reply from its first text to its end, reported to the circuit of its model.
 
+use super::Member;
 use super::circuit::Permit;
+use super::watch::watch;
 use crate::error::{Kind, LlmError};
 use crate::model::{LanguageModel, ModelName, Piece, Pieces, Request, Stream};
 use futures::{StreamExt, stream};
+use std::sync::Weak;
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// A reply whose first text is there.
@@ -11,6 +15,22 @@ pub(super) struct Begun {
     pub(super) model: ModelName,
     pub(super) first: String,
     pub(super) rest: Pieces,
+}
+
+/// Who is told how the reply ends.
+pub(super) struct Watched {
+    pub(super) member: Weak<Member>,
+    pub(super) permit: Permit,
+    pub(super) patience: Duration,
+}
+
+impl Watched {
+    fn failed(self, kind: Kind) {
+        self.permit.failed(kind, Instant::now());
+        if let Some(member) = self.member.upgrade() {
+            watch(&member, self.patience);
+        }
+    }
 }
 
 /// Asks and waits for the first text. A reply without any is a failure: nobody can use it.
@@ -30,18 +50,18 @@ pub(super) async fn begin(model: &dyn LanguageModel, request: &Request) -> Resul
 }
 
 /// The whole reply from its first text on. Ends with exactly one end or one error, whatever `rest` does.
-pub(super) fn go_on(model: &ModelName, first: String, rest: Pieces, permit: Permit) -> Pieces {
+pub(super) fn go_on(model: &ModelName, first: String, rest: Pieces, watched: Watched) -> Pieces {
     let model = model.clone();
-    let rest = stream::unfold(Some((rest, permit, model)), |open| async move {
-        let (mut rest, permit, model) = open?;
+    let rest = stream::unfold(Some((rest, watched, model)), |open| async move {
+        let (mut rest, watched, model) = open?;
         match rest.next().await.unwrap_or_else(|| Err(broken_off(&model))) {
-            Ok(Piece::Text(text)) => Some((Ok(Piece::Text(text)), Some((rest, permit, model)))),
+            Ok(Piece::Text(text)) => Some((Ok(Piece::Text(text)), Some((rest, watched, model)))),
             Ok(Piece::End(end)) => {
-                permit.finished();
+                watched.permit.finished();
                 Some((Ok(Piece::End(end)), None))
             }
             Err(error) => {
-                permit.failed(error.kind, Instant::now());
+                watched.failed(error.kind);
                 Some((Err(error), None))
             }
         }

@@ -50,7 +50,7 @@ pub struct Scripted {
     steps: Vec<Step>,
     context: Option<u32>,
     usage: Usage,
-    asked: Mutex<Vec<Instant>>,
+    asked: Mutex<Vec<(Instant, Request)>>,
 }
 
 impl Scripted {
@@ -71,7 +71,12 @@ impl Scripted {
 
     /// When it was asked.
     pub fn asked(&self) -> Vec<Instant> {
-        self.asked.lock().unwrap().clone()
+        self.asked.lock().unwrap().iter().map(|(when, _)| *when).collect()
+    }
+
+    /// What it was asked.
+    pub fn requests(&self) -> Vec<Request> {
+        self.asked.lock().unwrap().iter().map(|(_, request)| request.clone()).collect()
     }
 
     /// What it writes in a complete reply of so many pieces.
@@ -79,10 +84,10 @@ impl Scripted {
         (0..pieces).map(|number| piece(provider, number)).collect()
     }
 
-    fn next(&self) -> Step {
+    fn next(&self, request: &Request) -> Step {
         let mut asked = self.asked.lock().unwrap();
         let step = self.steps[asked.len().min(self.steps.len() - 1)].clone();
-        asked.push(Instant::now());
+        asked.push((Instant::now(), request.clone()));
         step
     }
 
@@ -109,8 +114,8 @@ impl LanguageModel for Scripted {
         Capabilities { context: self.context }
     }
 
-    async fn stream(&self, _: &Request) -> Result<Stream, LlmError> {
-        let pieces = match self.next() {
+    async fn stream(&self, request: &Request) -> Result<Stream, LlmError> {
+        let pieces = match self.next(request) {
             Step::Text { after, pieces } => {
                 let mut all = self.pieces(pieces);
                 all.push(Ok(Piece::End(End { stop: Stop::Done, usage: self.usage })));
