@@ -1,11 +1,13 @@
 use super::{EvaluationBody, QuestionBody, ResponseBody, SessionBody};
 use greenroom_app::App;
 use greenroom_app::interviews::{Highlight, JobCoverage, Report, ReportAnswer};
+use greenroom_app::judge_checks::JudgeRecord;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{Engine, Overall, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId};
 use greenroom_domain::interview::{CompetencySummary, Note, PhaseSummary};
+use greenroom_domain::ladder::{LadderResult, Measure};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,9 +30,38 @@ pub struct ReportBody {
     notes: Vec<Note>,
     /// Who asked and judged.
     engines: Vec<Engine>,
+    /// Those of them that judged, with what they showed on the ladder.
+    judges: Vec<JudgeBody>,
     /// Answers that are still being judged.
     pending_evaluations: u32,
     generated_at: Timestamp,
+}
+
+/// A judge with what it showed on answers whose order is known.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JudgeBody {
+    engine: Engine,
+    /// The last result; null when this version of the engine was not tried on the ladder yet.
+    ladder: Option<LadderBody>,
+}
+
+/// What a judge showed on the ladder.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LadderBody {
+    /// When it was tried.
+    at: Timestamp,
+    /// Questions whose answers it judged.
+    questions: u32,
+    /// Questions that the ladder had.
+    of: u32,
+    /// Correlation of its marks with the known order, -1 to 1.
+    rank_correlation: f64,
+    /// Pairs of answers, two or more rungs apart, that it put in the wrong order.
+    inversions: u32,
+    /// Whether every figure keeps its limit.
+    passed: bool,
+    /// Names of the figures that do not, for people.
+    failed: Vec<&'static str>,
 }
 
 /// One judgement that stands out.
@@ -88,6 +119,7 @@ impl ReportBody {
             answers: report.answers.into_iter().map(|a| ReportAnswerBody::new(app, session, a)).collect(),
             notes: report.notes,
             engines: report.engines,
+            judges: report.judges.into_iter().map(JudgeBody::from).collect(),
             pending_evaluations: report.pending_evaluations,
             generated_at: report.generated_at,
             session: SessionBody::new(app, report.session),
@@ -111,6 +143,27 @@ impl ReportAnswerBody {
             reference: answer.asked.question.reference.filter(|_| response.is_some()),
             response,
             retries: responses.map(|(response, evaluation)| RetryBody { response, evaluation }).collect(),
+        }
+    }
+}
+
+impl From<JudgeRecord> for JudgeBody {
+    fn from(judge: JudgeRecord) -> Self {
+        Self { engine: judge.engine, ladder: judge.ladder.map(LadderBody::from) }
+    }
+}
+
+impl From<LadderResult> for LadderBody {
+    fn from(result: LadderResult) -> Self {
+        let value = |measure| result.figure(measure).map_or(0.0, |figure| figure.value);
+        Self {
+            at: result.at,
+            questions: result.questions,
+            of: result.of,
+            rank_correlation: value(Measure::RankCorrelation),
+            inversions: value(Measure::Inversions) as u32,
+            passed: result.passed(),
+            failed: result.failed().map(|figure| figure.measure.label()).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::coverage::{JobCoverage, job_coverage};
 use super::read::owned;
 use super::report_notes::note_blocks;
+use crate::judge_checks::{JudgeRecord, records};
 use crate::{App, AppError, Result};
 use greenroom_documents::render::{Bar, Block, Document};
 use greenroom_domain::clock::Timestamp;
@@ -33,6 +34,8 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// Who asked and judged.
     pub engines: Vec<Engine>,
+    /// Those of them that judged, with what they showed on the ladder.
+    pub judges: Vec<JudgeRecord>,
     /// Answers that are still being judged.
     pub pending_evaluations: u32,
     /// When this was put together.
@@ -88,6 +91,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
         answers: answers.collect(),
         notes: state.notes.clone(),
         engines: engines(&state),
+        judges: records(app, judges(&state)).await?,
         pending_evaluations: pending(&state),
         generated_at: app.now(),
         session: SessionRecord { snapshot: state.snapshot(), ..session },
@@ -98,18 +102,30 @@ fn pending(state: &State) -> u32 {
     state.asked.iter().flat_map(|asked| &asked.responses).filter(|r| r.evaluation.is_none()).count() as u32
 }
 
+/// Who asked and judged, each once, in the order in which they came.
 fn engines(state: &State) -> Vec<Engine> {
-    let mut engines: Vec<Engine> = Vec::new();
-    for asked in &state.asked {
-        let judges =
-            asked.responses.iter().filter_map(|r| r.evaluation.as_ref()).map(|e| &e.judgement.engine);
-        for engine in std::iter::once(&asked.question.engine).chain(judges) {
-            if !engines.contains(engine) {
-                engines.push(engine.clone());
-            }
+    let both =
+        state.asked.iter().flat_map(|asked| std::iter::once(&asked.question.engine).chain(judged_by(asked)));
+    once(both)
+}
+
+/// Who judged.
+fn judges(state: &State) -> Vec<Engine> {
+    once(state.asked.iter().flat_map(|asked| judged_by(asked)))
+}
+
+fn judged_by(asked: &Asked) -> impl Iterator<Item = &Engine> {
+    asked.responses.iter().filter_map(|response| Some(&response.evaluation.as_ref()?.judgement.engine))
+}
+
+fn once<'a>(engines: impl Iterator<Item = &'a Engine>) -> Vec<Engine> {
+    let mut found: Vec<Engine> = Vec::new();
+    for engine in engines {
+        if !found.contains(engine) {
+            found.push(engine.clone());
         }
     }
-    engines
+    found
 }
 
 /// A key point that was said, from the best answer that has one: something to keep as it is.
@@ -189,6 +205,7 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     blocks.extend(note_blocks(&report.notes));
     let engines: Vec<String> = report.engines.iter().map(|e| format!("{} {}", e.name, e.version)).collect();
     blocks.push(Block::paragraph(format!("Asked and judged by: {}.", engines.join(", "))));
+    blocks.extend(report.judges.iter().map(|judge| Block::paragraph(tried_in_words(judge))));
     Document { title: report.session.title.clone(), subtitle: subtitle(report), blocks }
 }
 
@@ -209,6 +226,18 @@ fn total_in_words(summary: &Summary) -> String {
         Some(score) if left == 0 => format!("{score:.1} of 10. All {all} areas were assessed."),
         Some(score) => format!("{score:.1} of 10. {left} of {all} areas not assessed yet."),
         None => format!("No total yet: {left} of {all} areas not assessed."),
+    }
+}
+
+/// Who judged, and how well it put answers of a known order into that order.
+fn tried_in_words(judge: &JudgeRecord) -> String {
+    let Engine { name, version, .. } = &judge.engine;
+    match &judge.ladder {
+        Some(ladder) => {
+            let day = ladder.at.as_datetime().format("%Y-%m-%d");
+            format!("Judged by {name} {version}; on the ladder of {day}: {}.", ladder.in_words())
+        }
+        None => format!("Judged by {name} {version}; not tried on the ladder yet."),
     }
 }
 
