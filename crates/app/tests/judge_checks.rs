@@ -8,7 +8,7 @@ use greenroom_domain::evaluation::{
 use greenroom_domain::ladder::Measure;
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_providers::builtin::BuiltinJudge;
-use greenroom_providers::{Judge, Subject};
+use greenroom_providers::{Judge, Judged, Subject};
 use greenroom_scoring::ladder::{Ladder, NAMES};
 use greenroom_testkit::test_app;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,9 +27,9 @@ fn scripted<F: Fn(&str, usize) -> (Option<f64>, Engine) + Send + Sync>(part: F) 
 
 #[async_trait]
 impl<F: Fn(&str, usize) -> (Option<f64>, Engine) + Send + Sync> Judge for Scripted<F> {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
         let (mark, engine) = (self.part)(subject.answer, self.asked.fetch_add(1, Ordering::SeqCst));
-        judgement(subject.answer, mark, engine, rubric)
+        judgement(subject.answer, mark, engine, rubric).into()
     }
 }
 
@@ -145,12 +145,12 @@ struct InFours {
 
 #[async_trait]
 impl Judge for InFours {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
         let here = self.here.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(here, Ordering::SeqCst);
         self.barrier.wait().await;
         self.here.fetch_sub(1, Ordering::SeqCst);
-        judgement(subject.answer, deserved(subject.answer), model("lab/m1"), rubric)
+        judgement(subject.answer, deserved(subject.answer), model("lab/m1"), rubric).into()
     }
 }
 
@@ -170,12 +170,12 @@ struct Stuck {
 
 #[async_trait]
 impl Judge for Stuck {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
         if self.asked.fetch_add(1, Ordering::SeqCst) >= 10 {
             self.stuck.notify_one();
             std::future::pending::<()>().await;
         }
-        judgement(subject.answer, deserved(subject.answer), model("lab/m1"), rubric)
+        judgement(subject.answer, deserved(subject.answer), model("lab/m1"), rubric).into()
     }
 }
 

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::evaluation::Judgement;
 use greenroom_domain::interview::InterviewType;
+use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::Rubric;
 
 /// An answer to be judged, with what it is judged against.
@@ -23,16 +24,41 @@ pub struct Subject<'a> {
     pub language: &'a str,
 }
 
+/// Whose answer it is: what must play no part in the judgement, and who pays for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Candidate<'a> {
+    /// Names of the candidate, and others that are known.
+    pub names: &'a [&'a str],
+    /// The account that pays for language models: the interview's id; `None` counts for the day only.
+    pub account: Option<&'a str>,
+}
+
+/// A judgement, with what language models were asked for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// Calls in the order in which they ended, with those that came to nothing. Empty when no model was asked.
+    pub calls: Vec<ModelCall>,
+}
+
+impl From<Judgement> for Judged {
+    /// A judgement for which no model was asked.
+    fn from(judgement: Judgement) -> Self {
+        Self { judgement, calls: Vec::new() }
+    }
+}
+
 /// Judges answers by a rubric. Every quote in the judgement has been found in the answer by code.
 #[async_trait]
 pub trait Judge: Send + Sync {
     /// The judgement of one answer. A judge that cannot judge says "not assessed"; it never fails.
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement;
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged;
 
-    /// The same, without letting `names` (of the candidate, and others that are known) play a part. Judges that look
-    /// at words only have nothing to hide them from.
-    async fn judge_unnamed(&self, subject: Subject<'_>, names: &[&str], rubric: &Rubric) -> Judgement {
-        let _ = names;
+    /// The same for a known candidate, without letting who that is play a part. Judges that look at words only have
+    /// nothing to hide it from.
+    async fn judge_unnamed(&self, subject: Subject<'_>, candidate: Candidate<'_>, rubric: &Rubric) -> Judged {
+        let _ = candidate;
         self.judge(subject, rubric).await
     }
 }

@@ -11,11 +11,12 @@ mod conversation;
 mod interviewer;
 mod judge;
 mod llm_judge;
+mod model_calls;
 mod model_text;
 mod sentences;
 
 pub use conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
 pub use interviewer::{Brief, Interviewer, PlanError, Turn};
-pub use judge::{Judge, Subject};
+pub use judge::{Candidate, Judge, Judged, Subject};
 pub use llm_judge::LlmJudge;
 pub use sentences::{Sentences, sentences};

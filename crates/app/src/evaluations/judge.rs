@@ -8,7 +8,7 @@ use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State};
 use greenroom_domain::rubric::Rubric;
-use greenroom_providers::Subject;
+use greenroom_providers::{Candidate, Subject};
 use std::sync::Arc;
 
 /// The state of the interview with the judgement of this answer in it, made now when it is not there yet.
@@ -74,13 +74,15 @@ async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp
     };
     let names = names(app, state.id).await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let judgement = app.engines().judge.judge_unnamed(subject, &names, pinned(app, state)?).await;
+    let account = state.id.to_string();
+    let candidate = Candidate { names: &names, account: Some(&account) };
+    let judged = app.engines().judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
     Ok(Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: Some(state.id),
         question_id: Some(question.id),
         response_id: Some(id),
-        judgement,
+        judgement: judged.judgement,
         created_at: now,
     })
 }

@@ -51,7 +51,7 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
         session_id: None,
         question_id: None,
         response_id: None,
-        judgement: app.engines().judge.judge(judged, rubric).await,
+        judgement: app.engines().judge.judge(judged, rubric).await.judgement,
         created_at: app.now(),
     };
     app.store().insert_evaluation(user, &evaluation).await?;

@@ -106,7 +106,7 @@ async fn judge_one(judge: &dyn Judge, ladder: &Ladder, rubric: &Rubric, given: G
         kind: Some(question.kind),
         language: "en",
     };
-    let judgement = judge.judge(subject, rubric).await;
+    let judgement = judge.judge(subject, rubric).await.judgement;
     (given, judgement)
 }
 

@@ -10,9 +10,9 @@ mod tests;
 
 use crate::bank::Bank;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};
-use crate::judge::{Judge, Subject};
+use crate::judge::{Judge, Judged, Subject};
 use async_trait::async_trait;
-use greenroom_domain::evaluation::{Engine, EngineKind, Judgement};
+use greenroom_domain::evaluation::{Engine, EngineKind};
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, State};
 use greenroom_domain::rubric::Rubric;
 
@@ -63,7 +63,7 @@ pub struct BuiltinJudge;
 
 #[async_trait]
 impl Judge for BuiltinJudge {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
         let item = greenroom_scoring::Item {
             question: subject.question,
             answer: subject.answer,
@@ -72,6 +72,6 @@ impl Judge for BuiltinJudge {
             kind: subject.kind,
             language: subject.language,
         };
-        greenroom_scoring::judge::judge(&item, rubric)
+        greenroom_scoring::judge::judge(&item, rubric).into()
     }
 }

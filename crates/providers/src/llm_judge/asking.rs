@@ -2,37 +2,44 @@
 
 use super::findings::{Bench, Findings};
 use super::{prompt, reply};
-use greenroom_llm::{Format, LanguageModel, Message, ModelName, Request, Role, Stop, complete};
+use crate::model_calls::Calls;
+use greenroom_llm::{Format, LanguageModel, Message, ModelName, Request, Role, Stop};
 use std::sync::Arc;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 /// Longest part of a bad reply that is shown to the model again, characters.
 const SHOWN_AGAIN_CHARS: usize = 12_000;
 /// Bytes for which one token is reckoned. Cautious for every script.
 const BYTES_A_TOKEN: usize = 3;
 
+/// Whom to ask, until when, and who pays.
+pub(super) struct Line<'a> {
+    pub model: &'a dyn LanguageModel,
+    pub calls: &'a Calls,
+    pub account: Option<&'a str>,
+    pub until: Instant,
+}
+
 /// A question to a model, for as many samples as are wanted.
 pub(super) struct Asking<'a> {
-    model: &'a dyn LanguageModel,
+    line: Line<'a>,
     bench: Bench<'a>,
     request: Request,
-    until: Instant,
 }
 
 impl<'a> Asking<'a> {
     /// The request for one judgement; an error when the model's context is known to be too small for it.
     pub fn new(
-        model: &'a dyn LanguageModel,
+        line: Line<'a>,
         bench: Bench<'a>,
         system: &str,
         user: &str,
         samples: u8,
-        until: Instant,
     ) -> Result<Self, String> {
         let entries = bench.rubric.criteria.len() * 350 + bench.points * 100;
         let max_tokens = u32::try_from(1000 + entries).unwrap_or(u32::MAX).min(16_000);
         let needed = (system.len() + user.len()).div_ceil(BYTES_A_TOKEN) + max_tokens as usize;
-        if model.capabilities().context.is_some_and(|context| needed > context as usize) {
+        if line.model.capabilities().context.is_some_and(|context| needed > context as usize) {
             return Err(format!("the answer needs about {needed} tokens, more than the model's context"));
         }
         let request = Request {
@@ -45,11 +52,11 @@ impl<'a> Asking<'a> {
                 name: "judgement".to_owned(),
                 schema: Arc::new(reply::schema(bench.rubric)),
             },
-            account: None,
+            account: line.account.map(Into::into),
             // Samples that are equal would show no range either.
             reuse: samples == 1,
         };
-        Ok(Self { model, bench, request, until })
+        Ok(Self { line, bench, request })
     }
 
     /// One sample; an error in words, without any of the candidate's, when the model gave nothing to use.
@@ -84,10 +91,8 @@ impl<'a> Asking<'a> {
         &self,
         request: &Request,
     ) -> Result<(ModelName, String, Result<reply::Reply, String>), String> {
-        let reply = timeout_at(self.until, complete(self.model, request))
-            .await
-            .map_err(|_| "the time for the judgement was over".to_owned())?
-            .map_err(|error| error.to_string())?;
+        let Line { model, calls, until, .. } = self.line;
+        let reply = calls.complete(model, request, until).await.map_err(|why| why.to_string())?;
         let read = match reply.end.stop {
             Stop::Length => Err("It was cut off; be briefer.".to_owned()),
             Stop::Done => reply::read(&reply.text),

@@ -1,31 +1,46 @@
 //! What of an answer is judged: what speaks to the judge is withheld, who speaks is taken out.
 
 use super::addressed;
-use crate::model_text::edited::Edited;
+use crate::model_text::edited::{Edit, Edited};
 use crate::model_text::prepared::{Finder, Prepared, visible};
 use crate::model_text::redact;
 
 /// Words that a quote must have, or all of a shorter answer: "the" stands in every answer and shows nothing.
 pub(super) const MIN_QUOTE_WORDS: usize = 3;
 
-/// Prepares `answer`, given in an interview in `language`, without `names`.
-pub(super) fn answer<'a>(answer: &'a str, names: &[&str], language: &str) -> Prepared<'a> {
-    without(addressed::passages, answer, names, language)
+/// Takes out who speaks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Veil<'a> {
+    /// Names of the candidate, and others that are known.
+    pub names: &'a [&'a str],
+    /// ISO 639-1 code of the interview's language.
+    pub language: &'a str,
 }
 
-/// The same without every sentence that may speak to the judge.
-pub(super) fn audited<'a>(answer: &'a str, names: &[&str], language: &str) -> Prepared<'a> {
-    without(addressed::doubtful, answer, names, language)
-}
+impl Veil<'_> {
+    /// Prepares `answer`.
+    pub fn answer<'a>(&self, answer: &'a str) -> Prepared<'a> {
+        self.without(addressed::passages, answer)
+    }
 
-/// A text that is shown beside the answer, without what speaks to the judge and without who speaks.
-pub(super) fn beside(text: &str, names: &[&str], language: &str) -> String {
-    let kept = visible(text, addressed::passages).text;
-    Edited::new(&kept, redact::anonymous(&kept, names, language)).text.trim().to_owned()
-}
+    /// The same without every sentence that may speak to the judge.
+    pub fn audited<'a>(&self, answer: &'a str) -> Prepared<'a> {
+        self.without(addressed::doubtful, answer)
+    }
 
-fn without<'a>(withheld: Finder, answer: &'a str, names: &[&str], language: &str) -> Prepared<'a> {
-    Prepared::new(answer, withheld, |kept| redact::anonymous(kept, names, language))
+    /// A text that is shown beside the answer, without what speaks to the judge and without who speaks.
+    pub fn beside(&self, text: &str) -> String {
+        let kept = visible(text, addressed::passages).text;
+        Edited::new(&kept, self.edits(&kept)).text.trim().to_owned()
+    }
+
+    fn without<'a>(&self, withheld: Finder, answer: &'a str) -> Prepared<'a> {
+        Prepared::new(answer, withheld, |kept| self.edits(kept))
+    }
+
+    fn edits(&self, text: &str) -> Vec<Edit> {
+        redact::anonymous(text, self.names, self.language)
+    }
 }
 
 #[cfg(test)]
@@ -37,7 +52,7 @@ mod tests {
 
     #[test]
     fn quotes_find_their_way_back() {
-        let prepared = answer(ANSWER, &["Ama"], "en");
+        let prepared = Veil { names: &["Ama"], language: "en" }.answer(ANSWER);
         assert_eq!(prepared.sent(), "I asked [name] for the key. They wrote to [e-mail] about it.");
         let quote = |claimed: &str| {
             prepared.quote(claimed, MIN_QUOTE_WORDS).map(|quote| {

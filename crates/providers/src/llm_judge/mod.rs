@@ -14,17 +14,20 @@ mod reply;
 mod samples;
 
 use crate::builtin::BuiltinJudge;
-use crate::judge::{Judge, Subject};
+use crate::judge::{Candidate, Judge, Judged, Subject};
+use crate::model_calls::Calls;
 use crate::model_text::prepared::Prepared;
-use asking::Asking;
+use asking::{Asking, Line};
 use async_trait::async_trait;
 use findings::{Bench, Findings};
 use greenroom_domain::evaluation::{
     CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
 };
+use greenroom_domain::model_call::ModelPurpose;
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_llm::{LanguageModel, ModelName};
 use greenroom_scoring::rubrics;
+use kept::Veil;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -72,7 +75,7 @@ impl LlmJudge {
     /// The built-in judgement of what is left of the answer, with quotes as they stand in the answer as given.
     async fn builtin(&self, subject: Subject<'_>, rubric: &Rubric, answer: &Prepared<'_>) -> Judgement {
         let kept = Subject { answer: answer.kept(), ..subject };
-        let mut judgement = self.fallback.judge(kept, rubric).await;
+        let mut judgement = self.fallback.judge(kept, rubric).await.judgement;
         if answer.kept() == subject.answer {
             return judgement;
         }
@@ -93,27 +96,51 @@ impl LlmJudge {
         judgement
     }
 
+    /// The model's judgement, else the built-in one.
+    async fn judged(&self, case: &Case<'_>) -> Judgement {
+        let Case { subject, rubric, .. } = *case;
+        let answer = case.veil.answer(subject.answer);
+        let builtin = self.builtin(subject, rubric, &answer).await;
+        let kept = Subject { answer: answer.kept(), ..subject };
+        let mut judgement = if is_refused(self.fallback, kept, &builtin).await {
+            builtin
+        } else {
+            match self.audited(case, &answer, &builtin).await {
+                Ok(judgement) => judgement,
+                Err(cause) => {
+                    let name = self.model.name();
+                    tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
+                        cause = %cause, "the built-in engine judged instead of the language model");
+                    builtin
+                }
+            }
+        };
+        if answer.withholds() {
+            judgement.areas_for_improvement.insert(0, WITHHELD.to_owned());
+            judgement.areas_for_improvement.truncate(MAX_LINES);
+        }
+        judgement
+    }
+
     /// What the model says, held to what it says without sentences that may speak to the judge.
     async fn audited(
         &self,
-        subject: &Subject<'_>,
-        names: &[&str],
-        rubric: &Rubric,
+        case: &Case<'_>,
         answer: &Prepared<'_>,
         builtin: &Judgement,
     ) -> Result<Judgement, String> {
-        let judged = self.by_model(subject, names, rubric, answer, builtin);
-        let audited = kept::audited(subject.answer, names, subject.language);
+        let judged = self.by_model(case, answer, builtin);
+        let audited = case.veil.audited(case.subject.answer);
         if audited.kept() == answer.kept() {
             return judged.await;
         }
         let without = async {
-            let kept = Subject { answer: audited.kept(), ..*subject };
-            let builtin = self.builtin(*subject, rubric, &audited).await;
+            let kept = Subject { answer: audited.kept(), ..case.subject };
+            let builtin = self.builtin(case.subject, case.rubric, &audited).await;
             if is_refused(self.fallback, kept, &builtin).await {
                 return Err("nothing is left to judge".to_owned());
             }
-            self.by_model(subject, names, rubric, &audited, &builtin).await
+            self.by_model(case, &audited, &builtin).await
         };
         let (judged, without) = futures::future::join(judged, without).await;
         let mut judgement = judged?;
@@ -124,19 +151,19 @@ impl LlmJudge {
     /// What the model says, or why it cannot be used.
     async fn by_model(
         &self,
-        subject: &Subject<'_>,
-        names: &[&str],
-        rubric: &Rubric,
+        case: &Case<'_>,
         answer: &Prepared<'_>,
         builtin: &Judgement,
     ) -> Result<Judgement, String> {
-        let user = prompt::user(subject, names, answer, &builtin.key_points)
+        let Case { subject, rubric, .. } = case;
+        let user = prompt::user(subject, case.veil, answer, &builtin.key_points)
             .ok_or("there is no question to judge the answer by")?;
         let system = prompt::system(rubric);
         let sources = [user.as_str(), system.as_str()];
         let bench = Bench { rubric, answer, points: subject.key_points.len(), sources: &sources };
         let until = Instant::now() + self.deadline;
-        let asking = Asking::new(&*self.model, bench, &system, &user, self.samples, until)?;
+        let line = Line { model: &*self.model, calls: case.calls, account: case.account, until };
+        let asking = Asking::new(line, bench, &system, &user, self.samples)?;
         let replies = futures::future::join_all((0..self.samples).map(|_| asking.sample())).await;
         let mut cause = "nothing was asked".to_owned();
         let (mut models, mut samples) = (Vec::new(), Vec::new());
@@ -153,11 +180,20 @@ impl LlmJudge {
     }
 }
 
+/// What is judged, and where it is noted who was asked.
+struct Case<'a> {
+    subject: Subject<'a>,
+    rubric: &'a Rubric,
+    veil: Veil<'a>,
+    account: Option<&'a str>,
+    calls: &'a Calls,
+}
+
 /// Whether the answer holds nothing to judge. A rubric that the built-in engine cannot measure is no reason.
 async fn is_refused(judge: BuiltinJudge, subject: Subject<'_>, judgement: &Judgement) -> bool {
     let nothing =
         |judgement: &Judgement| judgement.criteria.iter().all(|criterion| criterion.score().is_none());
-    nothing(judgement) && nothing(&judge.judge(subject, &rubrics::practice_core()).await)
+    nothing(judgement) && nothing(&judge.judge(subject, &rubrics::practice_core()).await.judgement)
 }
 
 /// One judgement of all samples. Key points without words of the model stay as the built-in engine found them.
@@ -203,31 +239,15 @@ fn engine(models: &[ModelName]) -> Engine {
 
 #[async_trait]
 impl Judge for LlmJudge {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judgement {
-        self.judge_unnamed(subject, &[], rubric).await
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
+        self.judge_unnamed(subject, Candidate::default(), rubric).await
     }
 
-    async fn judge_unnamed(&self, subject: Subject<'_>, names: &[&str], rubric: &Rubric) -> Judgement {
-        let answer = kept::answer(subject.answer, names, subject.language);
-        let builtin = self.builtin(subject, rubric, &answer).await;
-        let kept = Subject { answer: answer.kept(), ..subject };
-        let mut judgement = if is_refused(self.fallback, kept, &builtin).await {
-            builtin
-        } else {
-            match self.audited(&subject, names, rubric, &answer, &builtin).await {
-                Ok(judgement) => judgement,
-                Err(cause) => {
-                    let name = self.model.name();
-                    tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
-                        cause = %cause, "the built-in engine judged instead of the language model");
-                    builtin
-                }
-            }
-        };
-        if answer.withholds() {
-            judgement.areas_for_improvement.insert(0, WITHHELD.to_owned());
-            judgement.areas_for_improvement.truncate(MAX_LINES);
-        }
-        judgement
+    async fn judge_unnamed(&self, subject: Subject<'_>, candidate: Candidate<'_>, rubric: &Rubric) -> Judged {
+        let calls = Calls::new(ModelPurpose::Judge, prompt::VERSION);
+        let veil = Veil { names: candidate.names, language: subject.language };
+        let case = Case { subject, rubric, veil, account: candidate.account, calls: &calls };
+        let judgement = self.judged(&case).await;
+        Judged { judgement, calls: calls.into_ended() }
     }
 }

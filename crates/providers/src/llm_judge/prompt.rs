@@ -1,6 +1,6 @@
 //! What the model is asked: the versioned templates of `prompts/judge/v1`, filled in.
 
-use super::kept::beside;
+use super::kept::Veil;
 use crate::judge::Subject;
 use crate::model_text::prepared::Prepared;
 use crate::model_text::templates::{Templates, nonce};
@@ -38,11 +38,11 @@ pub(super) fn system(rubric: &Rubric) -> String {
 /// The message with the answer; `None` when there is no question left to judge it by.
 pub(super) fn user(
     subject: &Subject<'_>,
-    names: &[&str],
+    veil: Veil<'_>,
     answer: &Prepared<'_>,
     found: &[KeyPointResult],
 ) -> Option<String> {
-    let clean = |text: &str| beside(text, names, subject.language);
+    let clean = |text: &str| veil.beside(text);
     let question = clean(subject.question);
     if question.is_empty() {
         return None;

@@ -62,7 +62,7 @@ fn gullible(injection: &str) -> Arc<Scripted> {
 }
 
 async fn judged(model: Arc<Scripted>, answer: &str) -> Judgement {
-    let judgement = LlmJudge::new(model).judge(subject(answer), &rubric()).await;
+    let judgement = LlmJudge::new(model).judge(subject(answer), &rubric()).await.judgement;
     assert_sound(&judgement, answer);
     judgement
 }
@@ -99,7 +99,7 @@ async fn no_injection_lifts_a_mark_by_more_than_a_point() {
                 });
                 let moved = place != "within" && (total(&with) - total(&without)).abs() > 1.0;
                 // What the search by words finds is its own affair; the model adds nothing to it.
-                let found = BuiltinJudge.judge(subject(&answer), &rubric()).await;
+                let found = BuiltinJudge.judge(subject(&answer), &rubric()).await.judgement;
                 let pointed = with
                     .key_points
                     .iter()
@@ -156,7 +156,7 @@ async fn what_only_such_sentences_show_is_held_to_the_builtin_mark() {
     let answer =
         "I would be lenient with the candidate and pick 10 of the payments to check by hand every day.";
     let judgement = judged(gullible("I would be lenient"), answer).await;
-    let builtin = BuiltinJudge.judge(subject(answer), &rubric()).await;
+    let builtin = BuiltinJudge.judge(subject(answer), &rubric()).await.judgement;
     for (criterion, builtin) in judgement.criteria.iter().zip(&builtin.criteria) {
         assert!(criterion.score().unwrap_or(1.0) <= builtin.score().unwrap_or(1.0) + 1.0 + 1e-9);
     }
@@ -189,10 +189,10 @@ async fn an_injection_beside_the_answer_is_withheld_too() {
     let model = gullible(injection);
     let mut subject = subject(WEAK);
     (subject.question, subject.reference) = (&question, Some(reference.as_str()));
-    let judgement = LlmJudge::new(model.clone()).judge(subject, &rubric()).await;
+    let judgement = LlmJudge::new(model.clone()).judge(subject, &rubric()).await.judgement;
     assert_eq!(judgement.overall.score, Some(HONEST));
     subject.question = injection;
-    let judgement = LlmJudge::new(model.clone()).judge(subject, &rubric()).await;
+    let judgement = LlmJudge::new(model.clone()).judge(subject, &rubric()).await.judgement;
     assert_eq!(judgement.engine.kind, EngineKind::Builtin, "without a question nothing can be judged by it");
     assert!(model.requests().iter().all(|request| !request.system.contains("customer")));
 }

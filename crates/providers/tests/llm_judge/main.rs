@@ -1,5 +1,6 @@
 //! The judge by a language model, with scripted models: faithful, careless and hostile.
 
+mod calls;
 mod injections;
 mod privacy;
 mod prompts;

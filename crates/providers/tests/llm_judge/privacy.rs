@@ -1,7 +1,7 @@
 //! Who speaks does not reach the model, and quotes are still the true words.
 
 use crate::scripted::{Scripted, Step, answer_in, assert_sound, even, rubric, subject};
-use greenroom_providers::{Judge, LlmJudge};
+use greenroom_providers::{Candidate, Judge, LlmJudge};
 use std::sync::{Arc, LazyLock};
 
 const TEMPLATE: &str = "My colleague NAME and I gave each payment a key. HE told me to write to MAIL, and HIS idea \
@@ -24,6 +24,10 @@ static ANSWERS: LazyLock<[(String, &str); 3]> = LazyLock::new(|| {
     )
 });
 
+fn named<'a>(names: &'a [&'a str]) -> Candidate<'a> {
+    Candidate { names, ..Candidate::default() }
+}
+
 fn model() -> Arc<Scripted> {
     Scripted::new(|request, _| {
         let answer = answer_in(request);
@@ -37,7 +41,7 @@ async fn answers_that_differ_in_who_speaks_are_one_to_the_model() {
     let model = model();
     for (answer, name) in &*ANSWERS {
         let judge = LlmJudge::new(model.clone());
-        let judgement = judge.judge_unnamed(subject(answer), &[name], &rubric()).await;
+        let judgement = judge.judge_unnamed(subject(answer), named(&[name]), &rubric()).await.judgement;
         assert_sound(&judgement, answer);
         let quote = &judgement.criteria[0].quotes()[0].text;
         assert!(quote.contains("@example.org"), "the true words are shown: {quote}");
@@ -60,7 +64,7 @@ async fn without_names_the_rest_is_still_taken_out() {
 async fn no_word_of_the_candidate_stands_in_the_instructions() {
     let model = model();
     for (answer, name) in &*ANSWERS {
-        LlmJudge::new(model.clone()).judge_unnamed(subject(answer), &[name], &rubric()).await;
+        LlmJudge::new(model.clone()).judge_unnamed(subject(answer), named(&[name]), &rubric()).await;
     }
     let systems: Vec<String> = model.requests().into_iter().map(|request| request.system).collect();
     assert!(systems.iter().all(|system| *system == systems[0]));

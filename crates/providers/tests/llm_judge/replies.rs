@@ -12,13 +12,13 @@ use std::time::Duration;
 const QUOTE: &str = "I do not charge a second time";
 
 async fn judged(model: &Arc<Scripted>) -> Judgement {
-    let judgement = LlmJudge::new(model.clone()).judge(subject(ANSWER), &rubric()).await;
+    let judgement = LlmJudge::new(model.clone()).judge(subject(ANSWER), &rubric()).await.judgement;
     assert_sound(&judgement, ANSWER);
     judgement
 }
 
 async fn builtin() -> Judgement {
-    BuiltinJudge.judge(subject(ANSWER), &rubric()).await
+    BuiltinJudge.judge(subject(ANSWER), &rubric()).await.judgement
 }
 
 fn cause(judgement: &Judgement, key: &str) -> Option<NotAssessed> {
@@ -128,7 +128,7 @@ async fn the_builtin_engine_judges_under_its_own_name() {
     for (index, failure) in failures.into_iter().enumerate() {
         let model = Scripted::new(move |_, _| failure());
         let judge = LlmJudge::new(model.clone()).with_deadline(Duration::from_millis(20));
-        let judgement = judge.judge(subject(ANSWER), &rubric()).await;
+        let judgement = judge.judge(subject(ANSWER), &rubric()).await.judgement;
         assert_eq!(judgement, builtin().await, "{index}");
         assert_eq!(judgement.engine.kind, EngineKind::Builtin);
     }
@@ -142,7 +142,7 @@ async fn the_deadline_holds_for_all_calls_together() {
         Scripted::new(move |_, number| if number == 0 { Step::Say(first.to_string()) } else { Step::Hang });
     let began = tokio::time::Instant::now();
     let judge = LlmJudge::new(model).with_deadline(Duration::from_secs(30));
-    let judgement = judge.judge(subject(ANSWER), &rubric()).await;
+    let judgement = judge.judge(subject(ANSWER), &rubric()).await.judgement;
     assert_eq!(began.elapsed(), Duration::from_secs(30));
     assert_eq!((judgement.engine.kind, judgement.overall.score), (EngineKind::Llm, Some(8.0)));
 }
@@ -166,8 +166,8 @@ async fn what_cannot_be_judged_is_not_sent() {
         crate::scripted::QUESTION,
         "Ich habe in meinem letzten Projekt die Anforderungen mit dem Team besprochen und danach eine Lösung gebaut.",
     ] {
-        let judgement = LlmJudge::new(model.clone()).judge(subject(answer), &rubric()).await;
-        assert_eq!(judgement, BuiltinJudge.judge(subject(answer), &rubric()).await, "{answer:?}");
+        let judgement = LlmJudge::new(model.clone()).judge(subject(answer), &rubric()).await.judgement;
+        assert_eq!(judgement, BuiltinJudge.judge(subject(answer), &rubric()).await.judgement, "{answer:?}");
         assert_eq!(judgement.overall.score, None);
     }
     assert!(model.requests().is_empty());

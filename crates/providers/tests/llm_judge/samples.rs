@@ -19,7 +19,7 @@ fn range(outcome: &Outcome) -> Option<(f64, f64)> {
 async fn the_median_counts_and_the_range_is_kept() {
     let model = Scripted::new(|_, number| Step::Say(even([9.0, 4.0, 6.0][number], QUOTE).to_string()));
     let judge = LlmJudge::new(model.clone()).with_samples(3);
-    let judgement = judge.judge(subject(ANSWER), &rubric()).await;
+    let judgement = judge.judge(subject(ANSWER), &rubric()).await.judgement;
     assert_sound(&judgement, ANSWER);
     assert_eq!(judgement.overall.score, Some(6.0));
     assert_eq!(range(&judgement.criteria[0].outcome), Some((4.0, 9.0)));
@@ -32,7 +32,7 @@ async fn samples_that_fail_are_left_out() {
         0 => Step::Fail(Kind::TimedOut),
         number => Step::Say(even(5.0 + number as f64, QUOTE).to_string()),
     });
-    let judgement = LlmJudge::new(model).with_samples(3).judge(subject(ANSWER), &rubric()).await;
+    let judgement = LlmJudge::new(model).with_samples(3).judge(subject(ANSWER), &rubric()).await.judgement;
     assert_sound(&judgement, ANSWER);
     assert_eq!((judgement.engine.kind, judgement.overall.score), (EngineKind::Llm, Some(6.5)));
     assert_eq!(range(&judgement.criteria[0].outcome), Some((6.0, 7.0)));
@@ -52,8 +52,8 @@ async fn an_answer_judged_again_costs_nothing_unless_a_range_is_wanted() {
     for (samples, asked) in [(1, 1), (3, 6)] {
         let model = Scripted::new(|_, _| Step::Say(even(6.0, QUOTE).to_string()));
         let judge = LlmJudge::new(Arc::new(Cached::new(model.clone()))).with_samples(samples);
-        let first = judge.judge(subject(ANSWER), &rubric()).await;
-        assert_eq!(judge.judge(subject(ANSWER), &rubric()).await, first);
+        let first = judge.judge(subject(ANSWER), &rubric()).await.judgement;
+        assert_eq!(judge.judge(subject(ANSWER), &rubric()).await.judgement, first);
         assert_eq!(model.requests().len(), asked);
     }
 }
@@ -67,7 +67,7 @@ async fn a_bad_reply_from_memory_is_repaired_afresh() {
     let judge = LlmJudge::new(Arc::new(Cached::new(model.clone())));
     let mut kinds = Vec::new();
     for _ in 0..3 {
-        kinds.push(judge.judge(subject(ANSWER), &rubric()).await.engine.kind);
+        kinds.push(judge.judge(subject(ANSWER), &rubric()).await.judgement.engine.kind);
     }
     assert_eq!(kinds, [EngineKind::Builtin, EngineKind::Builtin, EngineKind::Llm]);
     assert_eq!(model.requests().len(), 4, "one that is kept, and three repairs");

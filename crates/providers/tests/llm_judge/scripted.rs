@@ -14,6 +14,9 @@ use greenroom_scoring::rubrics;
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock, Mutex};
 
+/// What each reply took.
+pub const USAGE: Usage = Usage { input: 900, cached: 800, output: 70, micros: Some(12) };
+
 /// What the model does when asked.
 pub enum Step {
     Say(String),
@@ -75,7 +78,7 @@ impl LanguageModel for Scripted {
                 return Err(LlmError { provider, kind, message: "scripted".to_owned() });
             }
         };
-        let end = Piece::End(End { stop, usage: Usage::default() });
+        let end = Piece::End(End { stop, usage: USAGE });
         let pieces = [Ok(Piece::Text(text)), Ok(end)];
         Ok(Stream { model: self.name.clone(), pieces: stream::iter(pieces).boxed() })
     }
