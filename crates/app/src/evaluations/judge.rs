@@ -7,6 +7,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State};
+use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::Rubric;
 use greenroom_providers::{Candidate, Subject};
 use std::sync::Arc;
@@ -28,8 +29,8 @@ pub(crate) async fn evaluate(
         return Ok(state);
     }
     // Judged before the interview is locked: judging takes time, and an answer does not change any more.
-    let evaluation = judge_response(app, &state, response, app.now()).await?;
-    append(app, session, &Attach { response, evaluation, finish }).await
+    let (evaluation, calls) = judge_response(app, &state, response, app.now()).await?;
+    append(app, session, &Attach { response, evaluation, calls, finish }).await
 }
 
 /// Whether this answer has its judgement.
@@ -41,6 +42,8 @@ fn is_judged(state: &State, response: ResponseId) -> bool {
 struct Attach {
     response: ResponseId,
     evaluation: Evaluation,
+    /// What language models were asked for it.
+    calls: Vec<ModelCall>,
     finish: Option<JobId>,
 }
 
@@ -49,9 +52,10 @@ impl Action for Attach {
         if is_judged(state, self.response) {
             return Ok(Addition::default());
         }
+        let asked = self.calls.iter().map(|call| Event::ModelAsked { call: call.clone() });
         let event = Event::AnswerEvaluated { evaluation: Box::new(self.evaluation.clone()) };
         Ok(Addition {
-            events: vec![event],
+            events: asked.chain([event]).collect(),
             evaluations: vec![self.evaluation.clone()],
             finish: self.finish.into_iter().collect(),
             ..Addition::default()
@@ -60,7 +64,12 @@ impl Action for Attach {
 }
 
 /// The judgement of an answer by the rubric that its interview began with.
-async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp) -> Result<Evaluation> {
+async fn judge_response(
+    app: &App,
+    state: &State,
+    id: ResponseId,
+    now: Timestamp,
+) -> Result<(Evaluation, Vec<ModelCall>)> {
     let (asked, response) =
         state.response(id).ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
     let question = &asked.question;
@@ -77,14 +86,15 @@ async fn judge_response(app: &App, state: &State, id: ResponseId, now: Timestamp
     let account = state.id.to_string();
     let candidate = Candidate { names: &names, account: Some(&account) };
     let judged = app.engines().judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
-    Ok(Evaluation {
+    let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: Some(state.id),
         question_id: Some(question.id),
         response_id: Some(id),
         judgement: judged.judgement,
         created_at: now,
-    })
+    };
+    Ok((evaluation, judged.calls))
 }
 
 /// The rubric version that the interview began with.
