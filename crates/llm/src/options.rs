@@ -17,6 +17,8 @@ pub struct Options {
     pub providers: BTreeMap<String, ProviderOptions>,
     /// How often a judge is asked about one answer, 1..=5. Default: 1. More shows how sure it is, and costs more.
     pub judge_samples: Option<u8>,
+    /// Take names of schools and universities out of what a judge reads, as names of people are. Default: false.
+    pub redact_schools: bool,
     /// What a day (UTC) may cost, US dollars. Default: no cap. With a cap, models without a known price are not
     /// asked.
     pub dollars_per_day: Option<f64>,

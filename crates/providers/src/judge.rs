@@ -29,6 +29,8 @@ pub struct Subject<'a> {
 pub struct Candidate<'a> {
     /// Names of the candidate, and others that are known.
     pub names: &'a [&'a str],
+    /// Schools of the resume; they are taken out with all others when the judge is told to.
+    pub schools: &'a [&'a str],
     /// The account that pays for language models: the interview's id; `None` counts for the day only.
     pub account: Option<&'a str>,
 }

@@ -1,6 +1,6 @@
 //! Judge one answer of an interview.
 
-use super::names::names;
+use super::names::known;
 use crate::interviews::{Action, Addition, append};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -81,10 +81,11 @@ async fn judge_response(
         kind: Some(question.category),
         language: &state.settings.language,
     };
-    let names = names(app, state.id).await?;
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = known(app, state.id).await?;
+    let [names, schools] =
+        [&known.names, &known.schools].map(|words| words.iter().map(String::as_str).collect::<Vec<_>>());
     let account = state.id.to_string();
-    let candidate = Candidate { names: &names, account: Some(&account) };
+    let candidate = Candidate { names: &names, schools: &schools, account: Some(&account) };
     let judged = app.engines().judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
     let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),

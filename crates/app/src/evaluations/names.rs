@@ -1,21 +1,33 @@
-//! Names that a judge outside of this program must not see.
+//! What a judge outside of this program must not see.
 
 use crate::{App, Result};
 use greenroom_domain::ids::SessionId;
 
-/// Names of the candidate, as far as they are known: the account's and the resume's. Nothing is looked up when no
-/// words leave this server.
-pub(super) async fn names(app: &App, session: SessionId) -> Result<Vec<String>> {
+/// What is known of who the candidate is.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Names of the account and of the resume.
+    pub names: Vec<String>,
+    /// Schools of the resume.
+    pub schools: Vec<String>,
+}
+
+/// What is known of the candidate of an interview. Nothing is looked up when no words leave this server.
+pub(super) async fn known(app: &App, session: SessionId) -> Result<Known> {
     if app.engines().outside.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Known::default());
     }
-    let Some(record) = app.store().anybodys_session(session).await? else { return Ok(Vec::new()) };
+    let Some(record) = app.store().anybodys_session(session).await? else { return Ok(Known::default()) };
     let user = app.store().user(record.user_id).await?.filter(|user| !user.is_guest());
     let config = app.store().config(record.user_id, record.config_id).await?;
     let resume = match config.and_then(|config| config.resume_id) {
-        Some(id) => app.store().resume(record.user_id, id).await?,
+        Some(id) => app.store().resume(record.user_id, id).await?.map(|record| record.resume),
         None => None,
     };
-    let names = [user.map(|user| user.name), resume.and_then(|resume| resume.resume.name)];
-    Ok(names.into_iter().flatten().filter(|name| !name.trim().is_empty()).collect())
+    let (name, education) = resume.map(|resume| (resume.name, resume.education)).unwrap_or_default();
+    let is_written = |words: &String| !words.trim().is_empty();
+    Ok(Known {
+        names: user.map(|user| user.name).into_iter().chain(name).filter(is_written).collect(),
+        schools: education.into_iter().filter_map(|entry| entry.organization).filter(is_written).collect(),
+    })
 }

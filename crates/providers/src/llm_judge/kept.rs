@@ -4,6 +4,7 @@ use super::addressed;
 use crate::model_text::edited::{Edit, Edited};
 use crate::model_text::prepared::{Finder, Prepared, visible};
 use crate::model_text::redact;
+use crate::model_text::schools::schools;
 
 /// Words that a quote must have, or all of a shorter answer: "the" stands in every answer and shows nothing.
 pub(super) const MIN_QUOTE_WORDS: usize = 3;
@@ -13,6 +14,8 @@ pub(super) const MIN_QUOTE_WORDS: usize = 3;
 pub(super) struct Veil<'a> {
     /// Names of the candidate, and others that are known.
     pub names: &'a [&'a str],
+    /// Schools of the candidate, when names of schools are to be taken out.
+    pub schools: Option<&'a [&'a str]>,
     /// ISO 639-1 code of the interview's language.
     pub language: &'a str,
 }
@@ -39,7 +42,9 @@ impl Veil<'_> {
     }
 
     fn edits(&self, text: &str) -> Vec<Edit> {
-        redact::anonymous(text, self.names, self.language)
+        let mut edits = redact::anonymous(text, self.names, self.language);
+        edits.extend(self.schools.into_iter().flat_map(|known| schools(text, known)));
+        edits
     }
 }
 
@@ -52,7 +57,7 @@ mod tests {
 
     #[test]
     fn quotes_find_their_way_back() {
-        let prepared = Veil { names: &["Ama"], language: "en" }.answer(ANSWER);
+        let prepared = Veil { names: &["Ama"], schools: None, language: "en" }.answer(ANSWER);
         assert_eq!(prepared.sent(), "I asked [name] for the key. They wrote to [e-mail] about it.");
         let quote = |claimed: &str| {
             prepared.quote(claimed, MIN_QUOTE_WORDS).map(|quote| {

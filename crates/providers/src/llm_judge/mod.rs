@@ -45,6 +45,7 @@ pub struct LlmJudge {
     samples: u8,
     fallback: BuiltinJudge,
     deadline: Duration,
+    redacts_schools: bool,
 }
 
 impl LlmJudge {
@@ -53,7 +54,7 @@ impl LlmJudge {
 
     /// A judge that asks `model` once for each answer.
     pub fn new(model: Arc<dyn LanguageModel>) -> Self {
-        Self { model, samples: 1, fallback: BuiltinJudge, deadline: Self::DEADLINE }
+        Self { model, samples: 1, fallback: BuiltinJudge, deadline: Self::DEADLINE, redacts_schools: false }
     }
 
     /// Asks `samples` times at once (1..=5, default 1); the median counts and its range is kept.
@@ -69,6 +70,13 @@ impl LlmJudge {
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
+        self
+    }
+
+    /// Takes names of schools and universities out of what the model reads. Default: false.
+    #[must_use]
+    pub fn with_schools_redacted(mut self, redacts_schools: bool) -> Self {
+        self.redacts_schools = redacts_schools;
         self
     }
 
@@ -245,7 +253,8 @@ impl Judge for LlmJudge {
 
     async fn judge_unnamed(&self, subject: Subject<'_>, candidate: Candidate<'_>, rubric: &Rubric) -> Judged {
         let calls = Calls::new(ModelPurpose::Judge, prompt::VERSION);
-        let veil = Veil { names: candidate.names, language: subject.language };
+        let schools = self.redacts_schools.then_some(candidate.schools);
+        let veil = Veil { names: candidate.names, schools, language: subject.language };
         let case = Case { subject, rubric, veil, account: candidate.account, calls: &calls };
         let judgement = self.judged(&case).await;
         Judged { judgement, calls: calls.into_ended() }

@@ -6,5 +6,6 @@ pub mod folded;
 pub mod plain;
 pub mod prepared;
 pub mod redact;
+pub mod schools;
 pub mod sentence;
 pub mod templates;

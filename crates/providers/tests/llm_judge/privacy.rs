@@ -70,3 +70,42 @@ async fn no_word_of_the_candidate_stands_in_the_instructions() {
     assert!(systems.iter().all(|system| *system == systems[0]));
     assert!(!systems[0].contains("payment") && !systems[0].contains("colleague"));
 }
+
+const STUDIED: &str = "At Example Valley University and at EVU my team gave each payment a key, as the Institute of \
+                       Ledgers taught us, and I never charged a key twice.";
+
+#[tokio::test]
+async fn schools_are_taken_out_on_request_and_quotes_are_still_the_true_words() {
+    let candidate = Candidate { schools: &["Example Valley University (EVU)"], ..Candidate::default() };
+    for (redacts, sent) in [
+        (false, STUDIED),
+        (
+            true,
+            "At [school] and at [school] my team gave each payment a key, as the [school] taught us, and I never \
+             charged a key twice.",
+        ),
+    ] {
+        let model = Scripted::new(|request, _| {
+            let answer = answer_in(request);
+            Step::Say(even(6.0, &answer[..answer.find(" my team").unwrap()]).to_string())
+        });
+        let judge = LlmJudge::new(model.clone()).with_schools_redacted(redacts);
+        let judgement = judge.judge_unnamed(subject(STUDIED), candidate, &rubric()).await.judgement;
+        assert_sound(&judgement, STUDIED);
+        assert_eq!(answer_in(&model.requests()[0]), sent);
+        assert_eq!(judgement.criteria[0].quotes()[0].text, "At Example Valley University and at EVU");
+    }
+}
+
+#[tokio::test]
+async fn answers_that_differ_in_their_school_are_one_to_the_model() {
+    let model = Scripted::new(|_, _| Step::Say(even(6.0, "gave each payment a key").to_string()));
+    let judge = LlmJudge::new(model.clone()).with_schools_redacted(true);
+    for school in ["Harvard University", "Ghana Institute of Technology", "Technische Universität Chemnitz"]
+    {
+        let answer = format!("When I left {school} my team gave each payment a key and never charged twice.");
+        judge.judge(subject(&answer), &rubric()).await;
+    }
+    let requests = model.requests();
+    assert!(requests.len() == 3 && requests.windows(2).all(|pair| pair[0] == pair[1]), "{requests:#?}");
+}
