@@ -17,5 +17,6 @@ pub mod job;
 pub mod job_queue;
 pub mod ladder;
 pub mod model_call;
+pub mod model_provider;
 pub mod resume;
 pub mod rubric;

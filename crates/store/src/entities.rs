@@ -124,3 +124,13 @@ table!(judge_checks, "judge_checks", {
     created_at: i64,
     document: String,
 });
+
+table!(model_providers, "model_providers", {
+    #[sea_orm(primary_key, auto_increment = false)] name: String,
+    position: i64,
+    enabled: bool,
+    sealed_key: Option<String>,
+    updated_at: i64,
+    deleted_at: Option<i64>,
+    document: String,
+});

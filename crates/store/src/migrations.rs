@@ -6,7 +6,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Base), Box::new(JudgeChecks)]
+        vec![Box::new(Base), Box::new(JudgeChecks), Box::new(ModelProviders)]
     }
 }
 
@@ -45,6 +45,31 @@ impl MigrationTrait for JudgeChecks {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let columns = vec![text("engine"), text("version"), number("created_at"), text("document")];
         manager.create_table(table("judge_checks", &["engine", "version"], columns)).await
+    }
+}
+
+/// Language models that administrators entered.
+struct ModelProviders;
+
+impl MigrationName for ModelProviders {
+    fn name(&self) -> &str {
+        "m0003_model_providers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ModelProviders {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![
+            text("name"),
+            number("position"),
+            flag("enabled"),
+            optional(text("sealed_key")),
+            number("updated_at"),
+            optional(number("deleted_at")),
+            text("document"),
+        ];
+        manager.create_table(table("model_providers", &["name"], columns)).await
     }
 }
 

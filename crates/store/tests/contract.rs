@@ -6,6 +6,7 @@ mod contract {
     pub mod interviews;
     pub mod jobs;
     pub mod judge_checks;
+    pub mod model_providers;
     pub mod outage;
 }
 
@@ -53,4 +54,8 @@ on_both_engines!(
     jobs::who_lost_the_lease_decides_nothing,
     jobs::failed_work_waits_and_dead_work_stays,
     judge_checks::the_last_result_of_each_engine_is_kept,
+    model_providers::what_was_entered_is_read_back_in_its_order,
+    model_providers::a_name_is_taken_once,
+    model_providers::only_a_whole_order_is_taken,
+    model_providers::what_was_deleted_can_be_put_back_until_it_is_wiped,
 );
