@@ -1,6 +1,7 @@
 use greenroom_app::App;
 use greenroom_domain::bank::{BankQuestion, BankRole, KeyPoint};
 use greenroom_domain::clock::Timestamp;
+use greenroom_domain::evaluation::Engine;
 use greenroom_domain::ids::{ConfigId, QuestionId, SessionId};
 use greenroom_domain::interview::{Difficulty, Grounding, InterviewType, Phase, Question};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub struct QuestionBody {
     minutes: u32,
     /// The lines that caused it, word for word.
     grounding: Vec<Grounding>,
+    /// Who asks it.
+    engine: Engine,
     asked_at: Option<Timestamp>,
 }
 
@@ -57,6 +60,7 @@ impl QuestionBody {
             order: question.order,
             minutes: question.minutes,
             grounding: question.grounding.clone(),
+            engine: question.engine.clone(),
             asked_at,
         }
     }

@@ -28,6 +28,8 @@ pub struct ReportBody {
     answers: Vec<ReportAnswerBody>,
     /// What the interviewer noticed, in order: what was asked back, quotes side by side, conduct, language.
     notes: Vec<Note>,
+    /// The interviewer's last words, when it ended the interview with some.
+    farewell: Option<String>,
     /// Who asked and judged.
     engines: Vec<Engine>,
     /// Those of them that judged, with what they showed on the ladder.
@@ -118,6 +120,7 @@ impl ReportBody {
             job_coverage: report.job_coverage.into_iter().map(JobCoverageBody::from).collect(),
             answers: report.answers.into_iter().map(|a| ReportAnswerBody::new(app, session, a)).collect(),
             notes: report.notes,
+            farewell: report.farewell,
             engines: report.engines,
             judges: report.judges.into_iter().map(JudgeBody::from).collect(),
             pending_evaluations: report.pending_evaluations,

@@ -173,6 +173,8 @@ pub struct AnsweredBody {
     pub(crate) response: ResponseBody,
     /// Null when the interview is over.
     pub(crate) next_question: Option<QuestionBody>,
+    /// The interviewer's last words, when it ended the interview with some.
+    pub(crate) farewell: Option<String>,
     pub(crate) session: SessionBody,
 }
 

@@ -156,6 +156,7 @@ pub async fn answer(
         response: ResponseBody::new(id, asked.question.id, response),
         next_question: next
             .map(|asked| QuestionBody::new(&api.app, Some(id), &asked.question, Some(asked.at))),
+        farewell: answered.state.farewell.as_deref().map(str::to_owned),
         session: SessionBody::new(&api.app, answered.record.clone()),
     };
     Ok((StatusCode::CREATED, Json(body)))

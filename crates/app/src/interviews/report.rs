@@ -32,6 +32,8 @@ pub struct Report {
     pub answers: Vec<ReportAnswer>,
     /// What the interviewer noticed, in order.
     pub notes: Vec<Note>,
+    /// The interviewer's last words, when it ended the interview with some.
+    pub farewell: Option<String>,
     /// Who asked and judged.
     pub engines: Vec<Engine>,
     /// Those of them that judged, with what they showed on the ladder.
@@ -90,6 +92,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
         job_coverage: config.map_or_else(Vec::new, |c| job_coverage(&c.posting, resume.as_ref(), &state)),
         answers: answers.collect(),
         notes: state.notes.clone(),
+        farewell: state.farewell.as_deref().map(str::to_owned),
         engines: engines(&state),
         judges: records(app, judges(&state)).await?,
         pending_evaluations: pending(&state),
