@@ -85,8 +85,8 @@ impl Figure {
         if self.measure.is_count() {
             return format!("{:.0}", self.value);
         }
-        let near = (self.value - self.limit).abs() < 0.005 && self.value != self.limit;
-        short(self.value, if near { 3 } else { 2 })
+        let hidden = short(self.value, 2) == short(self.limit, 2) && self.value != self.limit;
+        short(self.value, if hidden { 3 } else { 2 })
     }
 
     /// The limit for people, for example `at least .90`.
@@ -113,7 +113,7 @@ fn short(value: f64, decimals: usize) -> String {
 pub enum Measure {
     /// Spearman's correlation of the marks with the known order, mean over questions.
     RankCorrelation,
-    /// Pairs, two or more rungs apart, whose lower answer got the higher mark; all questions together.
+    /// Pairs, two or more rungs apart, whose lower answer got the higher mark or the same; all questions together.
     Inversions,
     /// The best mean mark of the strong answer under one name less the worst under another.
     NameGap,
@@ -216,6 +216,7 @@ mod tests {
     fn a_failure_is_never_shown_as_the_limit() {
         let shown = |measure, value| Figure::new(measure, value).in_words();
         assert_eq!(shown(Measure::RankCorrelation, 0.898), ".898");
+        assert_eq!(shown(Measure::RankCorrelation, 0.895), ".895");
         assert_eq!(shown(Measure::RankCorrelation, 0.9712), ".97");
         assert_eq!(shown(Measure::RankCorrelation, 1.0), "1.00");
         assert_eq!(shown(Measure::PlainGap, -0.25), "-.25");

@@ -36,8 +36,8 @@ enum Command {
     /// The question bank.
     #[command(subcommand)]
     Bank(commands::bank::Bank),
-    /// Check configuration and database, in words.
-    Check,
+    /// Check configuration and database, in words; with --judge, who judges.
+    Check(commands::check::Check),
     /// Accounts without the web.
     #[command(subcommand)]
     User(commands::user::User),
@@ -103,7 +103,7 @@ impl Cli {
             Command::Score => commands::score::score(),
             Command::Parse(parse) => commands::parse::parse(parse),
             Command::Bank(bank) => commands::bank::bank(bank),
-            Command::Check => commands::check::check(source),
+            Command::Check(check) => commands::check::check(source, &check),
             Command::User(user) => commands::user::user(source, user),
             Command::Migrate => commands::data::migrate(source),
             Command::Backup { file } => commands::data::backup(source, &file),

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use anyhow::Context;
-use greenroom_app::{Engines, Outside, Purpose};
+use greenroom_app::{Engines, Outside, Purpose, SystemClock};
 use greenroom_domain::clock::Clock;
 use greenroom_llm::{
     Budget, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered, Prices,
@@ -42,6 +42,19 @@ pub fn engines(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Engines
             None => Arc::new(BuiltinJudge),
         };
     Ok(Engines { judge, conversation: None, outside })
+}
+
+/// Each model of the configuration with a judge that asks it and no other, to be tried out. They share one budget.
+pub fn judges_alone(config: &Config) -> anyhow::Result<Vec<(Arc<dyn LanguageModel>, LlmJudge)>> {
+    let budget = Arc::new(budget(config, Arc::new(SystemClock))?);
+    let alone = |model: Arc<dyn LanguageModel>| {
+        let paid: Vec<Arc<dyn LanguageModel>> = vec![Arc::new(Metered::new(model.clone(), budget.clone()))];
+        let circuits = Circuits::new(CircuitOptions::default());
+        let random = StdRng::from_rng(&mut rand::rng());
+        let line = Fallback::new(paid, FallbackOptions::default(), &circuits, random)?;
+        Some((model, LlmJudge::new(Arc::new(line)).with_samples(config.llm.judge_samples.unwrap_or(1))))
+    };
+    Ok(models(config)?.into_iter().filter_map(alone).collect())
 }
 
 /// The models of the configuration, in the order in which they are asked.

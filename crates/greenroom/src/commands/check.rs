@@ -1,14 +1,33 @@
 //! `greenroom check`: configuration and database, in words.
 
+use super::check_judge::check_judge;
 use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::models::models;
 use crate::wiring::open_store;
+use clap::{Args, value_parser};
 use greenroom_llm::{Finding, probe};
 use greenroom_providers::bank::Bank;
 use std::process::ExitCode;
 
-pub fn check(source: Source) -> Result<ExitCode, Failure> {
+#[derive(Args)]
+pub struct Check {
+    /// Try each model of the configuration, and the built-in scorer beside it, on answers whose order is known. Each
+    /// answer is a paid call; how many there are is said before the first.
+    #[arg(long)]
+    judge: bool,
+    /// Questions to try it on, spread over all kinds; all when left out.
+    #[arg(long, requires = "judge", value_parser = value_parser!(u32).range(1..))]
+    questions: Option<u32>,
+    /// Print the figures as JSON.
+    #[arg(long, requires = "judge")]
+    json: bool,
+}
+
+pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
+    if given.judge {
+        return check_judge(source, given.questions, given.json);
+    }
     let config = match Config::load(&source) {
         Ok(config) => {
             println!("pass  configuration");

@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod check;
+mod check_judge;
 pub mod data;
 pub mod evaluate;
 pub mod parse;

@@ -25,45 +25,48 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Spearman's correlation of the marks with the known order, -1..=1: Pearson's of the ranks, where equal marks share
-/// the mean of their ranks. Answers that are not assessed are equal, below all marks.
+/// the mean of their ranks. Answers that are not assessed are equal, below all marks. 0 when all come out equal.
 ///
 /// The lowest rungs, up to the one that is off the subject, hold nothing to judge. As far as they are refused from
-/// below without a gap, the known order has them equal too: whoever gives silence, "Fine." and an echo no mark has made
-/// no mistake, so the best is 1 with and without marks for them. 0 when all eight come out equal.
+/// below without a gap, they count as one rung: nobody is asked whether silence lies below "Fine.". Counted singly,
+/// refusals, which cost a judge nothing, would lift one that likes all the rest alike above .9.
 pub fn rank_correlation(rungs: &[Option<f64>; RUNGS.len()]) -> f64 {
     let refused = rungs.iter().take(NOTHING_TO_JUDGE).take_while(|mark| mark.is_none()).count();
-    let mut known: [f64; RUNGS.len()] = std::array::from_fn(|rung| rung as f64);
-    known[..refused].fill(0.0);
-    pearson(&ranks(&known), &ranks(&rungs.map(number)))
+    let marks: Vec<f64> = rungs[refused.saturating_sub(1)..].iter().copied().map(number).collect();
+    let known: Vec<f64> = (0..marks.len()).map(|rung| rung as f64).collect();
+    pearson(&known, &ranks(&marks))
 }
 
 /// Ranks from 1; equal values share the mean of theirs.
-fn ranks(values: &[f64; RUNGS.len()]) -> [f64; RUNGS.len()] {
-    values.map(|value| {
-        let below = values.iter().filter(|other| **other < value).count() as f64;
-        let equal = values.iter().filter(|other| **other == value).count() as f64;
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let rank = |value: &f64| {
+        let below = values.iter().filter(|other| *other < value).count() as f64;
+        let equal = values.iter().filter(|other| *other == value).count() as f64;
         below + (equal + 1.0) / 2.0
-    })
+    };
+    values.iter().map(rank).collect()
 }
 
-fn pearson(left: &[f64; RUNGS.len()], right: &[f64; RUNGS.len()]) -> f64 {
-    let centred = |values: &[f64; RUNGS.len()]| {
+fn pearson(left: &[f64], right: &[f64]) -> f64 {
+    let centred = |values: &[f64]| -> Vec<f64> {
         let middle = mean(values.iter().copied());
-        values.map(|value| value - middle)
+        values.iter().map(|value| value - middle).collect()
     };
     let (left, right) = (centred(left), centred(right));
-    let product =
-        |a: &[f64; RUNGS.len()], b: &[f64; RUNGS.len()]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let spread = (product(&left, &left) * product(&right, &right)).sqrt();
     if spread == 0.0 { 0.0 } else { product(&left, &right) / spread }
 }
 
-/// Pairs of answers, two or more rungs apart, of which the lower one got the higher mark. Equal marks are no inversion;
-/// they tell in the rank correlation.
+/// Pairs of answers, two or more rungs apart, of which the lower one got the higher mark; or the same mark, where the
+/// higher one holds something to judge. Two refusals are no marks, and tell in the rank correlation.
 pub fn inversions(rungs: &[Option<f64>; RUNGS.len()]) -> u32 {
-    let marks = rungs.map(number);
-    let pairs = (0..marks.len()).flat_map(|low| (low + 2..marks.len()).map(move |high| (low, high)));
-    pairs.filter(|(low, high)| marks[*low] > marks[*high]).map(|_| 1).sum()
+    let pairs = (0..rungs.len()).flat_map(|low| (low + 2..rungs.len()).map(move |high| (low, high)));
+    let is_wrong = |(low, high): &(usize, usize)| {
+        let alike = *high >= NOTHING_TO_JUDGE && rungs[*high].is_some() && rungs[*low] == rungs[*high];
+        alike || number(rungs[*low]) > number(rungs[*high])
+    };
+    pairs.filter(is_wrong).map(|_| 1).sum()
 }
 
 /// The mean mark of the strong answers under the name that did best, less that under the name that did worst; never
