@@ -10,6 +10,7 @@ use axum::response::Response;
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -65,6 +66,13 @@ impl ModelServer {
     /// Where it is, as `base_url` of a provider.
     pub fn url(&self) -> String {
         format!("http://{}/v1", self.address)
+    }
+
+    /// Makes it a provider of a server that `command` starts, with replies held to a JSON Schema.
+    pub fn provide(&self, command: &mut Command, name: &str) {
+        let key = |setting: &str| format!("GREENROOM__LLM__PROVIDERS__{}__{setting}", name.to_uppercase());
+        command.env("GREENROOM__LLM__ENABLED", "true");
+        command.env(key("BASE_URL"), self.url()).env(key("MODEL"), "played").env(key("JSON"), "schema");
     }
 
     /// The requests so far.
