@@ -1,8 +1,12 @@
 //! What language models were asked for one purpose, noted for the log.
 
+mod streamed;
+
+pub(crate) use streamed::Streamed;
+
 use greenroom_domain::model_call::{ModelAttempt, ModelCall, ModelPurpose, TokenUsage};
 use greenroom_llm::{
-    Attempt, LanguageModel, LlmError, ModelName, Outcome, Recorded, Reply, Request, complete_recorded,
+    Attempt, LanguageModel, LlmError, ModelName, Outcome, Recorded, Reply, Request, Usage, complete_recorded,
 };
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -67,16 +71,25 @@ impl Calls {
             purpose: self.purpose,
             prompt: self.prompt.to_owned(),
             attempts,
-            model: reply.map(|reply| format!("{}/{}", reply.model.provider, reply.model.model)),
-            usage: TokenUsage { input: usage.input, cached: usage.cached, output: usage.output },
+            model: reply.map(|reply| full_name(&reply.model)),
+            usage: tokens(usage),
             micros: usage.micros,
         };
         self.ended.lock().unwrap_or_else(PoisonError::into_inner).push(call);
     }
 }
 
+/// `provider/model`, as it stands in the log and on engines.
+pub(crate) fn full_name(model: &ModelName) -> String {
+    format!("{}/{}", model.provider, model.model)
+}
+
+fn tokens(usage: Usage) -> TokenUsage {
+    TokenUsage { input: usage.input, cached: usage.cached, output: usage.output }
+}
+
 /// The only attempt of a model that keeps no list.
-fn alone(model: &ModelName, result: &Result<Reply, LlmError>, took: Duration) -> ModelAttempt {
+fn alone<T>(model: &ModelName, result: &Result<T, LlmError>, took: Duration) -> ModelAttempt {
     let outcome = match result {
         Ok(_) => Outcome::Answered,
         Err(error) => Outcome::Failed(error.kind),

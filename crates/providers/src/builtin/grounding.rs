@@ -99,7 +99,8 @@ fn nearest<'a>(question: &BankQuestion, lines: &'a [String]) -> Option<(usize, &
     lines.iter().map(|line| (shared(line), line)).rev().max_by_key(|(shared, _)| *shared)
 }
 
-fn shortened(line: &str) -> String {
+/// `line` cut to what is shown of it.
+pub fn shortened(line: &str) -> String {
     let line = line.trim();
     if line.chars().count() <= MAX_LINE_CHARS {
         return line.to_owned();

@@ -8,6 +8,8 @@ mod planner;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use grounding::shortened;
+
 use crate::bank::Bank;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};
 use crate::judge::{Judge, Judged, Subject};

@@ -5,7 +5,7 @@
 //! What it does not see: a request in other words, or in a language that is not listed. It is a list, not a proof. A
 //! wider list names sentences that may do so; they are sent, but can add little (`audit`).
 
-use crate::model_text::folded::{Folded, latin_look, letter_look, thirteen};
+use crate::model_text::folded::{Folded, latin_look, letter_look, pattern, thirteen};
 use crate::model_text::sentence::sentences;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -13,7 +13,6 @@ use regex::Regex;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// Sentences between two that speak to the judge, up to which they are taken to do so as well.
 const GAP: usize = 2;
@@ -62,7 +61,7 @@ struct Language {
 impl Language {
     fn new(text: &LanguageText) -> Self {
         let words =
-            |words: &str| compiled(&if text.spaced { format!(r"\b(?:{words})") } else { words.to_owned() });
+            |words: &str| pattern(&if text.spaced { format!(r"\b(?:{words})") } else { words.to_owned() });
         Self {
             ignore: words(&text.ignore),
             instructions: words(&text.instructions),
@@ -97,27 +96,11 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let lists: Lists = toml::from_str(include_str!("../../data/addressed.toml"))
         .expect("the shipped lists are valid; a test reads them");
     Rules {
-        doubtful: lists.doubtful.iter().map(|pattern| compiled(pattern)).collect(),
-        patterns: lists
-            .rule
-            .iter()
-            .flat_map(|rule| &rule.patterns)
-            .map(|pattern| compiled(pattern))
-            .collect(),
+        doubtful: lists.doubtful.iter().map(|text| pattern(text)).collect(),
+        patterns: lists.rule.iter().flat_map(|rule| &rule.patterns).map(|text| pattern(text)).collect(),
         languages: lists.language.iter().map(Language::new).collect(),
     }
 });
-
-/// Patterns are folded as texts are; a space stands for any white space, `~` for the words between two others.
-fn compiled(pattern: &str) -> Regex {
-    let folded: String =
-        pattern.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
-    let pattern = format!(
-        "(?m){}",
-        folded.replace(" ?", r"\s*").replace(' ', r"\s+").replace('~', r"[^.!?。！？]{0,60}?")
-    );
-    Regex::new(&pattern).expect("the shipped lists are valid; a test reads them")
-}
 
 /// The passages of `text` that speak to the judge: whole sentences with the space after them, bytes, in order.
 pub(super) fn passages(text: &str) -> Vec<Range<usize>> {
@@ -177,16 +160,16 @@ fn readings(folded: &Folded) -> Vec<Folded> {
 }
 
 /// A word of letters and digits or signs written for letters.
-static MIXED: LazyLock<Regex> = LazyLock::new(|| compiled(r"[a-z][0134578@$!|]+[a-z]|\b[0134578@$][a-z]{2}"));
+static MIXED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[a-z][0134578@$!|]+[a-z]|\b[0134578@$][a-z]{2}"));
 
 /// Letters one by one, and character codes: no answer is spoken like that.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"(?i)(?:\b\pL[\s._*|\-]{1,3}){7,}\pL\b|(?:%[0-9a-f]{2}){6,}|(?:&#x?[0-9a-f]+;){4,}|(?:\\u[0-9a-f]{4}){4,}",
     )
 });
 
-static OPAQUE: LazyLock<Regex> = LazyLock::new(|| compiled(r"[A-Za-z0-9+/]{20,}={0,2}"));
+static OPAQUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9+/]{20,}={0,2}"));
 
 /// Places of text that is spelled out or encoded. A long name of a class decodes to no readable text and stays.
 fn encoded(text: &str) -> Vec<Range<usize>> {

@@ -3,6 +3,7 @@
 use super::findings::{Bench, Findings};
 use super::{prompt, reply};
 use crate::model_calls::Calls;
+use crate::model_text::json;
 use greenroom_llm::{Format, LanguageModel, Message, ModelName, Request, Role, Stop};
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -95,7 +96,7 @@ impl<'a> Asking<'a> {
         let reply = calls.complete(model, request, until).await.map_err(|why| why.to_string())?;
         let read = match reply.end.stop {
             Stop::Length => Err("It was cut off; be briefer.".to_owned()),
-            Stop::Done => reply::read(&reply.text),
+            Stop::Done => json::read(&reply.text),
         };
         Ok((reply.model, reply.text, read))
     }

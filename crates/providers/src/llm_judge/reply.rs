@@ -4,9 +4,6 @@ use greenroom_domain::rubric::Rubric;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Longest reply that is read, bytes.
-const MAX_REPLY_BYTES: usize = 64 * 1024;
-
 /// What the model replies. Fields that nobody asked for are left unread.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Reply {
@@ -76,28 +73,5 @@ pub(super) fn schema(rubric: &Rubric) -> Value {
             "strengths": texts.clone(),
             "areas_for_improvement": texts,
         },
-    })
-}
-
-/// Reads a reply. The error says what is wrong without a word of the reply.
-///
-/// The only repair: what stands around the outermost braces is left out (fences, a polite sentence).
-pub(super) fn read(text: &str) -> Result<Reply, String> {
-    if text.len() > MAX_REPLY_BYTES {
-        return Err("It is too long.".to_owned());
-    }
-    let object = text.find('{').zip(text.rfind('}')).filter(|(from, to)| from < to);
-    let Some((from, to)) = object else {
-        return Err("There is no JSON object in it.".to_owned());
-    };
-    serde_json::from_str(&text[from..=to]).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        match error.classify() {
-            serde_json::error::Category::Data => {
-                format!("A field is missing or of the wrong type ({place}).")
-            }
-            serde_json::error::Category::Eof => "The JSON object is not complete.".to_owned(),
-            _ => format!("It is not valid JSON ({place})."),
-        }
     })
 }

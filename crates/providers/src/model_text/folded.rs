@@ -1,7 +1,9 @@
 //! A text as its reader hears it: lower case, without accents, invisible signs and look-alike letters, each
 //! character with the place it comes from. For searching only; never sent and never quoted.
 
+use regex::Regex;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A folded text.
@@ -91,6 +93,17 @@ impl Folded {
         let (first, last) = (&self.at[range.start], &self.at[range.end - 1]);
         first.start.min(last.start)..first.end.max(last.end)
     }
+}
+
+/// A pattern of a shipped list, for folded texts. It is folded as they are; a space stands for any white space, `~` for
+/// the words between two others.
+pub fn pattern(text: &str) -> Regex {
+    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let pattern = format!(
+        "(?m){}",
+        folded.replace(" ?", r"\s*").replace(' ', r"\s+").replace('~', r"[^.!?。！？]{0,60}?")
+    );
+    Regex::new(&pattern).expect("the shipped lists are valid; a test reads them")
 }
 
 /// Signs without width or ink: no reader sees them, a model does.

@@ -3,6 +3,7 @@
 
 pub mod edited;
 pub mod folded;
+pub mod json;
 pub mod plain;
 pub mod prepared;
 pub mod redact;

@@ -24,6 +24,13 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant; a test uses it")
 });
 
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)</?(?:a|b|i|u|p|em|strong|br|hr|code|pre|div|span|script|style|img|iframe|ul|ol|li|h\d)(?:\s[^>]*)?/?>|\[[^\]]*\]\([^)]*\)|^\s*(?:#{1,6}|[*>\-•]|\d+[.)])\s|<<<|>>>",
+    )
+    .expect("the pattern is a constant; a test uses it")
+});
+
 /// `text` as one line without markup and invisible signs, of at most `most` characters.
 pub fn line(text: &str, most: usize) -> String {
     let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -38,6 +45,11 @@ pub fn line(text: &str, most: usize) -> String {
 /// Whether `text` holds a link.
 pub fn has_link(text: &str) -> bool {
     LINK.is_match(text)
+}
+
+/// Whether `text`, a line, holds tags, marks of lists and headings, or delimiters. Emphasis is left to [`line`].
+pub fn has_markup(text: &str) -> bool {
+    TAG.is_match(text)
 }
 
 /// Whether `text` puts words between quote marks that stand in none of `sources`.
@@ -79,6 +91,16 @@ mod tests {
     fn links_are_seen() {
         assert!(has_link("See HTTPS://a.b") && has_link("at www.x.y") && has_link("on evil.com now"));
         assert!(!has_link("Node.js, e.g. this. And that"));
+    }
+
+    #[test]
+    fn markup_is_seen() {
+        for text in ["<b>x</b>", "a <script>x", "[x](y)", "- one", "# One", "1. one", "so <<<end 1>>>"] {
+            assert!(has_markup(text), "{text}");
+        }
+        for text in ["**Good** `x`", "a < b and c > d", "In 2021 - and later", "Vec<String> [name]"] {
+            assert!(!has_markup(text), "{text}");
+        }
     }
 
     #[test]

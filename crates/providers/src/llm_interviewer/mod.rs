@@ -1,0 +1,105 @@
+//! An interviewer that is a language model, held to the job, the plan and the candidate's words: `docs/models.md`.
+//!
+//! It chooses between the planned question and a follow-up, and finds the words. What may be asked, whether the
+//! interview goes on, and what stands in an answer is decided by code; of a reply that breaks a rule nothing is used,
+//! and the built-in interviewer takes the turn.
+
+mod case_file;
+mod header;
+mod heard;
+mod history;
+mod language;
+mod person;
+mod prompt;
+mod said;
+mod turn;
+mod verdict;
+
+use crate::bank::Bank;
+use crate::conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
+use crate::interviewer::Brief;
+use crate::model_calls::full_name;
+use async_trait::async_trait;
+use greenroom_domain::evaluation::{Engine, EngineKind};
+use greenroom_domain::interview::Plan;
+use greenroom_domain::model_call::ModelCall;
+use greenroom_llm::{LanguageModel, Request};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Bytes for which one token is reckoned. Cautious for every script.
+const BYTES_A_TOKEN: usize = 3;
+
+/// How long the interviewer may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TurnOptions {
+    /// For a whole turn, default 10 s.
+    pub deadline: Duration,
+    /// For a plan, default 45 s.
+    pub plan_deadline: Duration,
+}
+
+impl Default for TurnOptions {
+    fn default() -> Self {
+        Self { deadline: Duration::from_secs(10), plan_deadline: Duration::from_secs(45) }
+    }
+}
+
+/// Talks with a language model.
+#[derive(Clone)]
+pub struct LlmInterviewer {
+    model: Arc<dyn LanguageModel>,
+    bank: Bank,
+    options: TurnOptions,
+}
+
+impl LlmInterviewer {
+    /// An interviewer that speaks with `model`, and plans with the questions of `bank`.
+    pub fn new(model: Arc<dyn LanguageModel>, bank: Bank, options: TurnOptions) -> Self {
+        Self { model, bank, options }
+    }
+}
+
+#[async_trait]
+impl Conversation for LlmInterviewer {
+    async fn plan(&self, brief: Brief<'_>, draft: &Plan, introduction: Option<&str>) -> Talked<Replanned> {
+        let _ = (brief, draft, introduction);
+        Talked { result: Err("not yet".to_owned()), calls: Vec::new() }
+    }
+
+    async fn turn(&self, moment: Moment<'_>, listener: &dyn Listener) -> Talked<Spoken> {
+        let talked = self.speak(moment, listener).await;
+        self.warn("turn", &talked.result);
+        talked
+    }
+
+    fn engine(&self, call: Option<&ModelCall>) -> Engine {
+        let answered = call.and_then(|call| call.model.clone());
+        let name = answered.unwrap_or_else(|| full_name(self.model.name()));
+        Engine { kind: EngineKind::Llm, name, version: prompt::VERSION.to_owned() }
+    }
+}
+
+impl LlmInterviewer {
+    /// Tells operators why the built-in interviewer stands in.
+    fn warn<T>(&self, purpose: &str, result: &Result<T, String>) {
+        if let Err(cause) = result {
+            let name = self.model.name();
+            tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, purpose, cause = %cause,
+                "the built-in interviewer stands in for the language model");
+        }
+    }
+}
+
+/// An error when the model's context is known to be too small for the request.
+fn room(model: &dyn LanguageModel, request: &Request) -> Result<(), String> {
+    let bytes =
+        request.system.len() + request.messages.iter().map(|message| message.text.len()).sum::<usize>();
+    let needed = bytes.div_ceil(BYTES_A_TOKEN) + request.max_tokens as usize;
+    match model.capabilities().context {
+        Some(context) if needed > context as usize => {
+            Err(format!("the request needs about {needed} tokens, more than the model's context"))
+        }
+        _ => Ok(()),
+    }
+}

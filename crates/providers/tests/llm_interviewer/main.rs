@@ -1,0 +1,9 @@
+//! The interviewer by a language model, with scripted models: faithful, careless and hostile.
+
+mod injections;
+mod interview;
+mod privacy;
+mod prompts;
+mod scripted;
+mod size;
+mod turns;
