@@ -48,7 +48,7 @@ async fn a_report_says_how_its_judge_did_on_the_ladder() {
     assert_eq!(ladder["passed"], json!(result.passed()));
     assert_eq!(ladder["rank_correlation"], json!(result.figures[0].value));
     let failed: Vec<&str> = result.failed().map(|figure| figure.measure.label()).collect();
-    assert_eq!(ladder["failed"], json!(failed));
+    assert_eq!((&ladder["failed"], &ladder["words"]), (&json!(failed), &json!(result.in_words())));
     let day = result.at.as_datetime().format("%Y-%m-%d");
     let line = format!("on the ladder of {day}: {}.", result.in_words());
     assert!(markdown.contains(&line), "{line} is not in: {markdown}");

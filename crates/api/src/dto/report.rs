@@ -58,12 +58,14 @@ pub struct LadderBody {
     of: u32,
     /// Correlation of its marks with the known order, -1 to 1.
     rank_correlation: f64,
-    /// Pairs of answers, two or more rungs apart, that it put in the wrong order.
+    /// Pairs of answers, two or more rungs apart, that it did not put in the right order.
     inversions: u32,
     /// Whether every figure keeps its limit.
     passed: bool,
     /// Names of the figures that do not, for people.
     failed: Vec<&'static str>,
+    /// All of this in words, without a full stop.
+    words: String,
 }
 
 /// One judgement that stands out.
@@ -167,6 +169,7 @@ impl From<LadderResult> for LadderBody {
             inversions: value(Measure::Inversions) as u32,
             passed: result.passed(),
             failed: result.failed().map(|figure| figure.measure.label()).collect(),
+            words: result.in_words(),
         }
     }
 }
