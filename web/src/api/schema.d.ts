@@ -20,6 +20,8 @@ export interface components {
         AnsweredBody: {
             response: components["schemas"]["ResponseBody"];
             next_question?: components["schemas"]["QuestionBody"] | null;
+            /** @description The interviewer's last words, when it ended the interview with some. */
+            farewell?: string | null;
             session: components["schemas"]["SessionBody"];
         };
         /** @description A question of the bank. */
@@ -100,7 +102,7 @@ export interface components {
          * @description Why an interview is over.
          * @enum {string}
          */
-        CompletionReason: "finished" | "time_up" | "ended_early";
+        CompletionReason: "finished" | "time_up" | "ended_early" | "conduct";
         /** @description An interview set-up. */
         ConfigBody: {
             id: components["schemas"]["ConfigId"];
@@ -332,6 +334,29 @@ export interface components {
             /** @enum {string} */
             kind: "plan_tightened";
         } | {
+            /** @description The interviewer has another plan for what is left. */
+            data: {
+                /** Format: int32 */
+                planned: number;
+                reading?: components["schemas"]["Reading"] | null;
+            };
+            /** @enum {string} */
+            kind: "replanned";
+        } | {
+            /** @description The interviewer noticed something in an answer. */
+            data: {
+                note: components["schemas"]["Note"];
+            };
+            /** @enum {string} */
+            kind: "noted";
+        } | {
+            /** @description A language model was asked, whatever came of it. */
+            data: {
+                call: components["schemas"]["ModelCall"];
+            };
+            /** @enum {string} */
+            kind: "model_asked";
+        } | {
             /** @description The candidate paused. */
             data: Record<string, never>;
             /** @enum {string} */
@@ -345,6 +370,8 @@ export interface components {
             /** @description The interview is over. */
             data: {
                 reason: components["schemas"]["CompletionReason"];
+                /** @description The interviewer's last words. */
+                farewell?: string | null;
             };
             /** @enum {string} */
             kind: "completed";
@@ -441,7 +468,7 @@ export interface components {
          * @description Where a line stands.
          * @enum {string}
          */
-        GroundingSource: "job" | "resume" | "profile" | "answer";
+        GroundingSource: "job" | "resume" | "profile" | "answer" | "memory";
         /** @description One judgement that stands out. */
         HighlightBody: {
             question_id: components["schemas"]["QuestionId"];
@@ -540,6 +567,11 @@ export interface components {
             /** @description The phrase of the text that asks for it. */
             evidence: string;
         };
+        /** @description A judge with what it showed on answers whose order is known. */
+        JudgeBody: {
+            engine: components["schemas"]["Engine"];
+            ladder?: components["schemas"]["LadderBody"] | null;
+        };
         /** @description One thing that a full answer says. */
         KeyPoint: {
             /** @description The point in a few words. */
@@ -568,6 +600,37 @@ export interface components {
             weight: number;
             /** @description The phrases that call for it. */
             evidence: string[];
+        };
+        /** @description What a judge showed on the ladder. */
+        LadderBody: {
+            /** @description When it was tried. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Questions whose answers it judged.
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description Questions that the ladder had.
+             */
+            of: number;
+            /**
+             * Format: double
+             * @description Correlation of its marks with the known order, -1 to 1.
+             */
+            rank_correlation: number;
+            /**
+             * Format: int32
+             * @description Pairs of answers, two or more rungs apart, that it did not put in the right order.
+             */
+            inversions: number;
+            /** @description Whether every figure keeps its limit. */
+            passed: boolean;
+            /** @description Names of the figures that do not, for people. */
+            failed: string[];
+            /** @description All of this in words, without a full stop. */
+            words: string;
         };
         /** @description A page of a list. */
         ListOf_BankQuestionBody: {
@@ -715,6 +778,8 @@ export interface components {
                 minutes: number;
                 /** @description The lines that caused it, word for word. */
                 grounding: components["schemas"]["Grounding"][];
+                /** @description Who asks it. */
+                engine: components["schemas"]["Engine"];
                 asked_at?: components["schemas"]["Timestamp"] | null;
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
@@ -781,11 +846,83 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description One try at one model. */
+        ModelAttempt: {
+            /** @description The provider's name in the configuration. */
+            provider: string;
+            /** @description The model as its vendor names it. */
+            model: string;
+            /** @description `answered`, `skipped`, `cached`, or the kind of failure such as `rate_limited`. */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description When it began, ms after the call began.
+             */
+            started_ms: number;
+            /**
+             * Format: int64
+             * @description How long it took until the first text or the failure, ms.
+             */
+            took_ms: number;
+        };
+        /** @description One thing asked of language models, with everything that was tried for it. */
+        ModelCall: {
+            /** @description What for. */
+            purpose: components["schemas"]["ModelPurpose"];
+            /** @description Version of the prompt, such as `judge-v1`. */
+            prompt: string;
+            /** @description What was tried, in order. */
+            attempts: components["schemas"]["ModelAttempt"][];
+            /** @description Who answered, `provider/model`; `None` when nobody did, and the built-in engine took over. */
+            model?: string | null;
+            /** @description Tokens, as the vendor counted them. */
+            usage: components["schemas"]["TokenUsage"];
+            /**
+             * Format: int64
+             * @description What it cost, micro-dollars; `None` when no price is known.
+             */
+            micros?: number | null;
+        };
+        /**
+         * @description What a language model is asked for.
+         * @enum {string}
+         */
+        ModelPurpose: "plan" | "turn" | "judge";
         /**
          * @description Why something was not assessed.
          * @enum {string}
          */
         NotAssessed: "silence" | "too_short" | "other_language" | "copied" | "no_sentences" | "no_evidence" | "judge_failed";
+        /** @description Something noticed. */
+        Note: {
+            /** @description What was asked, and in which answer. */
+            asked: components["schemas"]["Said"];
+            answer?: components["schemas"]["Grounding"] | null;
+            /** @enum {string} */
+            note: "candidate_asked";
+        } | {
+            /** @description The words. */
+            said: components["schemas"]["Said"];
+            /**
+             * Format: int32
+             * @description Which warning this is, from 1; beyond [`MAX_CONDUCT_WARNINGS`] the interview ends.
+             */
+            warning: number;
+            /** @enum {string} */
+            note: "conduct";
+        } | {
+            /** @description What was said first. */
+            earlier: components["schemas"]["Said"];
+            /** @description What was said later. */
+            later: components["schemas"]["Said"];
+            /** @enum {string} */
+            note: "contrast";
+        } | {
+            /** @description The answer. */
+            response_id: components["schemas"]["ResponseId"];
+            /** @enum {string} */
+            note: "other_language";
+        };
         /** @description A model outside of this program that gets words of candidates. */
         OutsideBody: {
             /** @description Name of the provider. */
@@ -923,7 +1060,7 @@ export interface components {
          * @description What a model is asked to do.
          * @enum {string}
          */
-        PurposeName: "judging";
+        PurposeName: "interviewing" | "judging";
         /** @description A question as it was asked. What a full answer says is not part of it. */
         QuestionBody: {
             id: components["schemas"]["QuestionId"];
@@ -953,6 +1090,8 @@ export interface components {
             minutes: number;
             /** @description The lines that caused it, word for word. */
             grounding: components["schemas"]["Grounding"][];
+            /** @description Who asks it. */
+            engine: components["schemas"]["Engine"];
             asked_at?: components["schemas"]["Timestamp"] | null;
         };
         /**
@@ -968,6 +1107,15 @@ export interface components {
             start: number;
             /** @description Offset after the last character. */
             end: number;
+        };
+        /** @description What an introduction told of the candidate. */
+        Reading: {
+            /** @description The role that they have or want. */
+            role: string;
+            /** @description Their seniority, when it can be told: `junior`, `mid`, `senior` or `lead`. */
+            seniority?: string | null;
+            /** @description The words that tell it. */
+            quote: components["schemas"]["Quote"];
         };
         /** @description Stay signed in. */
         RefreshBody: {
@@ -1006,8 +1154,14 @@ export interface components {
             /** @description What the job asks for, and where resume and answers show it. */
             job_coverage: components["schemas"]["JobCoverageBody"][];
             answers: components["schemas"]["ReportAnswerBody"][];
+            /** @description What the interviewer noticed, in order: what was asked back, quotes side by side, conduct, language. */
+            notes: components["schemas"]["Note"][];
+            /** @description The interviewer's last words, when it ended the interview with some. */
+            farewell?: string | null;
             /** @description Who asked and judged. */
             engines: components["schemas"]["Engine"][];
+            /** @description Those of them that judged, with what they showed on the ladder. */
+            judges: components["schemas"]["JudgeBody"][];
             /**
              * Format: int32
              * @description Answers that are still being judged.
@@ -1161,6 +1315,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description Words of one answer. */
+        Said: {
+            /** @description The answer. */
+            response_id: components["schemas"]["ResponseId"];
+            /** @description The words, with their place in it. */
+            quote: components["schemas"]["Quote"];
+        };
         /**
          * @description Level of experience.
          * @enum {string}
@@ -1247,6 +1408,24 @@ export interface components {
          * @description A moment in UTC, cut to microseconds so that SQLite and PostgreSQL return what was stored.
          */
         Timestamp: string;
+        /** @description Tokens of one call; zero where the vendor did not count. */
+        TokenUsage: {
+            /**
+             * Format: int64
+             * @description Tokens read, with cached ones.
+             */
+            input: number;
+            /**
+             * Format: int64
+             * @description Of those, tokens that the vendor had cached.
+             */
+            cached: number;
+            /**
+             * Format: int64
+             * @description Tokens written.
+             */
+            output: number;
+        };
         /** @description Change the account; what is left out stays. */
         UpdateMeBody: {
             name?: string | null;

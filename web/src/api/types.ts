@@ -17,6 +17,7 @@ export type InterviewConfigInput = Schemas['ConfigInput'];
 export type InterviewEvent = Schemas['EventBody'];
 export type InterviewType = Schemas['InterviewType'];
 export type Job = Schemas['JobBody'];
+export type Judge = Schemas['JudgeBody'];
 export type Personality = Schemas['Personality'];
 export type Profile = Schemas['Profile'];
 export type Question = Schemas['QuestionBody'];

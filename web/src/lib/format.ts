@@ -28,6 +28,11 @@ export function dateTime(iso: string): string {
   );
 }
 
+/** The day alone. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(iso));
+}
+
 /** `snake_case` to words, first letter large. */
 export function words(key: string): string {
   const text = key.replaceAll('_', ' ');

@@ -68,6 +68,7 @@ export function report(answers: ReportAnswer[], changes: Partial<Report> = {}): 
     job_coverage: [],
     answers,
     engines: [ENGINE],
+    judges: [{ engine: ENGINE, ladder: null }],
     pending_evaluations: 0,
     generated_at: NOW,
     ...changes,

@@ -1,12 +1,13 @@
 import type { Engine, Highlight, Report } from '@/api/types';
 import { dateTime, percent, plural, score } from '@/lib/format';
+import { JudgesTried } from './judges-tried';
 import styles from './report.module.css';
 
 const ENDED = { finished: 'finished', time_up: 'time was up', ended_early: 'ended early' };
 
 /** The total with its coverage; then one thing to keep and one to fix. */
 export function ReportHead({ report }: { report: Report }) {
-  const { session, keep, fix, engines } = report;
+  const { session, keep, fix, engines, judges } = report;
   const facts = [
     dateTime(session.started_at),
     plural(session.progress.answered, 'answer'),
@@ -22,6 +23,11 @@ export function ReportHead({ report }: { report: Report }) {
           <p className={`${styles.headSoft} small`}>
             {judgedBy(engines)} A practice mark, not a verdict about you.
           </p>
+          {judges.length > 0 && (
+            <p className={`${styles.headSoft} small`}>
+              <JudgesTried judges={judges} />
+            </p>
+          )}
         </div>
         {keep && <HighlightCard title="Keep this" highlight={keep} />}
         {fix && <HighlightCard title="Fix this first" highlight={fix} />}

@@ -39,6 +39,13 @@ it('names a model when one has judged', async () => {
   expect(screen.queryByText(/no language model/)).toBeNull();
 });
 
+it('says what its judge showed on the ladder', async () => {
+  const scorer = { kind: 'builtin' as const, name: 'scorer', version: '0.1' };
+  serveReport(report([entry('I led.')], { judges: [{ engine: scorer, ladder: null }] }));
+  open();
+  expect(await screen.findByText('scorer was not tried on the ladder yet.')).toBeVisible();
+});
+
 it('shows one thing to keep and one to fix, in the person’s own words', async () => {
   const keep = {
     question_id: 'q1',
