@@ -4,7 +4,7 @@ use super::{BuiltinInterviewer, manner};
 use crate::bank::Bank;
 use crate::interviewer::Turn;
 use greenroom_domain::bank::BankQuestion;
-use greenroom_domain::interview::{Grounding, GroundingSource, PlanItem, Probe, Question, State};
+use greenroom_domain::interview::{Grounding, GroundingSource, PlanItem, Probe, Question, Settings, State};
 use greenroom_scoring::follow_up::{self, Answered};
 
 /// The follow-up that the last answer invites.
@@ -39,7 +39,7 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
         lead_in: Some(lead_in(turn, item)),
         content: match (wording, source) {
             (Some(wording), _) => wording.content.clone(),
-            (None, source) => filled(source?, turn.state, item),
+            (None, source) => filled(source?, &turn.state.settings, &item.grounding),
         },
         category: item.kind,
         phase: item.phase,
@@ -105,9 +105,10 @@ fn roots(state: &State) -> usize {
     state.asked.iter().filter(|asked| asked.question.parent_question_id.is_none()).count()
 }
 
-fn filled(source: &BankQuestion, state: &State, item: &PlanItem) -> String {
-    let line = item.grounding.iter().find(|g| g.source == GroundingSource::Resume).map_or("", |g| &g.text);
-    let position = state.settings.position.as_deref().unwrap_or("this position");
+/// The words of a question of the bank, with the line of the resume that it asks about.
+pub fn filled(source: &BankQuestion, settings: &Settings, grounding: &[Grounding]) -> String {
+    let line = grounding.iter().find(|g| g.source == GroundingSource::Resume).map_or("", |g| &g.text);
+    let position = settings.position.as_deref().unwrap_or("this position");
     let text = source.text.replace("{position}", position);
     // The resume line goes in last, so that nothing in it is taken for a placeholder.
     text.replacen("{resume_line}", line.trim_end_matches('.'), 1)

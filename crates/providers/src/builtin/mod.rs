@@ -8,7 +8,9 @@ mod planner;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use asking::filled;
 pub(crate) use grounding::shortened;
+pub(crate) use planner::competencies;
 
 use crate::bank::Bank;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};

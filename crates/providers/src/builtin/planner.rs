@@ -16,14 +16,7 @@ const DEFAULT_COMPETENCIES: [&str; 4] = ["communication", "problem_solving", "te
 
 /// The plan for `brief`.
 pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
-    let position = brief.settings.position.as_deref().or(brief.posting.position.as_deref());
-    let mut roles = matching::roles(bank, position, brief.posting);
-    if roles.is_empty() {
-        roles = own_trades(brief)
-            .map(|trade| matching::roles(bank, Some(trade), brief.posting))
-            .find(|roles| !roles.is_empty())
-            .unwrap_or_default();
-    }
+    let roles = roles(bank, brief);
     let wanted = wanted_competencies(bank, brief, roles.first().copied());
     let mut chooser = Chooser { bank, brief, wanted: &wanted, roles, items: Vec::new(), resume_lines: 0 };
     for (phase, count) in questions_by_phase(brief) {
@@ -36,6 +29,25 @@ pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     let items = chooser.items;
     let competencies = planned_competencies(bank, &wanted, &items);
     Ok(Plan { items, competencies })
+}
+
+/// The competencies that `items` measure, with the weights that the job gives them.
+pub fn competencies(bank: &Bank, brief: &Brief<'_>, items: &[PlanItem]) -> Vec<PlannedCompetency> {
+    let wanted = wanted_competencies(bank, brief, roles(bank, brief).first().copied());
+    planned_competencies(bank, &wanted, items)
+}
+
+/// Roles of the bank for the job, else for what the person is or wants to be; best first.
+fn roles<'a>(bank: &'a Bank, brief: &Brief<'_>) -> Vec<&'a BankRole> {
+    let position = brief.settings.position.as_deref().or(brief.posting.position.as_deref());
+    let roles = matching::roles(bank, position, brief.posting);
+    if !roles.is_empty() {
+        return roles;
+    }
+    own_trades(brief)
+        .map(|trade| matching::roles(bank, Some(trade), brief.posting))
+        .find(|roles| !roles.is_empty())
+        .unwrap_or_default()
 }
 
 /// What the person says they are, or want to be; asked when the job points at no role.

@@ -141,7 +141,8 @@ fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-fn without_middle(text: &str) -> String {
+/// `text`, of at most [`ANSWER_CHARS`]: of a longer one the middle is left out, and that is said.
+pub(super) fn without_middle(text: &str) -> String {
     let length = text.chars().count();
     if length <= ANSWER_CHARS {
         return text.trim().to_owned();

@@ -10,10 +10,11 @@ mod heard;
 mod history;
 mod language;
 mod person;
+mod phrases;
+mod plan;
 mod prompt;
 mod said;
 mod turn;
-mod verdict;
 
 use crate::bank::Bank;
 use crate::conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
@@ -63,8 +64,9 @@ impl LlmInterviewer {
 #[async_trait]
 impl Conversation for LlmInterviewer {
     async fn plan(&self, brief: Brief<'_>, draft: &Plan, introduction: Option<&str>) -> Talked<Replanned> {
-        let _ = (brief, draft, introduction);
-        Talked { result: Err("not yet".to_owned()), calls: Vec::new() }
+        let talked = self.better(brief, draft, introduction).await;
+        self.warn("plan", &talked.result);
+        talked
     }
 
     async fn turn(&self, moment: Moment<'_>, listener: &dyn Listener) -> Talked<Spoken> {

@@ -3,12 +3,12 @@
 use crate::interviewer::Brief;
 use crate::model_text::edited::{Edit, Edited};
 use crate::model_text::prepared::{Prepared, nothing, visible};
-use crate::model_text::redact;
+use crate::model_text::redact::{self, Names};
 
 /// What is known of the candidate's identity.
 #[derive(Clone, Debug)]
 pub(super) struct Person<'a> {
-    names: Vec<&'a str>,
+    names: Names,
     /// Address, number and links as the resume has them.
     contacts: Vec<&'a str>,
 }
@@ -16,10 +16,10 @@ pub(super) struct Person<'a> {
 impl<'a> Person<'a> {
     /// The person of `brief`, as far as the resume tells.
     pub fn of(brief: &Brief<'a>) -> Self {
-        let Some(resume) = brief.resume else { return Self { names: Vec::new(), contacts: Vec::new() } };
+        let Some(resume) = brief.resume else { return Self { names: Names::new(&[]), contacts: Vec::new() } };
         let contacts = resume.email.iter().chain(&resume.phone).chain(&resume.links);
         let contacts = contacts.map(|text| text.trim()).filter(|text| text.chars().count() > 4);
-        Self { names: resume.name.as_deref().into_iter().collect(), contacts: contacts.collect() }
+        Self { names: Names::new(resume.name.as_deref().as_slice()), contacts: contacts.collect() }
     }
 
     /// An answer whose quotes find their way back.

@@ -1,6 +1,7 @@
 //! The words of a reply: what of them may be shown while they are written, and what is left of them in the end.
 
-use super::{language, verdict};
+use super::language;
+use super::phrases::{PROTECTED, VERDICTS};
 use crate::model_text::{plain, sentence};
 use greenroom_scoring::text::Text;
 use std::collections::HashSet;
@@ -134,7 +135,10 @@ impl Limits<'_> {
         if plain::has_link(shown) {
             return Err("the words hold a link");
         }
-        if verdict::is_in(shown) { Err("the words name a mark or a verdict") } else { Ok(()) }
+        if PROTECTED.are_in(shown) {
+            return Err("the words ask about a protected matter");
+        }
+        if VERDICTS.are_in(shown) { Err("the words name a mark or a verdict") } else { Ok(()) }
     }
 }
 

@@ -77,7 +77,7 @@ const NEUTRAL: [(&str, &str); 30] = [
 ];
 
 /// Contacts and names in `text`.
-pub fn identity(text: &str, names: &[&str]) -> Vec<Edit> {
+pub fn identity(text: &str, names: &Names) -> Vec<Edit> {
     let mut edits: Vec<Edit> = CONTACTS
         .iter()
         .flat_map(|(pattern, with)| pattern.find_iter(text).map(|found| edit(found.range(), with)))
@@ -85,13 +85,14 @@ pub fn identity(text: &str, names: &[&str]) -> Vec<Edit> {
     edits.extend(
         INTRODUCED.captures_iter(text).filter_map(|found| Some(edit(found.get(1)?.range(), "[name]"))),
     );
-    edits.extend(named(text, names));
+    let named = names.0.iter().flat_map(|name| name.find_iter(text));
+    edits.extend(named.map(|found| edit(found.range(), "[name]")));
     edits
 }
 
 /// The same with words that tell a gender. `language` is the ISO 639-1 code of the interview's.
 pub fn anonymous(text: &str, names: &[&str], language: &str) -> Vec<Edit> {
-    let mut edits = identity(text, names);
+    let mut edits = identity(text, &Names::new(names));
     if language == "en" {
         edits.extend(GENDERED.captures_iter(text).filter_map(|found| neutral(text, &found)));
     }
@@ -104,19 +105,23 @@ pub fn addresses(text: &str) -> Vec<Edit> {
     found.map(|found| edit(found.range(), "[address]")).collect()
 }
 
-/// Whole names in any case; their parts only as they are written, because many are words as well.
-fn named(text: &str, names: &[&str]) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for name in names.iter().map(|name| name.trim()).filter(|name| name.chars().count() > 1) {
-        let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
-        let whole = (words.len() > 1).then(|| format!(r"(?i)\b{}\b", words.join(r"\s+")));
-        let parts = words.iter().filter(|part| part.chars().count() > 2).map(|part| format!(r"\b{part}\b"));
-        for pattern in whole.into_iter().chain(parts) {
-            let Ok(pattern) = Regex::new(&pattern) else { continue };
-            edits.extend(pattern.find_iter(text).map(|found| edit(found.range(), "[name]")));
+/// Names, ready to be looked for.
+#[derive(Clone, Debug)]
+pub struct Names(Vec<Regex>);
+
+impl Names {
+    /// Whole names in any case; their parts only as they are written, because many are words as well.
+    pub fn new(names: &[&str]) -> Self {
+        let mut patterns = Vec::new();
+        for name in names.iter().map(|name| name.trim()).filter(|name| name.chars().count() > 1) {
+            let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
+            let whole = (words.len() > 1).then(|| format!(r"(?i)\b{}\b", words.join(r"\s+")));
+            let parts =
+                words.iter().filter(|part| part.chars().count() > 2).map(|part| format!(r"\b{part}\b"));
+            patterns.extend(whole.into_iter().chain(parts).filter_map(|pattern| Regex::new(&pattern).ok()));
         }
+        Self(patterns)
     }
-    edits
 }
 
 /// The neutral word with the same capital. Compounds ("man-in-the-middle") tell nothing of a person.

@@ -17,13 +17,13 @@ struct Injection {
     text: String,
 }
 
-fn injections() -> Vec<String> {
+pub fn injections() -> Vec<String> {
     let all: Injections = toml::from_str(include_str!("../../../../evals/injections.toml")).unwrap();
     all.injection.into_iter().map(|injection| injection.text).collect()
 }
 
 /// What stands outside of all delimiters.
-fn outside(message: &str) -> String {
+pub fn outside(message: &str) -> String {
     let (_, rest) = message.split_once("The random word of this message is ").unwrap();
     let nonce = &rest[..16];
     let (mut kept, mut inside) = (String::new(), false);

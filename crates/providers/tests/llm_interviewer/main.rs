@@ -2,6 +2,7 @@
 
 mod injections;
 mod interview;
+mod plans;
 mod privacy;
 mod prompts;
 mod scripted;

@@ -1,12 +1,27 @@
-//! How long a turn's request is, early and late in a long interview.
+//! How long requests are: a plan, and turns early and late in a long interview. The figures are in `docs/models.md`.
 
-use crate::interview::{ANSWERS, Interview, settings};
+use crate::interview::{ANSWERS, BANK, Interview, settings};
 use crate::scripted::{Scripted, next, reply};
 use crate::turns::talked;
 use greenroom_domain::interview::Settings;
 use greenroom_llm::Request;
+use greenroom_providers::{Conversation, LlmInterviewer, TurnOptions};
 
-/// Characters of the request at each of these turns.
+/// What is asked for a plan after the introduction.
+async fn plan_request() -> Request {
+    let interview = Interview::begun(settings()).await;
+    let model = Scripted::saying("");
+    let interviewer = LlmInterviewer::new(model.clone(), BANK.clone(), TurnOptions::default());
+    interviewer.plan(interview.brief(), &interview.plan, Some(ANSWERS[0])).await.result.unwrap_err();
+    model.requests().remove(0)
+}
+
+fn texts(request: &Request) -> Vec<&str> {
+    let messages = request.messages.iter().map(|message| message.text.as_str());
+    [request.system.as_str()].into_iter().chain(messages).collect()
+}
+
+/// What is asked at each of these turns.
 async fn requests(turns: [usize; 3]) -> Vec<Request> {
     let settings = Settings { duration_minutes: 120, question_count: Some(40), ..settings() };
     let mut interview = Interview::begun(settings).await;
@@ -30,8 +45,7 @@ async fn a_late_turn_is_no_longer_than_an_early_one() {
     let tokens = tiktoken_rs::o200k_base().unwrap();
     let (mut sizes, mut table) = (Vec::new(), Vec::new());
     for (turn, request) in [3, 10, 30].into_iter().zip(&requests) {
-        let texts = request.messages.iter().map(|message| message.text.as_str());
-        let all: Vec<&str> = [request.system.as_str()].into_iter().chain(texts).collect();
+        let all = texts(request);
         let prefix: usize = all[..3].iter().map(|text| tokens.encode_ordinary(text).len()).sum();
         let chars: usize = all.iter().map(|text| text.chars().count()).sum();
         let last = tokens.encode_ordinary(all[3]).len();
@@ -41,6 +55,9 @@ async fn a_late_turn_is_no_longer_than_an_early_one() {
         ));
         sizes.push((chars, prefix + last, last));
     }
+    let plan = texts(&plan_request().await).concat();
+    let (chars, count) = (plan.chars().count(), tokens.encode_ordinary(&plan).len());
+    table.push(format!("plan: {chars} characters; {count} tokens"));
     insta::assert_snapshot!("sizes", table.join("\n"));
     let [_, (chars_10, tokens_10, last_10), (chars_30, tokens_30, last_30)] = sizes[..] else { panic!() };
     for (early, late) in [(chars_10, chars_30), (tokens_10, tokens_30), (last_10, last_30)] {
