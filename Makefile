@@ -36,10 +36,11 @@ screenshots: prerequisites web ## Take the pictures in docs/images
 	$(CARGO) build --locked --bin greenroom
 	scripts/e2e --config screenshots.config.ts
 
-bench: prerequisites ## Measure the program on SQLite and PostgreSQL (Linux); figures in target/bench.json
+bench: prerequisites ## Measure the program, and our layer over language models (Linux); figures in target/bench.json
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
-	scripts/with-services --durable ./target/quick/greenroom-bench target/quick/greenroom
+	scripts/with-services --durable ./target/quick/greenroom-bench program target/quick/greenroom
+	./target/quick/greenroom-bench models
 
 gen: ## Write the generated contract files
 	scripts/gen

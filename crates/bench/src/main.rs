@@ -1,110 +1,90 @@
-//! Measures the real binary over loopback: `make bench`.
+//! Measures the product: `make bench`.
 //!
 //! The load driver runs on the machine that it measures and takes its share of the processors; its share
 //! is in the figures. Everything is made in temporary directories, and only what was started is stopped.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
 
-mod client;
-mod interviews;
-mod load;
-mod report;
-mod scenarios;
-mod scorer;
-mod server;
+mod models;
+mod percentile;
+mod process;
+mod program;
 
 use anyhow::Context;
-use clap::Parser;
-use report::{EngineReport, Report};
+use clap::{Parser, Subcommand};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-/// Starts whose middle counts.
-const STARTS: usize = 10;
-/// How long a server rests before its memory is read.
-const REST: Duration = Duration::from_secs(2);
+/// The allocator of the program that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Measure the program.
 #[derive(Parser)]
-struct Arguments {
-    /// The program.
-    binary: PathBuf,
-    /// Where to write the figures as JSON.
-    #[arg(long, default_value = "target/bench.json")]
+struct Cli {
+    /// Where to write the figures as JSON, beside those of other commands.
+    #[arg(long, global = true, default_value = "target/bench.json")]
     out: PathBuf,
-    /// Connections that send at the same time.
-    #[arg(long, default_value_t = 32)]
-    connections: usize,
-    /// Length of each load, seconds.
-    #[arg(long, default_value_t = 10)]
-    seconds: u64,
-    /// Interviews that are ready to be answered; a load ends early when all are over.
-    #[arg(long, default_value_t = 2400)]
-    interviews: usize,
-    /// Only this database: `sqlite` or `postgres`.
-    #[arg(long)]
-    engine: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measure the program on its databases.
+    Program(program::Arguments),
+    /// Measure what our layer over language models adds, beside LiteLLM's proxy.
+    Models(models::Arguments),
+    /// Play a vendor of language models until killed; `models` starts it.
+    #[command(hide = true)]
+    Vendor(models::vendor::Pace),
 }
 
 // One thread: the driver must leave the other processor to the server.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let mut arguments = Arguments::parse();
-    arguments.binary = arguments.binary.canonicalize().context("the program is not there; build it first")?;
-    anyhow::ensure!((1..=1000).contains(&arguments.connections), "use 1 to 1000 connections");
-    let mut engines = Vec::new();
-    if arguments.engine.as_deref() != Some("postgres") {
-        engines.push(engine(&arguments, "sqlite", None).await?);
+    let Cli { out, command } = Cli::parse();
+    match command {
+        Command::Program(arguments) => {
+            let report = program::measure(arguments).await?;
+            print!("{report}");
+            keep(&out, "program", &report)
+        }
+        Command::Models(arguments) => {
+            let report = models::measure(arguments).await?;
+            print!("{report}");
+            keep(&out, "models", &report)
+        }
+        Command::Vendor(pace) => models::vendor::serve(pace).await,
     }
-    if arguments.engine.as_deref() != Some("sqlite") {
-        let url = std::env::var("GREENROOM_TEST_POSTGRES")
-            .context("PostgreSQL is missing: run this with scripts/with-services --durable")?;
-        engines.push(engine(&arguments, "postgres", Some(&url)).await?);
-    }
-    eprintln!("score");
-    let report = Report {
-        connections: arguments.connections,
-        seconds: arguments.seconds,
-        binary_bytes: std::fs::metadata(&arguments.binary)?.len(),
-        scored_per_second: scorer::answers_per_second(&arguments.binary)?,
-        engines,
-    };
-    print!("{report}");
-    std::fs::write(&arguments.out, serde_json::to_string_pretty(&report)?)
-        .with_context(|| format!("{} cannot be written", arguments.out.display()))?;
-    Ok(())
 }
 
-async fn engine(
-    arguments: &Arguments,
-    engine: &'static str,
-    postgres: Option<&str>,
-) -> anyhow::Result<EngineReport> {
-    let home = tempfile::tempdir()?;
-    let (binary, data) = (arguments.binary.as_path(), home.path());
-    let lasting = Duration::from_secs(arguments.seconds);
-    eprintln!("{engine}: start");
-    let (first_start_ms, start_ms) = starts(binary, data, postgres).await?;
-    let (server, _) = server::start_up(binary, data, postgres).await?;
-    tokio::time::sleep(REST).await;
-    let idle_bytes = server.resident()?;
-    eprintln!("{engine}: read");
-    let reads = scenarios::reads(&server, arguments.connections, lasting).await?;
-    eprintln!("{engine}: answer");
-    let answers = scenarios::answers(&server, arguments.connections, lasting, arguments.interviews).await?;
-    let peak_bytes = server.peak()?;
-    server.stop()?;
-    Ok(EngineReport { engine, first_start_ms, start_ms, idle_bytes, peak_bytes, reads, answers })
+/// Writes `figures` into the file as `key` and leaves its other keys.
+fn keep(file: &Path, key: &str, figures: &impl Serialize) -> anyhow::Result<()> {
+    let before = std::fs::read(file).unwrap_or_default();
+    let mut all: Map<String, Value> = serde_json::from_slice(&before).unwrap_or_default();
+    all.insert(key.to_owned(), serde_json::to_value(figures)?);
+    std::fs::write(file, serde_json::to_string_pretty(&all)?)
+        .with_context(|| format!("{} cannot be written", file.display()))
 }
 
-/// The first start, and the middle of the later ones, ms.
-async fn starts(binary: &Path, data: &Path, postgres: Option<&str>) -> anyhow::Result<(f64, f64)> {
-    let mut taken = Vec::with_capacity(STARTS + 1);
-    for _ in 0..=STARTS {
-        let (server, time) = server::start_up(binary, data, postgres).await?;
-        server.stop()?;
-        taken.push(time.as_secs_f64() * 1e3);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
     }
-    let first = taken.remove(0);
-    taken.sort_by(f64::total_cmp);
-    Ok((first, (taken[STARTS / 2 - 1] + taken[STARTS / 2]) / 2.0))
+
+    #[test]
+    fn figures_of_other_commands_are_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("bench.json");
+        keep(&file, "program", &1).unwrap();
+        keep(&file, "models", &2).unwrap();
+        keep(&file, "program", &3).unwrap();
+        let all: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(all, serde_json::json!({"program": 3, "models": 2}));
+    }
 }

@@ -1,6 +1,6 @@
 //! People and their interviews, as the load needs them.
 
-use crate::client::{Client, Token};
+use super::client::{Client, Token};
 use serde::Deserialize;
 use serde_json::json;
 use std::net::SocketAddr;

@@ -1,9 +1,9 @@
 //! The loads: reading interviews, and answering.
 
-use crate::client::Client;
-use crate::interviews::{Interview, start_many};
-use crate::load::{Load, Stopwatch};
-use crate::server::Server;
+use super::client::Client;
+use super::interviews::{Interview, start_many};
+use super::load::{Load, Stopwatch};
+use super::server::Server;
 use anyhow::ensure;
 use hyper::Method;
 use serde::Serialize;

@@ -1,16 +1,13 @@
 //! The real binary, started and stopped.
 
-use crate::client::Client;
+use super::client::Client;
+use crate::process::{peak, processor_time, resident};
 use anyhow::{Context, bail};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// Ticks in which Linux counts processor time, per second: the same on every architecture it reports to
-/// programs (`USER_HZ`, proc(5)).
-const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A running server. Stopped when dropped.
 pub struct Server {
@@ -62,24 +59,17 @@ impl Server {
 
     /// Memory it holds now, bytes.
     pub fn resident(&self) -> anyhow::Result<u64> {
-        self.status("VmRSS:")
+        resident(self.child.id())
     }
 
     /// Most memory it ever held, bytes.
     pub fn peak(&self) -> anyhow::Result<u64> {
-        self.status("VmHWM:")
+        peak(self.child.id())
     }
 
     /// Processor time it has used.
     pub fn processor_time(&self) -> anyhow::Result<Duration> {
-        processor_time(&self.child.id().to_string())
-    }
-
-    fn status(&self, key: &str) -> anyhow::Result<u64> {
-        let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = text.lines().find_map(|line| line.strip_prefix(key)).context("memory is reported")?;
-        let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
-        Ok(kib * 1024)
+        processor_time(self.child.id())
     }
 }
 
@@ -89,16 +79,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Processor time of a process, by id or `self`.
-pub fn processor_time(id: &str) -> anyhow::Result<Duration> {
-    let text = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
-    // The name may hold spaces and ends with the last bracket; user and system time are fields 14 and 15.
-    let (_, fields) = text.rsplit_once(") ").context("stat has a name")?;
-    let mut ticks = fields.split(' ').skip(11).take(2);
-    let mut next = || ticks.next().and_then(|field| field.parse::<u64>().ok()).context("stat has times");
-    Ok(Duration::from_secs_f64((next()? + next()?) as f64 / TICKS_PER_SECOND))
 }
 
 /// Time from the start of the process until `/healthz` answers.

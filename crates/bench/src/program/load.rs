@@ -1,6 +1,8 @@
 //! What a load run showed.
 
-use crate::server::{Server, processor_time};
+use super::server::Server;
+use crate::percentile::within_ms;
+use crate::process::processor_time;
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -33,7 +35,7 @@ pub struct Stopwatch {
 impl Stopwatch {
     /// Starts it.
     pub fn start(server: &Server) -> anyhow::Result<Self> {
-        let (at_server, at_driver) = (server.processor_time()?, processor_time("self")?);
+        let (at_server, at_driver) = (server.processor_time()?, processor_time(std::process::id())?);
         Ok(Self { began: Instant::now(), server: at_server, driver: at_driver })
     }
 
@@ -44,18 +46,14 @@ impl Stopwatch {
         let requests = latencies.len();
         let each = |used: Duration| used.as_secs_f64() * 1e6 / requests as f64;
         let server_us = each(server.processor_time()?.saturating_sub(self.server));
-        let driver_us = each(processor_time("self")?.saturating_sub(self.driver));
+        let driver_us = each(processor_time(std::process::id())?.saturating_sub(self.driver));
         latencies.sort_unstable();
-        let within = |share: f64| {
-            let place = ((requests as f64 * share).ceil() as usize).clamp(1, requests) - 1;
-            latencies[place].as_secs_f64() * 1e3
-        };
         Ok(Load {
             requests,
             per_second: requests as f64 / wall.as_secs_f64(),
-            p50_ms: within(0.5),
-            p99_ms: within(0.99),
-            max_ms: within(1.0),
+            p50_ms: within_ms(&latencies, 0.5),
+            p99_ms: within_ms(&latencies, 0.99),
+            max_ms: within_ms(&latencies, 1.0),
             server_us,
             driver_us,
         })

@@ -1,7 +1,7 @@
 //! The figures as a table and as JSON.
 
-use crate::load::Load;
-use crate::scenarios::Answering;
+use super::load::Load;
+use super::scenarios::Answering;
 use serde::Serialize;
 use std::fmt;
 
