@@ -26,15 +26,17 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 function follow() {
   const events: number[] = [];
   const line: boolean[] = [];
+  const drafts: string[] = [];
   const sessions: string[] = [];
   const refused: unknown[] = [];
   hangUp = followInterview('one', {
     onEvent: ({ seq }) => events.push(seq),
+    onDraft: ({ words }) => drafts.push(words),
     onLine: (open) => line.push(open),
     onSession: ({ status }) => sessions.push(status),
     onRefused: (error) => refused.push(error),
   });
-  return { events, line, sessions, refused };
+  return { events, drafts, line, sessions, refused };
 }
 
 /** Answers the request that looks why a line broke; counts how often it came. */

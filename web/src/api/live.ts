@@ -1,8 +1,19 @@
 import { fetchSession } from './sessions';
 import type { InterviewEvent, Session } from './types';
 
+/** What the interviewer is about to say; a draft until the question is on the log. */
+export type Draft = {
+  /** Whether it thinks or writes; false ends the draft. */
+  at_work: boolean;
+  /** All words so far; empty while it thinks. */
+  words: string;
+};
+
+type Message = InterviewEvent | { kind: 'writing'; data: Draft } | { kind: 'caught_up' | 'pong' };
+
 type Handlers = {
   onEvent: (event: InterviewEvent) => void;
+  onDraft: (draft: Draft) => void;
   /** Called with true when the line stands and nothing is missing, with false when it broke. */
   onLine: (open: boolean) => void;
   /** The interview as read while mending the line. */
@@ -39,10 +50,12 @@ export function followInterview(id: string, handlers: Handlers): () => void {
     };
     socket.onclose = lost;
   };
-  const hear = (message: InterviewEvent | { kind: 'caught_up' | 'pong' }) => {
+  const hear = (message: Message) => {
     if (message.kind === 'caught_up') {
       failures = 0;
       handlers.onLine(true);
+    } else if (message.kind === 'writing') {
+      handlers.onDraft(message.data);
     } else if ('seq' in message && message.seq > after) {
       after = message.seq;
       handlers.onEvent(message);

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { request } from './client';
 import { ApiError } from './errors';
 import type { Answered, Page, Report, Retried, Session } from './types';
@@ -11,6 +11,13 @@ export const fetchSession = (id: string) => request<Session>(`/api/sessions/${id
 
 export function useSession(id: string) {
   return useQuery({ queryKey: sessionKey(id), queryFn: () => fetchSession(id) });
+}
+
+/** Keeps an interview as it was read, unless something later is known of it. */
+export function keepSession(queries: QueryClient, session: Session) {
+  queries.setQueryData<Session>(sessionKey(session.id), (known) =>
+    known && known.last_seq > session.last_seq ? undefined : session,
+  );
 }
 
 /** `key` is made once for each answer, so that sending it again after a lost connection changes nothing. */

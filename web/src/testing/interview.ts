@@ -1,4 +1,5 @@
-import type { InterviewEvent, Question, Submission } from '@/api/types';
+import type { InterviewEvent, Question, Session, Submission } from '@/api/types';
+import { BUILT_IN_INTERVIEWER } from './engines';
 
 const NOW = '2026-05-04T09:00:00Z';
 
@@ -19,6 +20,7 @@ export function question(id: string, content: string, changes: Partial<Question>
     order: 1,
     minutes: 2,
     grounding: [],
+    engine: BUILT_IN_INTERVIEWER,
     asked_at: NOW,
     ...changes,
   };
@@ -34,4 +36,12 @@ export function asked(seq: number, it: Question): InterviewEvent {
 
 export function received(seq: number, response: Submission): InterviewEvent {
   return { seq, at: NOW, kind: 'answer_received', data: { response } };
+}
+
+export function completed(
+  seq: number,
+  reason: NonNullable<Session['completion_reason']>,
+  farewell: string | null = null,
+): InterviewEvent {
+  return { seq, at: NOW, kind: 'completed', data: { reason, farewell } };
 }

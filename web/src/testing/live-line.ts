@@ -1,4 +1,5 @@
 import { ws } from 'msw';
+import type { Draft } from '@/api/live';
 import type { InterviewEvent } from '@/api/types';
 import { server } from './server';
 
@@ -12,6 +13,7 @@ type Client = Parameters<Listener>[0]['client'];
  * that nothing is missing.
  */
 export function serveLine(log: InterviewEvent[] = []) {
+  let draft: Draft | null = null;
   const lines = new Set<Client>();
   const marks: number[] = [];
   const heard: unknown[] = [];
@@ -28,6 +30,7 @@ export function serveLine(log: InterviewEvent[] = []) {
       });
       for (const event of log) if (event.seq > after) client.send(JSON.stringify(event));
       client.send(JSON.stringify({ kind: 'caught_up', data: { last_seq: log.at(-1)?.seq ?? 0 } }));
+      if (draft?.at_work) client.send(JSON.stringify({ kind: 'writing', data: draft }));
     }),
   );
   return {
@@ -41,6 +44,11 @@ export function serveLine(log: InterviewEvent[] = []) {
     say: (event: InterviewEvent) => {
       log.push(event);
       for (const line of lines) line.send(JSON.stringify(event));
+    },
+    /** The interviewer is at work with these words so far; null when it has stopped. Who comes later hears it too. */
+    writing: (words: string | null) => {
+      draft = { at_work: words !== null, words: words ?? '' };
+      for (const line of lines) line.send(JSON.stringify({ kind: 'writing', data: draft }));
     },
     /** Sends on every open line, without a place in the log. */
     repeat: (event: InterviewEvent) => {

@@ -1,11 +1,11 @@
 import { HttpResponse, http } from 'msw';
 import type { Criterion, Evaluation, Report, ReportAnswer, User } from '@/api/types';
+import { BUILT_IN_INTERVIEWER, BUILT_IN_JUDGE } from './engines';
 import { question, submission } from './interview';
 import { ROBIN, session } from './people';
 import { refusal, server } from './server';
 
 const NOW = '2026-05-04T09:00:00Z';
-const ENGINE = { kind: 'builtin' as const, name: 'scorer', version: '0.1' };
 
 /** A criterion judged by these words of the answer, at their offsets in Unicode scalar values. */
 export function criterion(key: string, changes: Partial<Criterion> = {}): Criterion {
@@ -29,7 +29,7 @@ export function evaluation(criteria: Criterion[], changes: Partial<Evaluation> =
     session_id: 'one',
     question_id: 'q1',
     response_id: 'r1',
-    engine: ENGINE,
+    engine: BUILT_IN_JUDGE,
     rubric: { id: 'practice', version: 1 },
     criteria,
     key_points: [],
@@ -67,8 +67,10 @@ export function report(answers: ReportAnswer[], changes: Partial<Report> = {}): 
     ],
     job_coverage: [],
     answers,
-    engines: [ENGINE],
-    judges: [{ engine: ENGINE, ladder: null }],
+    notes: [],
+    farewell: null,
+    engines: [BUILT_IN_INTERVIEWER, BUILT_IN_JUDGE],
+    judges: [{ engine: BUILT_IN_JUDGE, ladder: null }],
     pending_evaluations: 0,
     generated_at: NOW,
     ...changes,

@@ -1,26 +1,34 @@
 import { HttpResponse, http } from 'msw';
 import type { InterviewEvent, Question, Session } from '@/api/types';
-import { asked, received, submission } from './interview';
+import { asked, completed, received, submission } from './interview';
 import { serveLine } from './live-line';
 import { session } from './people';
 import { refusal, server } from './server';
 
+type CompletionReason = NonNullable<Session['completion_reason']>;
+type Changes = Partial<Session> & { thinking?: boolean };
 type Sent = { question_id: string; content: string; key: string };
 
-/** The server of interview one: it asks the questions in order and ends after the last. */
-export function serveRoom(questions: Question[], changes: Partial<Session> = {}) {
+/**
+ * The server of interview one: it asks the questions in order and ends after the last. By a model it is `thinking`
+ * after each answer until `ask` is called; then the next question comes, and the reply to the answer.
+ */
+export function serveRoom(questions: Question[], { thinking = false, ...changes }: Changes = {}) {
   const log: InterviewEvent[] = questions.slice(0, 1).map((first) => asked(1, first));
   const line = serveLine(log);
   const sent: Sent[] = [];
   const moves: string[] = [];
   const counted = new Map<string, { sent: Sent; body: object }>();
   let at = 0;
+  let farewell: string | null = null;
+  let isDue = false;
+  let waiters: (() => void)[] = [];
   let status = changes.status ?? 'active';
 
   const now = (): Session => {
     const base = session('one', changes);
     const progress = { ...base.progress, planned: questions.length, planned_answered: at, answered: at };
-    const current_question = status === 'completed' ? null : (questions[at] ?? null);
+    const current_question = status === 'completed' || isDue ? null : (questions[at] ?? null);
     return { ...base, status, progress, current_question, last_seq: log.length };
   };
   const next = (content: string) => {
@@ -29,10 +37,23 @@ export function serveRoom(questions: Question[], changes: Partial<Session> = {})
     const response = submission(`response-${at}`, question.id, content);
     at += 1;
     line.say(received(log.length + 1, response));
+    isDue = true;
+    if (thinking) line.writing('');
+    else goOn();
+    return response;
+  };
+  const goOn = () => {
+    isDue = false;
     const following = questions[at];
     if (following) line.say(asked(log.length + 1, following));
-    else status = 'completed';
-    return response;
+    else end('finished');
+    for (const go of waiters) go();
+    waiters = [];
+  };
+  const end = (reason: CompletionReason) => {
+    status = 'completed';
+    changes.completion_reason = reason;
+    line.say(completed(log.length + 1, reason, farewell));
   };
   const answer = (given: Sent) => {
     const { question_id, content, key } = given;
@@ -46,9 +67,12 @@ export function serveRoom(questions: Question[], changes: Partial<Session> = {})
       return refusal(409, 'question_already_answered', 'This question has been answered.');
     }
     const response = next(content);
-    const body = { response, next_question: questions[at] ?? null, session: now() };
-    counted.set(key, { sent: given, body });
-    return HttpResponse.json(body, { status: 201 });
+    const reply = () => {
+      const body = { response, next_question: questions[at] ?? null, farewell, session: now() };
+      counted.set(key, { sent: given, body });
+      return HttpResponse.json(body, { status: 201 });
+    };
+    return isDue ? new Promise<void>((go) => waiters.push(go)).then(reply) : reply();
   };
   server.use(
     http.get('/api/sessions/one', () => HttpResponse.json(now())),
@@ -70,6 +94,19 @@ export function serveRoom(questions: Question[], changes: Partial<Session> = {})
     moves,
     /** Counts an answer as the server does, without the way back to the one who sent it. */
     count: (answered: Sent) => answer(answered),
+    /** The next question, when the interviewer was thinking; with other words than planned, if given. */
+    ask: (instead?: Question) => {
+      if (instead) questions[at] = instead;
+      line.writing(null);
+      goOn();
+    },
+    /** The interviewer ends it with these words. */
+    close: (reason: CompletionReason, words: string | null) => {
+      isDue = false;
+      farewell = words;
+      end(reason);
+      for (const go of waiters) go();
+    },
     /** Another tab answers the current question. */
     elsewhere: (content: string) => void next(content),
     /** Another tab moves the interview. */

@@ -6,7 +6,12 @@ import { Lamps } from '@/components/lamps';
 import { dateTime, plural, score, words } from '@/lib/format';
 import styles from './history.module.css';
 
-const ENDED = { finished: 'Finished', time_up: 'Time was up', ended_early: 'Ended early' };
+const ENDED = {
+  finished: 'Finished',
+  time_up: 'Time was up',
+  ended_early: 'Ended early',
+  conduct: 'Ended by the interviewer',
+};
 
 export const nameOf = ({ position, title }: Session) => position || title;
 

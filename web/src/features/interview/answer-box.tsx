@@ -11,18 +11,28 @@ import type { Answer } from './use-answer';
 /** Longest answer that the server takes, characters. */
 const LONGEST = 20_000;
 
-/** Where the answer is written. Ctrl or Cmd with Enter sends it. */
-export function AnswerBox({ answer }: { answer: Answer }) {
+type AnswerBoxProps = {
+  /** The question that waits; null while the interviewer thinks. */
+  questionId: string | null;
+  answer: Answer;
+};
+
+/** Where the answer is written. Ctrl or Cmd with Enter sends it. Stays in place, empty, until the next question. */
+export function AnswerBox({ questionId, answer }: AnswerBoxProps) {
   const { text, write, send, isSending, error, kept } = answer;
   const [empty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  // A new question stands at the top, and writing can begin at once.
+  const isWaiting = questionId === null;
+  // A new question stands at the top, and writing can begin at once; so does what the interviewer says before it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what it is about
   useEffect(() => {
+    setEmpty(false);
     window.scrollTo({ top: 0 });
     form.current?.querySelector('textarea')?.focus({ preventScroll: true });
-  }, []);
+  }, [questionId]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (isWaiting) return;
     setEmpty(text.trim() === '');
     if (text.trim() !== '' && !isSending) send(text);
   };
@@ -40,7 +50,8 @@ export function AnswerBox({ answer }: { answer: Answer }) {
         rows={8}
         value={text}
         maxLength={LONGEST}
-        readOnly={isSending}
+        readOnly={isSending || isWaiting}
+        placeholder={isWaiting ? 'The next question is on its way.' : undefined}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
         aria-keyshortcuts="Control+Enter Meta+Enter"
@@ -54,14 +65,14 @@ export function AnswerBox({ answer }: { answer: Answer }) {
         </Notice>
       )}
       <div className={styles.sendRow}>
-        <Button type="submit" look="primary" large busy={isSending}>
+        <Button type="submit" look="primary" large busy={isSending} disabled={isWaiting}>
           Send the answer
         </Button>
-        <Button look="quiet" onClick={() => send('')} disabled={isSending || text.trim() !== ''}>
+        <Button look="quiet" onClick={() => send('')} disabled={isSending || isWaiting || text.trim() !== ''}>
           Pass on this question
         </Button>
         <p className={`soft small ${styles.count}`}>
-          {plural(countWords(text), 'word')}
+          {!isWaiting && plural(countWords(text), 'word')}
           {text !== '' && (kept ? ' · draft kept on this device' : ' · this browser keeps no drafts')}
           {text.length > LONGEST * 0.9 && ` · ${plural(LONGEST - text.length, 'character')} left`}
         </p>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { ApiError, messageOf } from '@/api/errors';
 import { useSession } from '@/api/sessions';
@@ -6,7 +7,8 @@ import { Notice } from '@/components/notice';
 import { SignInAgain } from '@/components/sign-in-again';
 import { Skeleton } from '@/components/skeleton';
 import { useTitle } from '@/lib/use-title';
-import { Room } from './room';
+import { Room, type RoomProps } from './room';
+import { isOver } from './room-log';
 
 /** The room while the interview goes on; the report once it is over. */
 export function InterviewPage() {
@@ -36,7 +38,15 @@ export function InterviewPage() {
       </div>
     );
   }
-  const { status } = session.data;
-  if (status === 'completed' || status === 'abandoned') return <Navigate to={`/report/${id}`} replace />;
-  return <Room key={id} session={session.data} readAt={session.dataUpdatedAt} />;
+  return <Door key={id} session={session.data} readAt={session.dataUpdatedAt} />;
+}
+
+/** Who comes when the interview is over is shown to the report; who was there sees how it ends. */
+function Door({ session, readAt }: RoomProps) {
+  const [isLate] = useState(() => isOver(session));
+  return isLate ? (
+    <Navigate to={`/report/${session.id}`} replace />
+  ) : (
+    <Room session={session} readAt={readAt} />
+  );
 }

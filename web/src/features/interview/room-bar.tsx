@@ -23,9 +23,10 @@ export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomB
   const left = active
     ? Math.max(0, progress.remaining_ms - Math.max(0, now - readAt))
     : progress.remaining_ms;
-  // A follow-up belongs to the question before it, which is answered already.
+  // A follow-up belongs to the question before it, which is answered already; what comes next may be one.
   const followsUp = Boolean(session.current_question?.parent_question_id);
-  const at = Math.max(0, Math.min(progress.planned_answered - (followsUp ? 1 : 0), progress.planned - 1));
+  const isBefore = followsUp || !session.current_question;
+  const at = Math.max(0, Math.min(progress.planned_answered - (isBefore ? 1 : 0), progress.planned - 1));
   const lamps = Array.from({ length: progress.planned }, (_, lamp) => ({
     key: `lamp-${lamp}`,
     state: lamp < at ? ('lit' as const) : lamp === at ? ('now' as const) : ('off' as const),

@@ -1,15 +1,19 @@
 import { useState } from 'react';
+import { Navigate } from 'react-router';
 import { messageOf } from '@/api/errors';
 import type { Session } from '@/api/types';
 import { Button } from '@/components/button';
 import { ConfirmDialog } from '@/components/dialog';
 import { Notice } from '@/components/notice';
 import { plural } from '@/lib/format';
+import { useLasting } from '@/lib/use-lasting';
 import { AnswerBox } from './answer-box';
+import { Closing } from './closing';
+import { Kept } from './kept';
 import { Paused } from './paused';
-import { QuestionCard } from './question-card';
 import styles from './room.module.css';
 import { RoomBar } from './room-bar';
+import { isOver, openQuestion } from './room-log';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SoFar } from './so-far';
 import { Stranded } from './stranded';
@@ -17,25 +21,40 @@ import { useAnswer } from './use-answer';
 import { useMoves } from './use-moves';
 import { useRoom } from './use-room';
 import { useShortcuts } from './use-shortcuts';
+import { Wall } from './wall';
 
-type RoomProps = {
+export type RoomProps = {
   session: Session;
   /** When the session was read, by this device's clock, milliseconds. */
   readAt: number;
 };
 
+/** The built-in interviewer asks sooner than this; that it thinks would only flicker. */
+const AT_ONCE_MS = 400;
+/** The next question is there sooner than this, unless something is wrong. */
+const USUAL_MS = 20_000;
+
 type OpenDialog = 'end' | 'shortcuts';
 
 /** One interview that goes on: the question, the answer, the time. */
 export function Room({ session, readAt }: RoomProps) {
-  const { turns, line } = useRoom(session.id);
-  const answer = useAnswer(session);
+  const { log, line } = useRoom(session.id);
+  const question = openQuestion(session, log);
+  const answer = useAnswer(session.id, question, log.turns);
   const { move, pauseOrGoOn } = useMoves(session, answer.hold);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   // The browser tells late that a dialog has closed; another may be open by then.
   const closed = (which: OpenDialog) => setOpen((now) => (now === which ? null : now));
   useShortcuts({ pause: pauseOrGoOn, end: () => setOpen('end'), help: () => setOpen('shortcuts') });
-  const question = session.current_question;
+  const isWaiting = session.status === 'active' && question === null;
+  const lastsLonger = useLasting(isWaiting, AT_ONCE_MS);
+  const isLate = useLasting(isWaiting, USUAL_MS);
+  const draft = isWaiting ? (log.draft ?? (lastsLonger ? '' : null)) : null;
+  const last = log.turns.at(-1);
+  // The log may be ahead of the interview as read.
+  const inLog = log.turns.filter(({ response }) => response !== null).length;
+  const answered = Math.max(session.progress.answered, inLog);
+  if (isOver(session)) return <End session={session} farewell={log.farewell ?? answer.farewell} />;
   return (
     <div className={styles.room}>
       <div className={styles.top}>
@@ -56,18 +75,19 @@ export function Room({ session, readAt }: RoomProps) {
       {session.status === 'paused' ? (
         <Paused onGoOn={pauseOrGoOn} busy={move.isPending} />
       ) : (
-        question && <QuestionCard question={question} />
+        <Wall question={question ?? last?.question ?? null} draft={draft} language={session.language} />
       )}
       <div className={styles.floor}>
         <div className="stack">
           {move.isError && <Notice kind="bad">{messageOf(move.error)}</Notice>}
           {answer.stranded && <Stranded stranded={answer.stranded} onClose={answer.forgetStranded} />}
-          {question && session.status === 'active' && <AnswerBox key={question.id} answer={answer} />}
+          {draft !== null && last?.response && <Kept response={last.response} isLate={isLate} />}
+          {session.status === 'active' && <AnswerBox questionId={question?.id ?? null} answer={answer} />}
           <p className="soft small" role="status">
-            {answer.savedCount > 0 && `Saved. ${plural(session.progress.answered, 'answer')} kept.`}
+            {answer.savedCount > 0 && `Saved. ${plural(answered, 'answer')} kept.`}
           </p>
         </div>
-        <SoFar session={session} turns={turns} />
+        <SoFar session={session} turns={log.turns} />
       </div>
       <ConfirmDialog
         title="End the interview here?"
@@ -79,8 +99,8 @@ export function Room({ session, readAt }: RoomProps) {
         cancel="Go on"
       >
         <p>
-          The report covers the {plural(session.progress.answered, 'answer')} you have sent. What was not
-          asked shows as not assessed, not as a low mark.
+          The report covers the {plural(answered, 'answer')} you have sent. What was not asked shows as not
+          assessed, not as a low mark.
         </p>
         {answer.text.trim() !== '' && <p>The answer you are writing has not been sent and will not count.</p>}
       </ConfirmDialog>
@@ -93,4 +113,12 @@ export function Room({ session, readAt }: RoomProps) {
       )}
     </div>
   );
+}
+
+/** The way on: by the interviewer's last words, if there are any, to the report. */
+function End({ session, farewell }: { session: Session; farewell: string | null }) {
+  if (farewell !== null || session.completion_reason === 'conduct') {
+    return <Closing session={session} farewell={farewell} />;
+  }
+  return <Navigate to={`/report/${session.id}`} replace />;
 }

@@ -1,7 +1,7 @@
 import { Check, Circle, CircleDot } from 'lucide-react';
 import type { Session } from '@/api/types';
 import styles from './room.module.css';
-import type { Turn } from './use-room';
+import type { Turn } from './room-log';
 
 const STATUS = {
   covered: { Icon: Check, says: 'covered' },

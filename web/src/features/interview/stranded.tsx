@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { StrandedText } from './use-answer';
+import type { StrandedText } from './use-fates';
 
 /** Says that another tab was faster, and gives the text back. */
 export function Stranded({ stranded, onClose }: { stranded: StrandedText; onClose: () => void }) {
@@ -17,8 +17,10 @@ export function Stranded({ stranded, onClose }: { stranded: StrandedText; onClos
   return (
     <Notice kind="doubt">
       <p>
-        “{stranded.question}” was already answered in another tab, so the interview has gone on. What you
-        wrote here is kept on this device; you can use it under “Answer it again” in the report.
+        “{stranded.question}” was already answered{' '}
+        {stranded.isOwnAnswer ? 'by what you sent first' : 'in another tab'}, so the interview has gone on.
+        What you wrote {stranded.isOwnAnswer ? 'since' : 'here'} is kept on this device; you can use it under
+        “Answer it again” in the report.
       </p>
       <details>
         <summary>What you wrote</summary>

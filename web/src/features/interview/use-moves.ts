@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/api/errors';
-import { fetchSession, historyKey, moveSession, sessionKey } from '@/api/sessions';
+import { fetchSession, historyKey, keepSession, moveSession } from '@/api/sessions';
 import type { Session } from '@/api/types';
 
 /** Pausing, going on and ending. `hold` keeps the draft before the page changes. */
@@ -12,13 +12,13 @@ export function useMoves(session: Session, hold: () => void) {
       return moveSession(session.id, action);
     },
     onSuccess: (moved) => {
-      queries.setQueryData(sessionKey(session.id), moved);
+      keepSession(queries, moved);
       void queries.invalidateQueries({ queryKey: historyKey });
     },
     // Another tab may have moved it already: show how it stands.
     onError: async (error) => {
       if (!(error instanceof ApiError) || error.status !== 409) return;
-      queries.setQueryData(sessionKey(session.id), await fetchSession(session.id));
+      keepSession(queries, await fetchSession(session.id));
     },
   });
   const pauseOrGoOn = () => {

@@ -1,40 +1,57 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useReducer, useState } from 'react';
 import { followInterview } from '@/api/live';
-import { fetchSession, sessionKey } from '@/api/sessions';
-import type { InterviewEvent, Question, Submission } from '@/api/types';
-
-/** A question that was asked, with its answer once it is on the server. */
-export type Turn = { question: Question; response: Submission | null };
-
-/** The turns after one more event. */
-export function withEvent(turns: Turn[], event: InterviewEvent): Turn[] {
-  if (event.kind === 'question_asked') return [...turns, { question: event.data.question, response: null }];
-  if (event.kind !== 'answer_received') return turns;
-  const { response } = event.data;
-  return turns.map((turn) => (turn.question.id === response.question_id ? { ...turn, response } : turn));
-}
+import { fetchSession, keepSession, sessionKey } from '@/api/sessions';
+import type { Session } from '@/api/types';
+import { NOTHING_HEARD, type RoomLog, withHeard } from './room-log';
 
 type Line = 'opening' | 'open' | 'lost' | 'refused';
 
-/** The turns so far, followed live, and how the line stands. */
-export function useRoom(id: string): { turns: Turn[]; line: Line } {
+/** What the live line has told so far, and how it stands. */
+export function useRoom(id: string): { log: RoomLog; line: Line } {
   const queries = useQueryClient();
-  const [turns, setTurns] = useState<Turn[]>([]);
+  const [log, hear] = useReducer(withHeard, NOTHING_HEARD);
   const [line, setLine] = useState<Line>('opening');
   useEffect(() => {
-    setTurns([]);
+    hear({ kind: 'begun' });
+    const readUntil = reader(queries, id);
     return followInterview(id, {
       onEvent: (event) => {
-        setTurns((before) => withEvent(before, event));
-        const known = queries.getQueryData<{ last_seq: number }>(sessionKey(id));
-        if (!known || known.last_seq >= event.seq) return;
-        void queries.fetchQuery({ queryKey: sessionKey(id), queryFn: () => fetchSession(id), staleTime: 0 });
+        hear({ kind: 'event', event });
+        void readUntil(event.seq);
       },
-      onLine: (open) => setLine(open ? 'open' : 'lost'),
-      onSession: (session) => queries.setQueryData(sessionKey(id), session),
+      onDraft: (draft) => hear({ kind: 'draft', draft }),
+      onLine: (open) => {
+        if (!open) hear({ kind: 'lost' });
+        setLine(open ? 'open' : 'lost');
+      },
+      onSession: (session) => keepSession(queries, session),
       onRefused: () => setLine('refused'),
     });
   }, [id, queries]);
-  return { turns, line };
+  return { log, line };
+}
+
+/** Reads the interview again until it is known as far as its log was heard; one request at a time. */
+function reader(queries: QueryClient, id: string) {
+  const known = () => queries.getQueryData<Session>(sessionKey(id))?.last_seq ?? Number.POSITIVE_INFINITY;
+  let wanted = 0;
+  let reading = false;
+  return async (seq: number) => {
+    wanted = Math.max(wanted, seq);
+    if (reading) return;
+    reading = true;
+    try {
+      while (known() < wanted) {
+        const before = known();
+        keepSession(queries, await fetchSession(id));
+        // A server that does not know more yet is not pressed; the next event asks again.
+        if (known() === before) break;
+      }
+    } catch {
+      // The line is down as well then, and mending it reads the interview.
+    } finally {
+      reading = false;
+    }
+  };
 }

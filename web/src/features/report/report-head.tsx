@@ -3,7 +3,12 @@ import { dateTime, percent, plural, score } from '@/lib/format';
 import { JudgesTried } from './judges-tried';
 import styles from './report.module.css';
 
-const ENDED = { finished: 'finished', time_up: 'time was up', ended_early: 'ended early' };
+const ENDED = {
+  finished: 'finished',
+  time_up: 'time was up',
+  ended_early: 'ended early',
+  conduct: 'ended by the interviewer',
+};
 
 /** The total with its coverage; then one thing to keep and one to fix. */
 export function ReportHead({ report }: { report: Report }) {
