@@ -1,5 +1,6 @@
 //! The interviewer by a language model, with scripted models: faithful, careless and hostile.
 
+mod history;
 mod injections;
 mod interview;
 mod plans;

@@ -16,6 +16,17 @@ async fn plan_request() -> Request {
     model.requests().remove(0)
 }
 
+/// A turn with more papers than are sent.
+async fn full_case() -> Request {
+    let mut interview = Interview::answered(settings(), &ANSWERS).await;
+    let duties =
+        BANK.questions().flat_map(|(_, question)| question.key_points.iter().map(|point| &point.says));
+    interview.job = duties.take(400).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let model = Scripted::saying(reply(&next(), "Fridays."));
+    talked(model.clone(), &interview, true).await.0.result.unwrap();
+    model.requests().remove(0)
+}
+
 fn texts(request: &Request) -> Vec<&str> {
     let messages = request.messages.iter().map(|message| message.text.as_str());
     [request.system.as_str()].into_iter().chain(messages).collect()
@@ -58,6 +69,9 @@ async fn a_late_turn_is_no_longer_than_an_early_one() {
     let plan = texts(&plan_request().await).concat();
     let (chars, count) = (plan.chars().count(), tokens.encode_ordinary(&plan).len());
     table.push(format!("plan: {chars} characters; {count} tokens"));
+    let full = texts(&full_case().await)[1].to_owned();
+    let (chars, count) = (full.chars().count(), tokens.encode_ordinary(&full).len());
+    table.push(format!("a full case file: {chars} characters; {count} tokens"));
     insta::assert_snapshot!("sizes", table.join("\n"));
     let [_, (chars_10, tokens_10, last_10), (chars_30, tokens_30, last_30)] = sizes[..] else { panic!() };
     for (early, late) in [(chars_10, chars_30), (tokens_10, tokens_30), (last_10, last_30)] {
