@@ -26,6 +26,16 @@ impl Default for AccountOptions {
     }
 }
 
+/// What is encrypted at rest.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecretOptions {
+    /// Secret that keys of model providers are encrypted with, at least 32 characters. Default: made at the first
+    /// start and kept in the data directory. Nodes that share a database need the same one.
+    #[schemars(with = "Option<String>")]
+    pub key: Option<SecretString>,
+}
+
 /// Interviews.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -4,6 +4,7 @@ use crate::accounts::Tokens;
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::listeners::Listeners;
+use crate::models::{Built, Sealer, Vendors};
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
 use crate::seats::Seats;
 use greenroom_domain::clock::{Clock, Timestamp};
@@ -33,6 +34,10 @@ pub struct Parts {
     pub interviewer: Arc<dyn Interviewer>,
     /// Who judges and converses, until they are exchanged.
     pub engines: Engines,
+    /// Talks to vendors of language models.
+    pub vendors: Arc<dyn Vendors>,
+    /// Encrypts their keys at rest.
+    pub sealer: Sealer,
     /// Wakes the runner of background work.
     pub waker: Waker,
     /// Signs and checks access tokens.
@@ -52,6 +57,7 @@ pub struct Parts {
 pub struct App {
     parts: Arc<Parts>,
     engines: Arc<Exchange>,
+    built: Built,
     listeners: Listeners,
     states: States,
     readers: Seats,
@@ -66,6 +72,7 @@ impl App {
             readers: Seats::new(parts.resumes.parallel),
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
+            built: Built::default(),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
         }
@@ -94,6 +101,20 @@ impl App {
     /// From now on these judge and converse. What is under way ends with those before.
     pub fn exchange_engines(&self, engines: Engines) {
         self.engines.replace(engines);
+    }
+
+    /// Who talks to vendors of language models.
+    pub fn vendors(&self) -> &dyn Vendors {
+        &*self.parts.vendors
+    }
+
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.parts.sealer
+    }
+
+    /// What the engines were built of.
+    pub(crate) fn built(&self) -> &Built {
+        &self.built
     }
 
     /// Who watches which interview.

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use greenroom_app::{AccountOptions, InterviewOptions, ResumeOptions};
+use greenroom_app::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptions};
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -22,6 +22,8 @@ pub struct Config {
     pub database: greenroom_store::Options,
     /// Accounts and tokens.
     pub accounts: AccountOptions,
+    /// What is encrypted at rest.
+    pub secrets: SecretOptions,
     /// Interviews.
     pub interviews: InterviewOptions,
     /// Resume uploads.

@@ -1,71 +1,124 @@
-//! Language models from the configuration: who judges and converses, and what leaves this server for it.
+//! Language models: who judges and converses, what leaves this server for it, and what it may cost.
+
+mod vendors;
 
 use crate::config::Config;
 use anyhow::Context;
 use greenroom_app::{Engines, Outside, Purpose, SystemClock};
 use greenroom_domain::clock::Clock;
 use greenroom_llm::{
-    Budget, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered, Prices,
-    Timeouts, connect, micro_dollars,
+    Budget, Cached, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered,
+    Prices, Provider, Timeouts, connect, micro_dollars,
 };
+use greenroom_providers::bank::Bank;
 use greenroom_providers::builtin::BuiltinJudge;
-use greenroom_providers::{Judge, LlmJudge};
+use greenroom_providers::{Conversation, Judge, LlmInterviewer, LlmJudge, TurnOptions};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::sync::Arc;
+use std::time::Duration;
 
 const SECONDS_PER_DAY: i64 = 86_400;
+/// A candidate waits for the reply: little time for each, and the built-in interviewer after them.
+const TURN: FallbackOptions = FallbackOptions {
+    attempts: 2,
+    backoff_base: Duration::from_millis(150),
+    backoff_cap: Duration::from_secs(1),
+    first_token: Duration::from_millis(3_500),
+    deadline: Duration::from_secs(8),
+};
 
-/// The engines of the configuration: the built-in ones when there is no model.
-pub fn engines(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Engines> {
-    let models = models(config)?;
-    let outside: Vec<Outside> = models
-        .iter()
-        .map(|model| Outside {
-            provider: model.name().provider.clone(),
-            model: model.name().model.clone(),
-            purpose: Purpose::Judging,
-        })
-        .collect();
-    let budget = Arc::new(budget(config, clock)?);
-    let paid = models
-        .into_iter()
-        .map(|model| -> Arc<dyn LanguageModel> { Arc::new(Metered::new(model, budget.clone())) });
-    let circuits = Circuits::new(CircuitOptions::default());
-    let random = StdRng::from_rng(&mut rand::rng());
-    let judge: Arc<dyn Judge> =
-        match Fallback::new(paid.collect(), FallbackOptions::default(), &circuits, random) {
-            Some(line) => {
-                let samples = config.llm.judge_samples.unwrap_or(1);
-                Arc::new(LlmJudge::new(Arc::new(line)).with_samples(samples))
-            }
+/// Settings of language models with the books of this process: engines come and go, what was spent stays.
+pub struct Models {
+    options: greenroom_llm::Options,
+    configured: Vec<Provider>,
+    budget: Arc<Budget>,
+    bank: Bank,
+}
+
+impl Models {
+    /// Those of the configuration.
+    pub fn new(config: &Config, clock: Arc<dyn Clock>, bank: Bank) -> anyhow::Result<Self> {
+        let configured = config.models()?;
+        Ok(Self { options: config.llm.clone(), configured, budget: Arc::new(budget(config, clock)?), bank })
+    }
+
+    /// Those of the configuration, in their order.
+    pub fn configured(&self) -> &[Provider] {
+        &self.configured
+    }
+
+    /// Engines that ask these providers in this order; the built-in ones stand behind them, and alone when there is
+    /// none.
+    pub fn engines(&self, providers: &[Provider]) -> Engines {
+        let models = connected(providers);
+        let circuits = Circuits::new(CircuitOptions::default());
+        let judge: Arc<dyn Judge> = match self.line(models.clone(), FallbackOptions::default(), &circuits) {
+            Some(line) => Arc::new(self.judge(Arc::new(Cached::new(Arc::new(line))))),
             None => Arc::new(BuiltinJudge),
         };
-    Ok(Engines { judge, conversation: None, outside })
+        let talks = self.options.interviews != Some(false);
+        let talking = if talks { self.line(models.clone(), TURN, &circuits) } else { None };
+        let conversation = talking.map(|line| -> Arc<dyn Conversation> {
+            Arc::new(LlmInterviewer::new(Arc::new(line), self.bank.clone(), TurnOptions::default()))
+        });
+        let purposes = [Purpose::Interviewing, Purpose::Judging]
+            .into_iter()
+            .filter(|purpose| talks || *purpose == Purpose::Judging);
+        let outside = purposes.flat_map(|purpose| models.iter().map(move |model| outside(&**model, purpose)));
+        Engines { judge, conversation, outside: outside.collect() }
+    }
+
+    /// A judge that asks `model` and no other.
+    pub fn judge_alone(&self, model: Arc<dyn LanguageModel>) -> Option<LlmJudge> {
+        let circuits = Circuits::new(CircuitOptions::default());
+        Some(self.judge(Arc::new(self.line(vec![model], FallbackOptions::default(), &circuits)?)))
+    }
+
+    fn judge(&self, line: Arc<dyn LanguageModel>) -> LlmJudge {
+        LlmJudge::new(line)
+            .with_samples(self.options.judge_samples.unwrap_or(1))
+            .with_schools_redacted(self.options.redact_schools)
+    }
+
+    /// Each call is paid for by the one budget.
+    fn line(
+        &self,
+        models: Vec<Arc<dyn LanguageModel>>,
+        options: FallbackOptions,
+        circuits: &Circuits,
+    ) -> Option<Fallback> {
+        let paid = models
+            .into_iter()
+            .map(|model| -> Arc<dyn LanguageModel> { Arc::new(Metered::new(model, self.budget.clone())) });
+        let random = StdRng::from_rng(&mut rand::rng());
+        Fallback::new(paid.collect(), options, circuits, random)
+    }
 }
 
 /// Each model of the configuration with a judge that asks it and no other, to be tried out. They share one budget.
 pub fn judges_alone(config: &Config) -> anyhow::Result<Vec<(Arc<dyn LanguageModel>, LlmJudge)>> {
-    let budget = Arc::new(budget(config, Arc::new(SystemClock))?);
-    let alone = |model: Arc<dyn LanguageModel>| {
-        let paid: Vec<Arc<dyn LanguageModel>> = vec![Arc::new(Metered::new(model.clone(), budget.clone()))];
-        let circuits = Circuits::new(CircuitOptions::default());
-        let random = StdRng::from_rng(&mut rand::rng());
-        let line = Fallback::new(paid, FallbackOptions::default(), &circuits, random)?;
-        Some((model, LlmJudge::new(Arc::new(line)).with_samples(config.llm.judge_samples.unwrap_or(1))))
-    };
-    Ok(models(config)?.into_iter().filter_map(alone).collect())
+    let bank = Bank::shipped().context("the question bank cannot be read")?;
+    let models = Models::new(config, Arc::new(SystemClock), bank)?;
+    let connected = connected(&models.configured).into_iter();
+    Ok(connected.filter_map(|model| Some((model.clone(), models.judge_alone(model)?))).collect())
 }
 
-/// The models of the configuration, in the order in which they are asked.
-pub fn models(config: &Config) -> anyhow::Result<Vec<Arc<dyn LanguageModel>>> {
-    let providers = config.models()?;
-    providers
-        .iter()
-        .map(|provider| {
-            connect(provider, Timeouts::default()).with_context(|| format!("llm.providers.{}", provider.name))
-        })
-        .collect()
+/// The models that can be connected to. On a machine without certificates, those behind `https` cannot.
+fn connected(providers: &[Provider]) -> Vec<Arc<dyn LanguageModel>> {
+    let connect = |provider: &Provider| match connect(provider, Timeouts::default()) {
+        Ok(model) => Some(model),
+        Err(error) => {
+            tracing::error!(provider.name = %provider.name, %error, "a model provider is left out");
+            None
+        }
+    };
+    providers.iter().filter_map(connect).collect()
+}
+
+fn outside(model: &dyn LanguageModel, purpose: Purpose) -> Outside {
+    let name = model.name();
+    Outside { provider: name.provider.clone(), model: name.model.clone(), purpose }
 }
 
 fn budget(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Budget> {

@@ -1,21 +1,22 @@
 //! Puts the parts together.
 
 use crate::config::{Config, database_url, make_private};
-use crate::models::engines;
+use crate::models::Models;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
+use greenroom_app::models::{self, Sealer};
 use greenroom_app::{App, Parts, SystemClock, SystemIds};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
 use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Bytes of the key that signs access tokens.
+/// Bytes of the keys that are made, and fewest characters of those that are configured.
 const KEY_BYTES: usize = 32;
 
 /// The application and the runner of its background work.
@@ -32,13 +33,16 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Bank::shipped().context("the question bank cannot be read")?;
+    let models = Arc::new(Models::new(config, clock.clone(), bank.clone())?);
     let app = App::new(Parts {
         store: store.clone(),
         clock: clock.clone(),
         ids: Arc::new(SystemIds),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
-        engines: engines(config, clock.clone())?,
+        engines: models.engines(models.configured()),
+        vendors: models,
+        sealer: Sealer::new(&secret_key(config)?),
         waker: waker.clone(),
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,
@@ -47,10 +51,11 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         resumes: config.resumes.clone(),
         bank,
     });
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
-        Arc::new(EvaluateAnswer { app: app.clone() }),
-        Arc::new(AskNextQuestion { app: app.clone() }),
-    ];
+    if let Err(error) = models::refresh(&app).await {
+        tracing::error!(%error, "models that were entered cannot be read; those of the configuration are asked");
+    }
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> =
+        vec![Arc::new(EvaluateAnswer { app: app.clone() }), Arc::new(AskNextQuestion { app: app.clone() })];
     let runner = Runner::new(store, clock, waker, handlers, RunnerOptions::default());
     Ok(Wired { app, runner })
 }
@@ -61,22 +66,37 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     Store::open(&url, &config.database).await.context("the database cannot be opened (database.url)")
 }
 
-/// The configured key, else one that is made at the first start and kept in the data directory.
+/// Signs access tokens.
 fn token_key(config: &Config) -> anyhow::Result<Vec<u8>> {
-    if let Some(key) = &config.accounts.token_key {
+    let lost = "delete it, and everybody signs in again";
+    key(config, config.accounts.token_key.as_ref(), "accounts.token_key", "token.key", lost)
+}
+
+/// Encrypts keys of vendors.
+fn secret_key(config: &Config) -> anyhow::Result<Vec<u8>> {
+    let lost = "put the right one back, or delete it and enter the keys of model providers again";
+    key(config, config.secrets.key.as_ref(), "secrets.key", "secret.key", lost)
+}
+
+/// The configured key, else one that is made at the first start and kept in the data directory.
+fn key(
+    config: &Config,
+    configured: Option<&SecretString>,
+    setting: &str,
+    file: &str,
+    lost: &str,
+) -> anyhow::Result<Vec<u8>> {
+    if let Some(key) = configured {
         let key = key.expose_secret().as_bytes().to_vec();
-        anyhow::ensure!(
-            key.len() >= KEY_BYTES,
-            "accounts.token_key must have at least {KEY_BYTES} characters"
-        );
+        anyhow::ensure!(key.len() >= KEY_BYTES, "{setting} must have at least {KEY_BYTES} characters");
         return Ok(key);
     }
     let dir = config.data_dir();
     make_private(&dir)?;
-    let file = dir.join("token.key");
+    let file = dir.join(file);
     match std::fs::read(&file) {
         Ok(key) if key.len() >= KEY_BYTES => Ok(key),
-        Ok(_) => anyhow::bail!("{} is too short; delete it, and everybody signs in again", file.display()),
+        Ok(_) => anyhow::bail!("{} is too short; {lost}", file.display()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => make_key(&file),
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
     }

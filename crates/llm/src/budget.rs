@@ -2,7 +2,7 @@
 
 use crate::error::{Kind, LlmError};
 use crate::model::{Format, ModelName, Request, Usage};
-use crate::prices::Prices;
+use crate::prices::{Price, Prices};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -104,6 +104,22 @@ impl Budget {
     /// Empty books.
     pub fn new(caps: Caps, prices: Prices, calendar: impl Calendar + 'static) -> Self {
         Self { caps, prices, calendar: Box::new(calendar), books: Mutex::default() }
+    }
+
+    /// The caps.
+    pub fn caps(&self) -> Caps {
+        self.caps
+    }
+
+    /// The price of a model, if it is known.
+    pub fn price(&self, model: &ModelName) -> Option<Price> {
+        self.prices.of(model)
+    }
+
+    /// Whether a model may be asked at all: with a cap, one without a known price is not.
+    pub fn asks(&self, model: &ModelName) -> bool {
+        let capped = self.caps.day.is_some() || self.caps.interview.is_some();
+        self.caps.unpriced || !capped || self.prices.of(model).is_some()
     }
 
     /// What this day (UTC) has cost so far.

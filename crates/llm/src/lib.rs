@@ -8,6 +8,7 @@ mod anthropic;
 mod attempt;
 mod budget;
 mod cached;
+mod cost;
 mod error;
 mod fallback;
 mod fault;
@@ -27,6 +28,7 @@ mod words;
 pub use attempt::{Attempt, Outcome, Recorded};
 pub use budget::{Budget, Calendar, Caps, Spent};
 pub use cached::Cached;
+pub use cost::{INTERVIEW, cost_of_interview};
 pub use error::{Kind, LlmError};
 pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
 pub use http::Timeouts;
@@ -35,7 +37,9 @@ pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
     Stream, Usage, complete, complete_recorded,
 };
-pub use options::{JsonSupport, Options, OptionsError, Protocol, Provider, ProviderOptions};
+pub use options::{
+    JsonSupport, KnownProvider, Options, OptionsError, Protocol, Provider, ProviderOptions, known_providers,
+};
 pub use prices::{Price, Prices, PricesError, micro_dollars};
-pub use probe::{Finding, advice, probe};
+pub use probe::{Finding, Probe, Trial, advice, is_answered};
 pub use vendor::connect;

@@ -15,6 +15,8 @@ pub struct Options {
     pub order: Vec<String>,
     /// Providers by name; those known by name need no entry.
     pub providers: BTreeMap<String, ProviderOptions>,
+    /// Let language models plan interviews and talk with candidates as well, not only judge. Default: true.
+    pub interviews: Option<bool>,
     /// How often a judge is asked about one answer, 1..=5. Default: 1. More shows how sure it is, and costs more.
     pub judge_samples: Option<u8>,
     /// Take names of schools and universities out of what a judge reads, as names of people are. Default: false.
@@ -119,14 +121,24 @@ pub enum OptionsError {
     },
 }
 
-#[derive(Deserialize)]
-struct Known {
-    protocol: Protocol,
-    base_url: String,
-    key: Option<String>,
-    model: String,
-    context: Option<u32>,
-    json: JsonSupport,
+/// What is known of a provider by its name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownProvider {
+    /// What people call it.
+    pub label: String,
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Its address.
+    pub base_url: String,
+    /// The environment variable that holds its key; `None` where none is needed.
+    pub key: Option<String>,
+    /// A model that does for interviews; `None` where it is whatever its operator runs.
+    pub model: Option<String>,
+    /// Longest request and reply together, tokens.
+    pub context: Option<u32>,
+    /// How it keeps a reply to JSON.
+    pub json: JsonSupport,
 }
 
 impl Options {
@@ -139,7 +151,7 @@ impl Options {
         if self.enabled == Some(false) {
             return Ok(Vec::new());
         }
-        let known = known();
+        let known = known_providers();
         if !self.order.is_empty() {
             return self.order.iter().map(|name| self.provider(name, &known, &variable)).collect();
         }
@@ -158,7 +170,7 @@ impl Options {
     fn provider(
         &self,
         name: &str,
-        known: &BTreeMap<String, Known>,
+        known: &BTreeMap<String, KnownProvider>,
         variable: &impl Fn(&str) -> Option<String>,
     ) -> Result<Provider, OptionsError> {
         let (own, known) = (self.providers.get(name), known.get(name));
@@ -185,14 +197,15 @@ impl Options {
             protocol: own.protocol.or_else(|| known.map(|k| k.protocol)).unwrap_or(Protocol::Openai),
             base_url,
             api_key,
-            model: own.model.or_else(|| known.map(|k| k.model.clone())).ok_or_else(|| lacks("model"))?,
+            model: own.model.or_else(|| known.and_then(|k| k.model.clone())).ok_or_else(|| lacks("model"))?,
             context: own.context.or_else(|| known.and_then(|k| k.context)),
             json: own.json.or_else(|| known.map(|k| k.json)).unwrap_or(JsonSupport::Prompt),
         })
     }
 }
 
-fn known() -> BTreeMap<String, Known> {
+/// Providers that are known by name (`data/providers.toml`).
+pub fn known_providers() -> BTreeMap<String, KnownProvider> {
     toml::from_str(include_str!("../data/providers.toml"))
         .expect("the shipped file is valid; a test reads it")
 }

@@ -10,6 +10,8 @@ mod clock;
 mod database;
 #[cfg(feature = "model")]
 pub mod model;
+#[cfg(feature = "application")]
+mod vendors;
 
 #[cfg(feature = "application")]
 pub use application::{TestApp, test_app};

@@ -1,9 +1,12 @@
 //! Accounts made and mended by an operator.
 
+use super::me::me;
 use super::password;
 use super::register::{Registration, register};
 use crate::{App, AppError, Result};
 use greenroom_domain::account::{Role, User};
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::UserId;
 
 /// Makes an account with any role.
 pub async fn add(app: &App, registration: Registration, role: Role) -> Result<User> {
@@ -26,4 +29,14 @@ pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User>
     app.store().update_user(&user, Some(&hash)).await?;
     app.store().revoke_all_refresh_tokens(user.id).await?;
     Ok(user)
+}
+
+/// The person, if they are an administrator at this moment; what their token says of their role may be old.
+pub async fn administrator(app: &App, id: UserId) -> Result<User> {
+    let user = me(app, id).await?;
+    if user.role == Role::Admin {
+        return Ok(user);
+    }
+    let message = "This is for administrators. Ask one, or sign in as one.";
+    Err(AppError::new(ErrorCode::Forbidden, "not_an_administrator", message))
 }

@@ -3,10 +3,10 @@
 use super::check_judge::check_judge;
 use super::{Failure, run};
 use crate::config::{Config, Source};
-use crate::models::models;
-use crate::wiring::open_store;
+use crate::wiring::{open_store, wire};
 use clap::{Args, value_parser};
-use greenroom_llm::{Finding, probe};
+use greenroom_app::models::{self, Finding, ReadyProvider, TrialPart, Tried};
+use greenroom_domain::model_provider::ModelProvider;
 use greenroom_providers::bank::Bank;
 use std::process::ExitCode;
 
@@ -67,24 +67,41 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Tries every language model of the configuration out: three short calls each.
+/// Tries every language model out that would be asked.
 fn check_models(config: &Config) -> bool {
-    let models = match models(config) {
-        Ok(models) => models,
-        Err(error) => {
-            println!("FAIL  language models: {error:#}");
-            return false;
+    let outcome = run(async {
+        let app = wire(config).await?.app;
+        let mut passed = true;
+        for one in models::line(&app).await? {
+            for part in TrialPart::ALL {
+                let Tried { findings, goes_on } = app.vendors().try_out(&one, part).await;
+                passed &= print(&one, &findings);
+                if !goes_on {
+                    break;
+                }
+            }
         }
-    };
-    let mut passed = true;
-    for model in &models {
-        let name = model.name();
-        let Ok(found) = run(async { Ok(probe(&**model).await) }) else { return false };
-        for Finding { what, passed: well, words } in found {
-            let mark = if well { "pass" } else { "FAIL" };
-            println!("{mark}  {} {}: {what}: {words}", name.provider, name.model);
-            passed &= well;
+        Ok(passed)
+    });
+    match outcome {
+        Ok(passed) => passed,
+        Err(Failure::Failed(error)) => {
+            println!("FAIL  language models: {error:#}");
+            false
+        }
+        Err(Failure::BadInput(message)) => {
+            println!("FAIL  language models: {message}");
+            false
         }
     }
-    passed
+}
+
+/// Whether all went well.
+fn print(one: &ReadyProvider, found: &[Finding]) -> bool {
+    let ModelProvider { name, model, .. } = &one.provider;
+    for Finding { what, passed, words } in found {
+        let mark = if *passed { "pass" } else { "FAIL" };
+        println!("{mark}  {name} {model}: {what}: {words}");
+    }
+    found.iter().all(|finding| finding.passed)
 }

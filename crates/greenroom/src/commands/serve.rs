@@ -4,7 +4,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
-use greenroom_app::{App, accounts, interviews};
+use greenroom_app::{App, accounts, interviews, models};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,6 +15,8 @@ use tokio_util::task::TaskTracker;
 const ROLES: [&str; 3] = ["api", "live", "worker"];
 /// How often old data is looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// How often changes of other nodes are looked for: one small query.
+const FOLLOW_EVERY: Duration = Duration::from_secs(30);
 /// How long open requests may take after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -47,6 +49,7 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     let working = stop.clone();
     tasks.spawn(async move { runner.run(working).await });
     tasks.spawn(sweep(app.clone(), stop.clone()));
+    tasks.spawn(follow_models(app.clone(), stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
     let stopping = stop.clone();
@@ -87,6 +90,7 @@ async fn sweep(app: App, stop: CancellationToken) {
             ("guests", accounts::erase_expired_guests(&app).await.map(|n| n as u64)),
             ("interviews", interviews::abandon_stale(&app).await.map(|n| n as u64)),
             ("idempotency keys", app.store().prune_idempotency(old).await.map_err(Into::into)),
+            ("deleted model providers", models::wipe_deleted(&app).await),
             ("refresh tokens", app.store().prune_refresh_tokens(app.now()).await.map_err(Into::into)),
         ];
         for (what, outcome) in outcomes {
@@ -95,6 +99,22 @@ async fn sweep(app: App, stop: CancellationToken) {
                 Ok(count) => tracing::info!(what, count, "old data was cleared"),
                 Err(error) => tracing::warn!(what, %error, "old data could not be cleared"),
             }
+        }
+    }
+}
+
+/// Takes up what was changed about language models at another node.
+async fn follow_models(app: App, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(FOLLOW_EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        match models::refresh(&app).await {
+            Ok(false) => {}
+            Ok(true) => tracing::info!("language models were changed elsewhere and are taken up"),
+            Err(error) => tracing::warn!(%error, "language models cannot be looked up"),
         }
     }
 }
