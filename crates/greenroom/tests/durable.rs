@@ -105,7 +105,7 @@ fn an_answer_is_on_the_disk_before_it_is_acknowledged() {
     let home = tempfile::tempdir().expect("a temporary directory");
     let file = home.path().join("trace.txt");
     let server = traced(&home.path().join("data"), &file);
-    let candidate = server.candidate();
+    let candidate = server.candidate_for(20, None);
     let sessions: Vec<_> = (0..ALONE + TOGETHER).map(|_| candidate.start().expect("an interview")).collect();
     let answer = |candidate: &Candidate, index: usize, name: &str| {
         let question = &sessions[index]["current_question"];

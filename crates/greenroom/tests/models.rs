@@ -98,7 +98,7 @@ fn a_model_judges_and_the_built_in_scorer_takes_over() {
         .env("GREENROOM__LLM__PROVIDERS__LAB__MODEL", "m1")
         .env("GREENROOM__LLM__PROVIDERS__LAB__JSON", "schema");
     let mut server = Server::start(command, data.path());
-    let candidate = server.candidate();
+    let candidate = server.candidate_for(20, None);
     let (_, about) = candidate.get("/api/about").expect("an answer");
     assert_eq!(about["outside"], json!([{"provider": "lab", "model": "m1", "purpose": "judging"}]));
 

@@ -53,7 +53,7 @@ fn kill(mut server: Server) {
 fn every_acknowledged_answer_survives() {
     let home = tempfile::tempdir().expect("a temporary directory");
     let mut server = start(home.path());
-    let mut candidate = server.candidate();
+    let mut candidate = server.candidate_for(20, None);
     let mut acknowledged = 0;
     for round in 0..KILLS {
         let stop = Arc::new(AtomicBool::new(false));

@@ -28,6 +28,7 @@ pub(crate) async fn evaluate(
     if is_judged(&state, response) {
         return Ok(state);
     }
+    app.vendors().remember(session, state.spent_micros);
     // Judged before the interview is locked: judging takes time, and an answer does not change any more.
     let (evaluation, calls) = judge_response(app, &state, response, app.now()).await?;
     append(app, session, &Attach { response, evaluation, calls, finish }).await

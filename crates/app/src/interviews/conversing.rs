@@ -46,6 +46,7 @@ pub(super) async fn converse(app: &App, id: SessionId, finish: Option<JobId>) ->
     let engines = app.engines();
     let conversation = engines.conversation.as_ref().filter(|_| nudge(app, &state, app.now()).is_none());
     let Some(conversation) = conversation else { return append(app, id, &GoOn { finish }).await };
+    app.vendors().remember(id, state.spent_micros);
     let writing = Writing { app, id };
     writing.say("");
     let answered = last_answer(&state);

@@ -28,6 +28,7 @@ async fn replan(app: &App, id: SessionId) -> Result<()> {
     let Some(conversation) = &engines.conversation else { return Ok(()) };
     let Some(record) = app.store().anybodys_session(id).await? else { return Ok(()) };
     let Some(state) = app.states().get(app, id).await? else { return Ok(()) };
+    app.vendors().remember(id, state.spent_micros);
     let case = CaseFile::of(app, &record).await?;
     let introduction = state.asked.first().and_then(|asked| asked.responses.first());
     let introduction = introduction.map(|response| response.content.as_str());

@@ -42,12 +42,13 @@ impl Server {
         Self { child, address }
     }
 
-    /// Somebody new, with an interview set up.
-    pub fn candidate(&self) -> Candidate {
+    /// Somebody new, with an interview of this length in minutes and number of questions.
+    pub fn candidate_for(&self, duration: u32, question_count: Option<u32>) -> Candidate {
         let mut new = Candidate { address: self.address.clone(), token: String::new(), config: Value::Null };
         let (_, guest) = new.post("/api/users/guest", &json!({}), "guest").expect("a guest");
         new.token = guest["access_token"].as_str().expect("a token").to_owned();
-        let config = json!({"title": "T", "difficulty": "intermediate", "interview_type": ["technical"], "duration": 20,
+        let config = json!({"title": "T", "difficulty": "intermediate", "interview_type": ["technical"],
+            "duration": duration, "question_count": question_count,
             "job_description": "Backend engineer. Experience with SQL is required. You will join our team."});
         let (status, config) = new.post("/api/configs", &config, "config").expect("a set-up");
         assert_eq!(status, 201, "{config}");
