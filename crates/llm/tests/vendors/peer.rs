@@ -1,80 +1,57 @@
 //! A live peer: llmock plays both vendors, breaks what it can, and judges the client by what it does next. There
 //! are no retries at this level, so the test is a caller that does what the errors say, and no more.
 
+use crate::program::Program;
 use crate::server::{Outcome, ask, in_json, provider, request};
 use futures::FutureExt;
 use greenroom_llm::{JsonSupport, Kind, LanguageModel, Protocol, Provider, Request, Timeouts, connect};
 use serde_json::{Value, json};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/python-tools");
 const ATTEMPTS: u32 = 4;
 
-struct Peer {
-    process: Child,
-    url: String,
-    control: reqwest::Client,
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+pub struct Peer {
+    program: Program,
 }
 
 impl Peer {
-    async fn start() -> Self {
-        let tools = Command::new(SCRIPT).arg("llm").stderr(Stdio::inherit()).output().unwrap();
-        assert!(tools.status.success(), "the Python environment could not be made");
-        let tools = String::from_utf8(tools.stdout).unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new(Path::new(tools.trim()).join("bin/llmock"))
-            .args(["serve", "--host", "127.0.0.1", "--log-level", "warning", "--port", &port.to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let url = format!("http://127.0.0.1:{port}");
-        // Preparing a model also prepares TLS, which the control's client wants though it does not use it.
-        connect(&provider(Protocol::Openai, url.clone()), Timeouts::default()).unwrap();
-        let control = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
-        let peer = Self { process, url, control };
-        for _ in 0..400 {
-            if peer.control.get(format!("{}/health", peer.url)).send().await.is_ok() {
-                return peer;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the peer did not start");
+    pub async fn start() -> Self {
+        // With pauses between chunks, it sees in time who stops reading at a broken one.
+        let arguments = ["serve", "--log-level", "warning", "--stream-chunk-delay-ms", "100"];
+        Self { program: Program::start("llm", "llmock", &arguments, "/health").await }
     }
 
-    fn model(&self, protocol: Protocol, name: &str) -> Arc<dyn LanguageModel> {
+    pub fn model(&self, protocol: Protocol, name: &str) -> Arc<dyn LanguageModel> {
         let path = match protocol {
             Protocol::Openai => "v1",
             Protocol::Anthropic => "anthropic/v1",
         };
-        let own = provider(protocol, format!("{}/{path}", self.url));
+        let own = provider(protocol, format!("{}/{path}", self.program.url));
         let timeouts = Timeouts { first: Duration::from_secs(4), next: Duration::from_secs(2) };
         let model = name.to_owned();
         connect(&Provider { model, json: JsonSupport::Tool, ..own }, timeouts).unwrap()
     }
 
-    /// Lets the peer behave like that once, to a call of `model`.
-    async fn behave(&self, model: &str, behaviour: &Value) {
+    /// Lets the peer behave like that to a call of `model`: once, or as often as `times` says (null: always).
+    pub async fn behave(&self, model: &str, behaviour: &Value) {
         let mut behaviour = behaviour.clone();
         behaviour["match"] = json!({"model": model});
         let body = json!({"behaviors": [behaviour]}).to_string();
-        let answer = self.control.post(format!("{}/_llmock/scenario", self.url)).body(body).send().await;
+        let answer = self
+            .program
+            .control
+            .post(format!("{}/_llmock/scenario", self.program.url))
+            .body(body)
+            .send()
+            .await;
         let answer = answer.unwrap();
         assert!(answer.status().is_success(), "{behaviour} {}", answer.text().await.unwrap());
     }
 
-    async fn verdict(&self) -> Value {
-        let answer = self.control.get(format!("{}/_llmock/verdict", self.url)).send().await.unwrap();
+    pub async fn verdict(&self) -> Value {
+        let answer =
+            self.program.control.get(format!("{}/_llmock/verdict", self.program.url)).send().await.unwrap();
         serde_json::from_str(&answer.text().await.unwrap()).unwrap()
     }
 }
@@ -89,7 +66,8 @@ async fn follow(model: &dyn LanguageModel, request: &Request) -> (Option<Kind>, 
         if !kind.is_passing() || attempt == ATTEMPTS {
             return (first, outcome);
         }
-        let backoff = Duration::from_millis(100) * 2_u32.pow(attempt);
+        // Longer than the peer takes to see that nobody reads on: it counts what comes sooner as another call.
+        let backoff = Duration::from_millis(300) * 2_u32.pow(attempt);
         tokio::time::sleep(kind.retry_after().unwrap_or(backoff)).await;
     }
     unreachable!("the loop ends by its attempts")
