@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use greenroom_app::accounts::IssuedTokens;
+use greenroom_app::accounts::{self, IssuedTokens};
 use greenroom_app::{App, AppError};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
@@ -26,6 +26,19 @@ impl FromRequestParts<Api> for CurrentUser {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
         Ok(Self(authenticate(&api.app, &parts.method, &parts.headers)?))
+    }
+}
+
+/// The person who sends the request, who is an administrator.
+#[derive(Clone, Copy, Debug)]
+pub struct Administrator(pub UserId);
+
+impl FromRequestParts<Api> for Administrator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        let user = authenticate(&api.app, &parts.method, &parts.headers)?;
+        Ok(Self(accounts::administrator(&api.app, user).await?.id))
     }
 }
 

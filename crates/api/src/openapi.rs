@@ -4,7 +4,7 @@ use crate::error::{ErrorBody, ErrorDetails};
 use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
-use crate::routes::{about, accounts, configs, evaluations, feedback, questions, resumes, sessions};
+use crate::routes::{about, accounts, configs, evaluations, feedback, models, questions, resumes, sessions};
 use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::openapi::path::Operation;
@@ -49,6 +49,11 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::me, accounts::update_me, accounts::delete_me))
         .routes(routes!(accounts::profile, accounts::save_profile))
         .routes(routes!(accounts::export))
+        .routes(routes!(models::list, models::add))
+        .routes(routes!(models::change, models::delete))
+        .routes(routes!(models::restore))
+        .routes(routes!(models::order))
+        .routes(routes!(models::test))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))
         .routes(routes!(configs::create, configs::list))

@@ -59,7 +59,8 @@ async fn each_change_is_in_force_at_once() {
     assert_eq!(asked(app), ["a", "b", "configured"], "those of the configuration come last");
     models::order(app, ADMIN, &["b".to_owned(), "a".to_owned()]).await.expect("a new order");
     assert_eq!(asked(app), ["b", "a", "configured"]);
-    models::switch(app, ADMIN, "b", false).await.expect("it is switched off");
+    let off = ProviderInput { enabled: false, ..kept("b") };
+    models::change(app, ADMIN, off).await.expect("it is switched off");
     assert_eq!(asked(app), ["a", "configured"]);
     assert_eq!(entry(app, "b").await.standing, Standing::Off);
     models::delete(app, ADMIN, "a").await.expect("it is deleted");
@@ -167,7 +168,6 @@ async fn what_is_wrong_is_told_by_field_and_changes_nothing() {
     assert_eq!(stale.error, "order_is_stale");
     for refused in [
         models::change(app, ADMIN, input("b")).await.map(drop),
-        models::switch(app, ADMIN, "b", true).await.map(drop),
         models::delete(app, ADMIN, "b").await,
         models::restore(app, ADMIN, "a").await.map(drop),
     ] {

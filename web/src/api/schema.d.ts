@@ -442,6 +442,14 @@ export interface components {
          * @enum {string}
          */
         FeedbackStyle: "supportive" | "direct" | "detailed";
+        /** @description One thing that was seen. */
+        FindingBody: {
+            /** @description What was tried, in a word or two. */
+            what: string;
+            passed: boolean;
+            /** @description What was seen, and what to do if it went wrong. */
+            words: string;
+        };
         /** @description A follow-up, when the answer invites one. */
         FollowUpBody: {
             question?: components["schemas"]["QuestionBody"] | null;
@@ -590,6 +598,20 @@ export interface components {
             covered: boolean;
             /** @description The words that say it; null when it was not said. */
             quote?: string | null;
+        };
+        /** @description A provider that is known by name, to begin with. */
+        KnownModelBody: {
+            name: string;
+            /** @description What people call it. */
+            label: string;
+            protocol: components["schemas"]["ModelProtocol"];
+            base_url: string;
+            needs_key: boolean;
+            /** @description A model that does for interviews; null where it is whatever its operator runs. */
+            model?: string | null;
+            /** Format: int32 */
+            context?: number | null;
+            json: components["schemas"]["ModelJson"];
         };
         /** @description A competency that a job calls for. */
         LabelledCompetency: {
@@ -865,6 +887,27 @@ export interface components {
              */
             took_ms: number;
         };
+        /** @description A provider of a language model. */
+        ModelBody: {
+            name: string;
+            protocol: components["schemas"]["ModelProtocol"];
+            /** @description Its address, up to and without `/chat/completions` or `/messages`. */
+            base_url: string;
+            /** @description The model as its vendor names it. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Longest request and reply together, tokens; null when it is not known.
+             */
+            context?: number | null;
+            json: components["schemas"]["ModelJson"];
+            enabled: boolean;
+            source: components["schemas"]["ModelSource"];
+            standing: components["schemas"]["ModelStanding"];
+            key: components["schemas"]["ModelKey"];
+            /** @description Last four characters of a key that is longer than twelve. */
+            key_ending?: string | null;
+        };
         /** @description One thing asked of language models, with everything that was tried for it. */
         ModelCall: {
             /** @description What for. */
@@ -884,10 +927,85 @@ export interface components {
             micros?: number | null;
         };
         /**
+         * @description How a provider keeps a reply to JSON.
+         * @enum {string}
+         */
+        ModelJson: "schema" | "object" | "tool" | "prompt";
+        /**
+         * @description What is told of a key.
+         * @enum {string}
+         */
+        ModelKey: "missing" | "set" | "unreadable";
+        /** @description An order. */
+        ModelOrderBody: {
+            /** @description The names of all providers that were entered here. */
+            names: string[];
+        };
+        /**
+         * @description What a provider speaks.
+         * @enum {string}
+         */
+        ModelProtocol: "openai" | "anthropic";
+        /**
          * @description What a language model is asked for.
          * @enum {string}
          */
         ModelPurpose: "plan" | "turn" | "judge";
+        /** @description Settings of a provider. */
+        ModelSettingsBody: {
+            protocol: components["schemas"]["ModelProtocol"];
+            base_url: string;
+            model: string;
+            /** Format: int32 */
+            context?: number | null;
+            json: components["schemas"]["ModelJson"];
+            /** @description Whether it is asked; default true. */
+            enabled?: boolean | null;
+            /** @description A new key. Left out, the key stays; null takes it away. */
+            api_key?: string | null;
+        };
+        /**
+         * @description Where a provider was entered.
+         * @enum {string}
+         */
+        ModelSource: "database" | "configuration";
+        /**
+         * @description Whether a provider is asked.
+         * @enum {string}
+         */
+        ModelStanding: "asked" | "off" | "key_unreadable" | "replaced";
+        /** @description Which provider to try, and which part of the trial. */
+        ModelTestBody: {
+            name: string;
+            part: components["schemas"]["ModelTestPart"];
+            settings?: components["schemas"]["ModelSettingsBody"] | null;
+        };
+        /**
+         * @description A part of the trial. Ask for them in this order.
+         * @enum {string}
+         */
+        ModelTestPart: "answer" | "json" | "resume" | "cost";
+        /** @description What one part of the trial showed. */
+        ModelTestedBody: {
+            findings: components["schemas"]["FindingBody"][];
+            /** @description Whether further parts are worth trying. */
+            goes_on: boolean;
+        };
+        /** @description Language models as they are set up. */
+        ModelsBody: {
+            /** @description Whether language models are asked at all (`llm.enabled`). */
+            asked: boolean;
+            /** @description In the order in which they are asked. The built-in engines stand behind the last. */
+            items: components["schemas"]["ModelBody"][];
+            /** @description Providers that are known by name, to add. */
+            known: components["schemas"]["KnownModelBody"][];
+            spending: components["schemas"]["SpendingBody"];
+        };
+        /** @description A new provider. */
+        NewModelBody: {
+            name: string;
+            settings: components["schemas"]["ModelSettingsBody"];
+        };
         /**
          * @description Why something was not assessed.
          * @enum {string}
@@ -1393,6 +1511,29 @@ export interface components {
          * @enum {string}
          */
         SkillKind: "hard" | "soft" | "tool" | "language";
+        /** @description What may be spent and what was, micro-dollars. */
+        SpendingBody: {
+            /**
+             * Format: int64
+             * @description Spent by this process today (UTC).
+             */
+            today_micros: number;
+            /**
+             * Format: int64
+             * @description Calls of today whose price is not known: `today_micros` does not hold them.
+             */
+            unpriced_calls: number;
+            /**
+             * Format: int64
+             * @description Cap for one day; null is no cap.
+             */
+            day_cap_micros?: number | null;
+            /**
+             * Format: int64
+             * @description Cap for one interview; null is no cap.
+             */
+            interview_cap_micros?: number | null;
+        };
         /** @description Start an interview. */
         StartBody: {
             config_id: components["schemas"]["ConfigId"];

@@ -1,6 +1,7 @@
 //! What travels. Shapes of `contract/openapi.json`; unlike the domain's they change only by contract.
 
 mod evaluation;
+mod model;
 mod question;
 mod report;
 mod session;
@@ -8,6 +9,7 @@ mod setup;
 mod user;
 
 pub use evaluation::*;
+pub use model::*;
 pub use question::*;
 pub use report::*;
 pub use session::*;

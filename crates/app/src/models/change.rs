@@ -1,4 +1,4 @@
-//! Add, change, switch, order and delete. Each change is in force when the function returns, and logged with who made
+//! Add, change, order and delete. Each change is in force when the function returns, and logged with who made
 //! it; keys are not.
 
 use super::input::{KeyChange, ProviderInput};
@@ -48,17 +48,6 @@ pub async fn change(app: &App, who: UserId, input: ProviderInput) -> Result<Entr
         return Err(not_there());
     }
     done(app, who, &changed.provider.name, "a model provider was changed").await?;
-    Ok(entered(app, &changed))
-}
-
-/// Switches a provider on or off and leaves everything else.
-pub async fn switch(app: &App, who: UserId, name: &str, enabled: bool) -> Result<Entry> {
-    let changed = StoredProvider { enabled, updated_at: app.now(), ..stored(app, name).await? };
-    if !app.store().change_model_provider(&changed).await? {
-        return Err(not_there());
-    }
-    let what = if enabled { "a model provider was switched on" } else { "a model provider was switched off" };
-    done(app, who, name, what).await?;
     Ok(entered(app, &changed))
 }
 

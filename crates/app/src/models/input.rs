@@ -4,8 +4,6 @@ use crate::{AppError, Fields, Result};
 use greenroom_domain::model_provider::{ModelJson, ModelProtocol, ModelProvider};
 use secrecy::{ExposeSecret, SecretString};
 
-/// Names of providers, as a regular expression.
-pub const NAME_PATTERN: &str = "^[a-z0-9][a-z0-9_-]{0,39}$";
 /// They are parts of addresses of the API.
 const RESERVED: [&str; 2] = ["order", "test"];
 const MAX_URL: usize = 300;

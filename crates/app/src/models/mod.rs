@@ -12,8 +12,8 @@ mod sealed;
 mod trial;
 mod vendors;
 
-pub use change::{add, change, delete, order, restore, switch, wipe_deleted};
-pub use input::{KeyChange, NAME_PATTERN, ProviderInput};
+pub use change::{add, change, delete, order, restore, wipe_deleted};
+pub use input::{KeyChange, ProviderInput};
 pub use overview::{Entry, KeyState, Overview, Source, Standing, overview};
 pub use refresh::{line, refresh};
 pub use sealed::Sealer;
