@@ -54,7 +54,7 @@ fn knows(server: &Server, candidate: &Candidate, session: &Value) -> bool {
 fn a_copy_goes_back_and_what_was_there_is_kept_whole() {
     let home = home();
     let server = serve(home.path());
-    let candidate = server.candidate();
+    let candidate = server.candidate_for(20, None);
     let early = candidate.start().expect("an interview");
     works(&run(home.path(), &["backup", "copy.db"]));
     let mode = std::fs::metadata(home.path().join("copy.db")).expect("the copy").permissions().mode();
@@ -88,7 +88,7 @@ fn a_copy_goes_back_and_what_was_there_is_kept_whole() {
 fn what_is_no_copy_changes_nothing() {
     let home = home();
     let server = serve(home.path());
-    let candidate = server.candidate();
+    let candidate = server.candidate_for(20, None);
     let session = candidate.start().expect("an interview");
     works(&run(home.path(), &["backup", "copy.db"]));
     kill(server);

@@ -21,6 +21,10 @@ pub struct Brief<'a> {
     pub resume: Option<&'a Resume>,
     /// The candidate's profile, when there is one.
     pub profile: Option<&'a Profile>,
+    /// Names of the candidate beside that of the resume: they stay here.
+    pub names: &'a [String],
+    /// The account that pays for language models: the interview's id; `None` counts for the day only.
+    pub account: Option<&'a str>,
     /// What earlier interviews showed, a line each.
     pub memory: &'a [String],
     /// Bank keys of questions the candidate has had lately; used only when nothing else fits.

@@ -1,11 +1,11 @@
-//! What a judge outside of this program must not see.
+//! What a model outside of this program must not see.
 
 use crate::{App, Result};
 use greenroom_domain::ids::SessionId;
 
 /// What is known of who the candidate is.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// Names of the account and of the resume.
     pub names: Vec<String>,
     /// Schools of the resume.
@@ -13,7 +13,7 @@ pub(super) struct Known {
 }
 
 /// What is known of the candidate of an interview. Nothing is looked up when no words leave this server.
-pub(super) async fn known(app: &App, session: SessionId) -> Result<Known> {
+pub(crate) async fn known(app: &App, session: SessionId) -> Result<Known> {
     if app.engines().outside.is_empty() {
         return Ok(Known::default());
     }

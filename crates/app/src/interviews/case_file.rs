@@ -23,6 +23,8 @@ pub(super) struct CaseFile {
     profile: Profile,
     memory: Vec<String>,
     seen: HashSet<String>,
+    names: Vec<String>,
+    account: String,
     id: SessionId,
 }
 
@@ -35,7 +37,9 @@ impl CaseFile {
     /// For an interview that has begun; its set-up may have been deleted since.
     pub async fn of(app: &App, record: &SessionRecord) -> Result<Self> {
         let config = app.store().config(record.user_id, record.config_id).await?;
-        Self::read(app, record.user_id, config, record.id, record.created_at).await
+        let names = crate::evaluations::known(app, record.id).await?.names;
+        let file = Self::read(app, record.user_id, config, record.id, record.created_at).await?;
+        Ok(Self { names, ..file })
     }
 
     async fn read(
@@ -54,6 +58,8 @@ impl CaseFile {
             profile: app.store().profile(user).await?,
             memory: memory(&earlier),
             seen: seen(&earlier),
+            names: Vec::new(),
+            account: id.to_string(),
             resume,
             config,
             id,
@@ -71,6 +77,8 @@ impl CaseFile {
             posting: config.map_or(&NO_POSTING, |config| &config.posting),
             resume: self.resume.as_ref(),
             profile: Some(&self.profile),
+            names: &self.names,
+            account: Some(&self.account),
             memory: &self.memory,
             seen: &self.seen,
             seed: self.id.0.as_u64_pair().1,

@@ -72,6 +72,8 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         posting: &config.posting,
         resume: resume.as_ref(),
         profile: Some(&profile),
+        names: &[],
+        account: None,
         memory: &[],
         seen: &HashSet::new(),
         seed: id.0.as_u64_pair().1,

@@ -42,8 +42,18 @@ fn planned(
 ) -> Plan {
     let seen = HashSet::new();
     let memory = &[];
-    let brief =
-        Brief { settings, job_description: "", posting, resume, profile, memory, seen: &seen, seed: 7 };
+    let brief = Brief {
+        settings,
+        job_description: "",
+        posting,
+        resume,
+        profile,
+        names: &[],
+        account: None,
+        memory,
+        seen: &seen,
+        seed: 7,
+    };
     planner::plan(&bank(), &brief).expect("the bank has questions")
 }
 

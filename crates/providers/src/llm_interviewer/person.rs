@@ -14,12 +14,13 @@ pub(super) struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    /// The person of `brief`, as far as the resume tells.
+    /// The person of `brief`, as far as account and resume tell.
     pub fn of(brief: &Brief<'a>) -> Self {
-        let Some(resume) = brief.resume else { return Self { names: Names::new(&[]), contacts: Vec::new() } };
-        let contacts = resume.email.iter().chain(&resume.phone).chain(&resume.links);
+        let of_resume = brief.resume.and_then(|resume| resume.name.as_deref());
+        let names: Vec<&str> = brief.names.iter().map(String::as_str).chain(of_resume).collect();
+        let contacts = brief.resume.into_iter().flat_map(|r| r.email.iter().chain(&r.phone).chain(&r.links));
         let contacts = contacts.map(|text| text.trim()).filter(|text| text.chars().count() > 4);
-        Self { names: Names::new(resume.name.as_deref().as_slice()), contacts: contacts.collect() }
+        Self { names: Names::new(&names), contacts: contacts.collect() }
     }
 
     /// An answer whose quotes find their way back.

@@ -85,7 +85,7 @@ impl LlmInterviewer {
             max_tokens: MAX_TOKENS,
             temperature: Some(0.4),
             format: Format::Text,
-            account: Some(Arc::from(state.id.to_string())),
+            account: moment.brief.account.map(Arc::from),
             reuse: false,
         };
         (request, vec![nonce, turn_nonce])

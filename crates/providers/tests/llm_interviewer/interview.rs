@@ -52,6 +52,7 @@ pub struct Interview {
     pub job: String,
     pub posting: JobPosting,
     pub resume: Resume,
+    pub names: Vec<String>,
     pub plan: Plan,
     pub state: State,
 }
@@ -97,7 +98,8 @@ impl Interview {
         let draft = Event::Started { settings: settings.clone(), plan: Plan::default() };
         let state = State::begin(id, Logged { seq: 1, at: at(), event: draft }).unwrap();
         let (plan, resume) = (Plan::default(), resume());
-        let mut interview = Self { settings, job: JOB.to_owned(), posting, resume, plan, state };
+        let mut interview =
+            Self { settings, job: JOB.to_owned(), posting, resume, names: Vec::new(), plan, state };
         interview.plan = BuiltinInterviewer::new(BANK.clone()).plan(interview.brief()).await.unwrap();
         let started = Event::Started { settings: interview.settings.clone(), plan: interview.plan.clone() };
         interview.state = State::begin(id, Logged { seq: 1, at: at(), event: started }).unwrap();
@@ -120,6 +122,8 @@ impl Interview {
             posting: &self.posting,
             resume: Some(&self.resume),
             profile: None,
+            names: &self.names,
+            account: Some("an-interview"),
             memory: &MEMORY,
             seen: &SEEN,
             seed: 7,

@@ -91,7 +91,9 @@ async fn the_prompts_of_a_plan_are_these() {
     insta::assert_snapshot!("plan", requests[0].messages[2].text);
     assert_eq!(requests[0].messages[..2], requests[1].messages[..2]);
     assert!(requests[1].messages[2].text.contains("there is no introduction"));
-    assert!(requests.iter().all(|request| request.account.is_none() && !request.reuse));
+    assert!(
+        requests.iter().all(|request| request.account.as_deref() == Some("an-interview") && !request.reuse)
+    );
     assert!(matches!(&requests[0].format, Format::Json { name, .. } if name == "plan"));
 }
 

@@ -18,11 +18,14 @@ async fn names_and_addresses_stay_here() {
     let answer = "My name is Ama Serwaa-Lindqvist, write to ama.serwaa@example.org or see ama-codes.example. I read \
                   the plan on +44 20 7946 0018.";
     let mut interview = Interview::answered(settings(), &[answer, ANSWERS[1], ANSWERS[2], answer]).await;
-    interview.resume.text.push_str("\nAma Serwaa-Lindqvist, ama-codes.example");
+    interview.resume.text.push_str("\nAma Serwaa-Lindqvist, ama-codes.example. Once Ama Oduya");
+    interview.names = vec!["Ama Oduya".to_owned()];
     let request = request(&interview).await;
     let all: Vec<&str> = request.messages.iter().map(|message| message.text.as_str()).collect();
     let all = all.join("\n");
-    for private in ["Ama", "Serwaa", "Lindqvist", "ama.", "7946", "ama-codes", "Hill Street", "jobs@"] {
+    for private in
+        ["Ama", "Serwaa", "Oduya", "Lindqvist", "ama.", "7946", "ama-codes", "Hill Street", "jobs@"]
+    {
         assert!(!all.contains(private), "{private} in {all}");
     }
     for kept in [

@@ -72,7 +72,7 @@ async fn a_follow_up_stands_on_words_of_the_answer() {
     let engine = LlmInterviewer::new(model.clone(), BANK.clone(), TurnOptions::default()).engine(Some(call));
     assert_eq!((engine.name.as_str(), engine.version.as_str()), ("scripted/part-1", "interviewer-v1"));
     let request = &model.requests()[0];
-    assert_eq!(request.account.as_deref(), Some(interview.state.id.to_string().as_str()));
+    assert_eq!(request.account.as_deref(), Some("an-interview"));
     assert!(!request.reuse);
 }
 

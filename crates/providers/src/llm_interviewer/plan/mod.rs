@@ -88,7 +88,7 @@ impl LlmInterviewer {
             max_tokens: u32::try_from(tokens).unwrap_or(u32::MAX).min(16_000),
             temperature: Some(0.4),
             format: Format::Json { name: "plan".to_owned(), schema: Arc::new(reply::schema(&self.bank)) },
-            account: None,
+            account: brief.account.map(Arc::from),
             reuse: false,
         }
     }
