@@ -4,7 +4,7 @@ import { asked, question } from '@/testing/interview';
 import { serveLine } from '@/testing/live-line';
 import { session } from '@/testing/people';
 import { server } from '@/testing/server';
-import { followInterview } from './live';
+import { type Draft, followInterview } from './live';
 
 let hangUp = () => {};
 
@@ -26,12 +26,12 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 function follow() {
   const events: number[] = [];
   const line: boolean[] = [];
-  const drafts: string[] = [];
+  const drafts: Draft[] = [];
   const sessions: string[] = [];
   const refused: unknown[] = [];
   hangUp = followInterview('one', {
     onEvent: ({ seq }) => events.push(seq),
-    onDraft: ({ words }) => drafts.push(words),
+    onDraft: (draft) => drafts.push(draft),
     onLine: (open) => line.push(open),
     onSession: ({ status }) => sessions.push(status),
     onRefused: (error) => refused.push(error),
@@ -53,6 +53,23 @@ it('hears the whole log from its start, then what happens', async () => {
   expect(live.marks).toEqual([0]);
   live.say(event(3));
   await vi.waitFor(() => expect(events).toEqual([1, 2, 3]));
+});
+
+it('passes on what is being written, and tells it from the log', async () => {
+  const live = serveLine([event(1)]);
+  const { events, drafts, line } = follow();
+  await vi.waitFor(() => expect(line).toEqual([true]));
+  live.writing('');
+  live.writing('Thank you.');
+  live.writing(null);
+  await vi.waitFor(() =>
+    expect(drafts).toEqual([
+      { at_work: true, words: '' },
+      { at_work: true, words: 'Thank you.' },
+      { at_work: false, words: '' },
+    ]),
+  );
+  expect(events).toEqual([1]);
 });
 
 it('mends a broken line and takes up where it broke', async () => {

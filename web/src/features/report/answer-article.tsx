@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReportAnswer } from '@/api/types';
 import { Button } from '@/components/button';
 import { readDraft } from '@/lib/drafts';
+import { engineInWords } from '@/lib/engines';
 import { score, words } from '@/lib/format';
 import { AnswerAgain } from './answer-again';
 import { Attempt, type Given } from './attempt';
@@ -9,6 +10,14 @@ import { Coaching } from './coaching';
 import styles from './report.module.css';
 
 type Props = { entry: ReportAnswer; number: number; sessionId: string };
+
+const FROM = {
+  job: 'From your job description',
+  resume: 'From your resume',
+  profile: 'From your profile',
+  answer: 'You said',
+  memory: 'From an earlier interview',
+};
 
 /** The first answer and those given again, oldest first. */
 function attemptsOf({ response, evaluation, retries }: ReportAnswer): Given[] {
@@ -31,13 +40,12 @@ export function AnswerArticle({ entry, number, sessionId }: Props) {
       <header className={styles.question}>
         <p className="soft small">
           {number} · {words(question.phase)} · {question.competency_label}
-          {question.is_follow_up && ' · follow-up'}
+          {question.is_follow_up && ' · follow-up'} · asked by {engineInWords(question.engine)}
         </p>
         <h3 id={`question-${question.id}`}>{question.content}</h3>
         {question.grounding.map(({ source, text }) => (
           <p key={source + text} className="soft small">
-            {source === 'answer' ? 'You said' : `From your ${source === 'job' ? 'job description' : source}`}:{' '}
-            <q className={styles.line}>{text}</q>
+            {FROM[source]}: <q className={styles.line}>{text}</q>
           </p>
         ))}
       </header>

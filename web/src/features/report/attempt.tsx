@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Criterion, Evaluation, Submission } from '@/api/types';
+import { engineInWords } from '@/lib/engines';
 import { score } from '@/lib/format';
 import { cutAtSpans, type Span } from '@/lib/scalars';
 import { KeyPoints } from './key-points';
@@ -44,6 +45,7 @@ export function Attempt({ given, first }: { given: Given; first: Given | undefin
           <>
             <Overall evaluation={evaluation} />
             <Criteria criteria={evaluation.criteria} chosen={chosen} onChoose={setPicked} before={before} />
+            <p className="soft small">Judged by {engineInWords(evaluation.engine)}.</p>
           </>
         ) : (
           <p className="soft">Still being judged.</p>

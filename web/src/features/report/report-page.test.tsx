@@ -17,7 +17,11 @@ it('begins with the mark and how much it rests on', async () => {
   expect(
     screen.getByText('From 80% of what the rubric looks at; 1 of 2 areas not assessed yet.'),
   ).toBeVisible();
-  expect(screen.getByText(/built-in engines \(scorer 0\.1\), no language model/)).toBeVisible();
+  expect(
+    screen.getByText(
+      /built-in engines \(greenroom-interviewer 0\.1\.0, greenroom-lexical 0\.1\.0\), no language model/,
+    ),
+  ).toBeVisible();
   const bar = (name: string) => screen.getByText(name).closest('li');
   expect(bar('Ownership')).toHaveTextContent('6.7 1 answer');
   expect(bar('Teamwork')).toHaveTextContent('Not assessed');

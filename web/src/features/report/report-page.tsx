@@ -12,6 +12,8 @@ import { useTitle } from '@/lib/use-title';
 import { AnswerArticle } from './answer-article';
 import { Areas } from './areas';
 import { JobCoverage } from './job-coverage';
+import { LastWords } from './last-words';
+import { Notes } from './notes';
 import styles from './report.module.css';
 import { ReportActions } from './report-actions';
 import { ReportHead } from './report-head';
@@ -78,7 +80,9 @@ function Whole({ report }: { report: Report }) {
           {answers.map((entry, at) => (
             <AnswerArticle key={entry.question.id} entry={entry} number={at + 1} sessionId={session.id} />
           ))}
+          {report.farewell && <LastWords farewell={report.farewell} language={session.language} />}
         </section>
+        <Notes report={report} />
         <JobCoverage rows={report.job_coverage} />
         <ReportActions session={session} />
       </div>

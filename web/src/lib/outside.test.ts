@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { Outside } from '@/api/types';
+import { whereWordsGo } from './outside';
+
+const model = (purpose: Outside['purpose'], name = 'gpt-5-mini', provider = 'openai'): Outside => ({
+  provider,
+  model: name,
+  purpose,
+});
+
+it.each([
+  ['nothing', [], 'Everything runs on this server; nothing leaves it.'],
+  ['judging only', [model('judging')], 'Outside of this server, OpenAI gpt-5-mini judges answers.'],
+  [
+    'one for both',
+    [model('interviewing'), model('judging')],
+    'Outside of this server, OpenAI gpt-5-mini leads interviews and judges answers.',
+  ],
+  [
+    'one for each',
+    [model('interviewing', 'small', 'mistral'), model('judging')],
+    'Outside of this server, Mistral small leads interviews and OpenAI gpt-5-mini judges answers.',
+  ],
+  [
+    'another in reserve',
+    [model('judging'), model('judging', 'small', 'mistral')],
+    'Outside of this server, OpenAI gpt-5-mini or else Mistral small judges answers.',
+  ],
+])('says where words go: %s', (_, outside, words) => {
+  expect(whereWordsGo(outside)).toBe(words);
+});
