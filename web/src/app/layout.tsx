@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useAbout } from '@/api/about';
 import { useMe } from '@/api/account';
-import type { About } from '@/api/types';
 import { ThemeToggle } from '@/components/theme-toggle';
+import { whereWordsGo } from '@/lib/outside';
 import styles from './layout.module.css';
 
 /** The frame around every page: the way home, where to go, the theme, what runs where. */
@@ -33,6 +33,7 @@ export function Layout() {
           </Link>
           <nav aria-label="Main" className={styles.nav}>
             {me && <NavLink to="/history">Interviews</NavLink>}
+            {me?.role === 'admin' && <NavLink to="/settings">Settings</NavLink>}
             {me && <NavLink to="/account">{me.is_guest ? 'Keep it' : 'Account'}</NavLink>}
             {me === null && <NavLink to="/login">Sign in</NavLink>}
             <ThemeToggle className={styles.theme} />
@@ -51,11 +52,4 @@ export function Layout() {
       <ScrollRestoration />
     </>
   );
-}
-
-/** Whether anything leaves the server, in a line. */
-function whereWordsGo(outside: About['outside']): string {
-  const [first] = outside;
-  if (!first) return 'Everything runs on this server; nothing leaves it.';
-  return `Answers are judged by ${first.model} (${first.provider}), outside of this server.`;
 }

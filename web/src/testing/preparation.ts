@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { InterviewConfigInput, Resume } from '@/api/types';
+import type { InterviewConfigInput, Outside, Resume } from '@/api/types';
 import { keepPreparation, loadPreparation, type Preparation } from '@/lib/preparation';
 import { job, resume } from './papers';
 import { GUEST, session } from './people';
@@ -25,7 +25,7 @@ export function kept(): Preparation {
 }
 
 /** The server of the review. `resumes` and `configs` are what was saved, `calls` all changes in order. */
-export function servePreparation(stored: Resume = resume()) {
+export function servePreparation(stored: Resume = resume(), outside: Outside[] = []) {
   const calls: string[] = [];
   const resumes: Resume[] = [stored];
   const configs: InterviewConfigInput[] = [];
@@ -39,6 +39,7 @@ export function servePreparation(stored: Resume = resume()) {
       if (method !== 'GET') calls.push(`${method} ${new URL(url).pathname}`);
     }),
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
+    http.get('/api/about', () => HttpResponse.json({ version: '0.1.0', outside })),
     http.get('/api/competencies', () => HttpResponse.json({ items: competencies, next: null })),
     http.get('/api/resumes/:id', () => HttpResponse.json(resumes.at(-1))),
     http.put('/api/resumes/:id', async ({ request }) => {

@@ -6,6 +6,7 @@ import type { Settings } from '@/lib/preparation';
 import { Length } from './length';
 import styles from './prepare.module.css';
 import { DIFFICULTIES, PERSONALITIES, TYPES } from './set-up-options';
+import { WhatLeaves } from './what-leaves';
 
 /** The form's id: the button that submits it stands at the foot of the page. */
 export const SET_UP = 'set-up';
@@ -81,6 +82,7 @@ export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Pr
           error={errors.question_count}
         />
       </div>
+      <WhatLeaves />
     </form>
   );
 }

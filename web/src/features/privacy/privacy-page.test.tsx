@@ -13,15 +13,28 @@ it('says that nothing leaves the server when nothing does', async () => {
   serve([]);
   renderPage(PrivacyPage, '/privacy');
   expect(await screen.findByText(/no word of yours goes to another company/)).toBeVisible();
-  expect(screen.queryByText(/are sent away/)).toBeNull();
+  expect(screen.queryByText(/outside of it/)).toBeNull();
 });
 
-it('names the models that answers are sent to', async () => {
-  serve([{ provider: 'openai', model: 'gpt-4.1-mini', purpose: 'judging' }]);
+it('says what is sent to which model for each purpose', async () => {
+  serve([
+    { provider: 'openai', model: 'gpt-5-mini', purpose: 'interviewing' },
+    { provider: 'mistral', model: 'small', purpose: 'judging' },
+  ]);
   renderPage(PrivacyPage, '/privacy');
-  expect(await screen.findByText('gpt-4.1-mini, by openai')).toBeVisible();
-  expect(screen.getByText(/your answer are sent away/)).toBeVisible();
+  const leads = (await screen.findByText('OpenAI gpt-5-mini leads the interview.')).parentElement;
+  expect(leads).toHaveTextContent(/job description, your resume without name and contact details/);
+  const judges = screen.getByText('Mistral small judges the answers.').parentElement;
+  expect(judges).toHaveTextContent(/each question, what a full answer says, and your answer without names/);
   expect(screen.queryByText(/no word of yours/)).toBeNull();
+});
+
+it('says what stays when a model does one thing only', async () => {
+  serve([{ provider: 'openai', model: 'gpt-5-mini', purpose: 'judging' }]);
+  renderPage(PrivacyPage, '/privacy');
+  await screen.findByText('OpenAI gpt-5-mini judges the answers.');
+  const leads = screen.getByText('The interview is led on this server.').parentElement;
+  expect(leads).toHaveTextContent(/Nothing is sent away for that/);
 });
 
 it('claims neither while the server does not say', async () => {

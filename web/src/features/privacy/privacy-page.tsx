@@ -1,8 +1,7 @@
 import { Link } from 'react-router';
-import { useAbout } from '@/api/about';
-import { Notice } from '@/components/notice';
 import { useTitle } from '@/lib/use-title';
 import styles from './privacy.module.css';
+import { WhereWordsGo } from './where-words-go';
 
 const KEPT = [
   [
@@ -94,36 +93,5 @@ export function PrivacyPage() {
         </p>
       </section>
     </div>
-  );
-}
-
-/** True of this server: with a language model set up, answers do leave it. */
-function WhereWordsGo() {
-  const { data: about } = useAbout();
-  if (!about) return null;
-  if (about.outside.length === 0) {
-    return (
-      <p>
-        Everything runs on this server and lies in its database. The built-in interviewer and scorer are part
-        of it: no word of yours goes to another company, and no language model reads it.
-      </p>
-    );
-  }
-  return (
-    <Notice kind="doubt">
-      <p>
-        The interviewer is part of this server, and all that is kept lies in its database. Answers are judged
-        by a language model outside of it. For that the question, what a full answer says, and your answer are
-        sent away; e-mail addresses, telephone numbers and links in it are taken out first. If the model
-        cannot be reached, the built-in scorer judges; the report says who did.
-      </p>
-      <ul>
-        {about.outside.map(({ provider, model }) => (
-          <li key={`${provider} ${model}`}>
-            {model}, by {provider}
-          </li>
-        ))}
-      </ul>
-    </Notice>
   );
 }

@@ -1,0 +1,49 @@
+import { useAbout } from '@/api/about';
+import type { Outside } from '@/api/types';
+import { Notice } from '@/components/notice';
+import { modelsFor } from '@/lib/outside';
+
+/** What leaves this server for which purpose, and to whom; nothing is claimed while the server does not say. */
+export function WhereWordsGo() {
+  const { data: about } = useAbout();
+  if (!about) return null;
+  return about.outside.length === 0 ? <Nowhere /> : <Away outside={about.outside} />;
+}
+
+function Nowhere() {
+  return (
+    <p>
+      Everything runs on this server and lies in its database. The built-in interviewer and scorer are part of
+      it: no word of yours goes to another company, and no language model reads it.
+    </p>
+  );
+}
+
+function Away({ outside }: { outside: Outside[] }) {
+  const leads = modelsFor(outside, 'interviewing');
+  const judges = modelsFor(outside, 'judging');
+  return (
+    <Notice kind="doubt">
+      <p>
+        All that is kept lies in this server’s database. But language models outside of it help, and read some
+        of it:
+      </p>
+      <p>
+        <strong>{leads ? `${leads} leads the interview.` : 'The interview is led on this server.'}</strong>{' '}
+        {leads
+          ? 'For that the job description, your resume without name and contact details, your profile, lines of earlier interviews, and your answers are sent to it.'
+          : 'Nothing is sent away for that.'}
+      </p>
+      <p>
+        <strong>{judges ? `${judges} judges the answers.` : 'Answers are judged on this server.'}</strong>{' '}
+        {judges
+          ? 'For that each question, what a full answer says, and your answer without names, e-mail addresses, telephone numbers and links are sent to it.'
+          : 'Nothing is sent away for that.'}
+      </p>
+      <p>
+        When no model can be reached, the built-in interviewer and scorer take over; the report says who asked
+        and who judged. Names are taken out by code: those of your account and resume, not everybody’s.
+      </p>
+    </Notice>
+  );
+}
