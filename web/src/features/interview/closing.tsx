@@ -13,7 +13,7 @@ export function Closing({ session, farewell }: { session: Session; farewell: str
     heading.current?.focus({ preventScroll: true });
   }, []);
   const forConduct = session.completion_reason === 'conduct';
-  const given = plural(session.progress.answered, 'answer');
+  const given = plural(session.progress.answered, 'answer is', 'answers are');
   return (
     <section className={`${styles.wall} ${styles.closing}`} aria-labelledby="closing-heading">
       <div className={styles.question}>
@@ -22,9 +22,9 @@ export function Closing({ session, farewell }: { session: Session; farewell: str
         </h1>
         {farewell && <Remark text={farewell} language={session.language} />}
         <p className={styles.leadIn}>
-          {forConduct &&
-            'The interviewer ended it because of the tone, after two reminders. That changes no mark. '}
-          {`Your ${given} ${session.progress.answered === 1 ? 'is' : 'are'} kept and judged like any other.`}
+          {forConduct
+            ? `The interviewer ended it because of the tone, after two reminders. That changes no mark: your ${given} kept and judged like any other.`
+            : `Your ${given} kept. The report says what was made of ${session.progress.answered === 1 ? 'it' : 'them'}.`}
         </p>
         <div className="row">
           <ButtonLink to={`/report/${session.id}`} replace look="lamp" large>

@@ -283,7 +283,7 @@ describe('the end', () => {
     room.close('finished', 'Thank you. Goodbye.');
     expect(await asks('That was the interview')).toHaveFocus();
     expect(screen.getByText('Goodbye.')).toBeVisible();
-    expect(screen.getByText('Your 1 answer is kept and judged like any other.')).toBeVisible();
+    expect(screen.getByText('Your 1 answer is kept. The report says what was made of it.')).toBeVisible();
     await user.click(screen.getByRole('link', { name: 'See the report' }));
     expect(address()).toBe('/report/one');
   });
