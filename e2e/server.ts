@@ -15,13 +15,16 @@ export class Server {
   url = '';
   private child: ChildProcess | null = null;
   private readonly directory: string;
+  private readonly settings: Record<string, string>;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, settings: Record<string, string>) {
     this.directory = directory;
+    this.settings = settings;
   }
 
-  static async create(): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'greenroom-e2e-')));
+  /** With these settings beside the defaults. */
+  static async create(settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'greenroom-e2e-')), settings);
     await server.start();
     return server;
   }
@@ -32,7 +35,7 @@ export class Server {
     const child = spawn(BINARY, ['serve', '--listen', listen, '--data-dir', this.directory], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A key in the environment must not be used.
-      env: { ...process.env, GREENROOM__LLM__ENABLED: 'false' },
+      env: { ...process.env, GREENROOM__LLM__ENABLED: 'false', ...this.settings },
     });
     this.child = child;
     this.url = await readyAt(child);

@@ -6,11 +6,15 @@ pub(crate) use streamed::Streamed;
 
 use greenroom_domain::model_call::{ModelAttempt, ModelCall, ModelPurpose, TokenUsage};
 use greenroom_llm::{
-    Attempt, LanguageModel, LlmError, ModelName, Outcome, Recorded, Reply, Request, Usage, complete_recorded,
+    Attempt, Kind, LanguageModel, LlmError, ModelName, Outcome, Recorded, Reply, Request, Usage,
+    complete_recorded,
 };
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+
+/// Times that a reply is begun when it breaks off.
+const BEGINNINGS: usize = 3;
 
 /// Why a call brought no reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,8 +41,24 @@ impl Calls {
         Self { purpose, prompt, ended: Mutex::default() }
     }
 
-    /// Asks `model` for a whole reply, notes what was tried, and gives up at `until`.
+    /// Asks `model` for a whole reply, notes what was tried, and gives up at `until`. Nobody has seen the beginning of
+    /// a reply that breaks off, so it is asked for again; a line may answer with another model then.
     pub async fn complete(
+        &self,
+        model: &dyn LanguageModel,
+        request: &Request,
+        until: Instant,
+    ) -> Result<Reply, Unanswered> {
+        for _ in 1..BEGINNINGS {
+            match self.begin(model, request, until).await {
+                Err(Unanswered::Failed(error)) if error.kind == Kind::BrokenStream => {}
+                result => return result,
+            }
+        }
+        self.begin(model, request, until).await
+    }
+
+    async fn begin(
         &self,
         model: &dyn LanguageModel,
         request: &Request,

@@ -125,7 +125,9 @@ async fn answer(State(stage): State<Arc<Stage>>, body: Bytes) -> Response {
             streamed(Body::from_stream(stream::iter(begun).chain(broken)))
         }
         Play::Status(status, retry_after) => refused(status, retry_after),
-        Play::Page => response(200, "text/html", Body::from("<html><body>Sign in to the network</body></html>")),
+        Play::Page => {
+            response(200, "text/html", Body::from("<html><body>Sign in to the network</body></html>"))
+        }
     }
 }
 

@@ -102,3 +102,20 @@ async fn the_interview_pays() {
     let accounts: Vec<_> = model.requests().into_iter().map(|request| request.account).collect();
     assert_eq!(accounts, [Some("interview-7".into()), Some("interview-7".into()), None, None]);
 }
+
+#[tokio::test]
+async fn a_reply_that_breaks_off_is_begun_again() {
+    let model = Scripted::new(|_, number| match number {
+        0 | 1 => Step::Fail(Kind::BrokenStream),
+        _ => Step::Say(even(7.0, QUOTE).to_string()),
+    });
+    let judged = LlmJudge::new(model.clone()).judge(subject(ANSWER), &rubric()).await;
+    assert_eq!(judged.judgement.engine.kind, EngineKind::Llm);
+    let outcomes: Vec<&str> = judged.calls.iter().map(|call| call.attempts[0].outcome.as_str()).collect();
+    assert_eq!(outcomes, ["broken_stream", "broken_stream", "answered"]);
+
+    let broken = Scripted::new(|_, _| Step::Fail(Kind::BrokenStream));
+    let judged = LlmJudge::new(broken.clone()).judge(subject(ANSWER), &rubric()).await;
+    assert_eq!(judged.judgement.engine.kind, EngineKind::Builtin);
+    assert_eq!(broken.requests().len(), 3);
+}

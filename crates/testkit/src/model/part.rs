@@ -14,7 +14,8 @@ pub fn interviewer(request: &Value) -> String {
 }
 
 fn turn() -> String {
-    let head = json!({"move": "next", "quote": null, "about": null, "asked": [], "conduct": null, "contrast": null});
+    let head =
+        json!({"move": "next", "quote": null, "about": null, "asked": [], "conduct": null, "contrast": null});
     format!("{head}\nThat gives me a clear picture of how you went about it.")
 }
 
@@ -25,7 +26,8 @@ fn judgement(request: &Value) -> String {
     let (system, user) = (text("system").unwrap_or_default(), text("user").unwrap_or_default());
     let answer = between(user, "<<<answer ", "<<<end ").and_then(|block| block.split_once(">>>\n"));
     let words: Vec<&str> = answer.map_or("", |(_, answer)| answer).split_whitespace().take(6).collect();
-    let keys = system.lines().filter_map(|line| line.strip_prefix("## ")?.split_once(": ")).map(|(key, _)| key);
+    let keys =
+        system.lines().filter_map(|line| line.strip_prefix("## ")?.split_once(": ")).map(|(key, _)| key);
     let criteria: Vec<Value> = keys
         .map(|key| {
             json!({"key": key, "reasoning": "It says what was done.", "quotes": [words.join(" ")],

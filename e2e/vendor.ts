@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Message = { role: string; content: string };
+type Asked = {
+  messages: Message[];
+  stream?: boolean;
+  response_format?: { json_schema?: { name: string } };
+};
+
+/** Pause between two chunks of a reply, so that a page shows it being written. */
+const PAUSE_MS = 60;
+
+/** Plays a vendor of language models over Chat Completions: follows up, reacts, and judges with true quotes. */
+export class Vendor {
+  readonly heard: Asked[] = [];
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  static async start(): Promise<Vendor> {
+    const vendor = new Vendor();
+    vendor.server.listen(0, '127.0.0.1');
+    await once(vendor.server, 'listening');
+    return vendor;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    // A gateway looks around first.
+    if (request.method !== 'POST') {
+      response.writeHead(404).end();
+      return;
+    }
+    const asked = JSON.parse(body) as Asked;
+    this.heard.push(asked);
+    const words = reply(asked);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const text of words.match(/[\s\S]{1,24}/g) ?? []) {
+      response.write(event({ index: 0, delta: { content: text }, finish_reason: null }));
+      await new Promise((done) => setTimeout(done, PAUSE_MS));
+    }
+    response.write(event({ index: 0, delta: {}, finish_reason: 'stop' }));
+    response.end('data: [DONE]\n\n');
+  }
+}
+
+const event = (choice: object) =>
+  `data: ${JSON.stringify({ id: 'played', object: 'chat.completion.chunk', created: 0, model: 'played', choices: [choice] })}\n\n`;
+
+function reply(asked: Asked): string {
+  switch (asked.response_format?.json_schema?.name) {
+    case undefined:
+      return turn(asked.messages.at(-1)?.content ?? '');
+    case 'judgement':
+      return judgement(asked.messages);
+    default:
+      return JSON.stringify({ reading: null, questions: [] });
+  }
+}
+
+/** The opening words of the newest answer stand last in the message. */
+function turn(message: string): string {
+  const blocks = [...message.matchAll(/<<<(?!end)[^\n]*>>>\n([\s\S]*?)\n<<<end/g)].map(([, text]) => text ?? '');
+  const answer = blocks.findLast((text) => text.includes('index on route and date')) ?? '';
+  const follows = answer !== '';
+  const head = {
+    move: follows ? 'follow_up' : 'next',
+    quote: follows ? 'added an index on route and date' : null,
+    about: follows ? 'detail' : null,
+    asked: [],
+    conduct: null,
+    contrast: null,
+  };
+  const words = follows
+    ? 'You went from the plan straight to the index.\nWhat else did you think of before you chose it?'
+    : 'That gives me a clear picture of what you look after.';
+  return `${JSON.stringify(head)}\n${words}`;
+}
+
+function judgement(messages: Message[]): string {
+  const system = messages.find(({ role }) => role === 'system')?.content ?? '';
+  const user = messages.find(({ role }) => role === 'user')?.content ?? '';
+  const answer = /<<<answer [^\n]*>>>\n([\s\S]*?)\n<<<end/.exec(user)?.[1] ?? '';
+  const quote = answer.split(/\s+/).slice(0, 6).join(' ');
+  const criteria = [...system.matchAll(/^## (\w+): /gm)].map(([, key]) => ({
+    key,
+    reasoning: 'It says what was done, and how it was checked.',
+    quotes: [quote],
+    status: 'assessed',
+    score: 7,
+  }));
+  return JSON.stringify({
+    criteria,
+    key_points: [],
+    strengths: ['You say what you measured.'],
+    areas_for_improvement: ['Say who else was part of it.'],
+  });
+}
