@@ -36,6 +36,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/account/account-page')).AccountPage }),
           },
           {
+            path: 'settings',
+            lazy: async () => ({
+              Component: (await import('@/features/settings/settings-page')).SettingsPage,
+            }),
+          },
+          {
             path: 'login',
             lazy: async () => ({ Component: (await import('@/features/account/login-page')).LoginPage }),
           },

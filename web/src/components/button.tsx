@@ -21,7 +21,7 @@ export function Button({ look, large, busy = false, className, children, onClick
     <button
       type="button"
       {...rest}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled'] || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       className={classes(look, large, className)}
     >
