@@ -4,7 +4,9 @@ use crate::error::{ErrorBody, ErrorDetails};
 use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
-use crate::routes::{about, accounts, configs, evaluations, feedback, models, questions, resumes, sessions};
+use crate::routes::{
+    about, accounts, configs, evaluations, feedback, judge_checks, models, questions, resumes, sessions,
+};
 use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::openapi::path::Operation;
@@ -54,6 +56,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(models::restore))
         .routes(routes!(models::order))
         .routes(routes!(models::test))
+        .routes(routes!(judge_checks::list, judge_checks::start))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))
         .routes(routes!(configs::create, configs::list))

@@ -45,6 +45,8 @@ async fn nobody_else_gets_in() {
         ("POST", "/api/admin/models/a/restore", None),
         ("PUT", "/api/admin/models/order", Some(order)),
         ("POST", "/api/admin/models/test", Some(test)),
+        ("GET", "/api/admin/judge-checks", None),
+        ("POST", "/api/admin/judge-checks", Some(json!({}))),
     ];
     for (method, path, body) in calls.clone() {
         let (status, refused) = client.call(method, path, body).await;
@@ -154,4 +156,48 @@ async fn what_is_wrong_is_told_by_field() {
     let stale = json!({"names": ["lab", "gone"]});
     let (status, refused) = client.call("PUT", "/api/admin/models/order", Some(stale)).await;
     assert_eq!((status, &refused["error"]), (StatusCode::CONFLICT, &json!("order_is_stale")));
+}
+
+#[tokio::test]
+async fn a_judge_is_tried_in_the_background() {
+    let client = admin().await;
+    let (status, before) = client.call("GET", "/api/admin/judge-checks", None).await;
+    assert_eq!(status, StatusCode::OK);
+    let providers: Vec<&Value> =
+        before["items"].as_array().unwrap().iter().map(|item| &item["provider"]).collect();
+    assert_eq!(providers, [&json!("configured"), &Value::Null]);
+    assert!(before["answers"].as_u64() > before["questions"].as_u64(), "{before}");
+
+    let all = json!({"provider": null, "questions": 2});
+    let (status, begun) = client.call("POST", "/api/admin/judge-checks", Some(all.clone())).await;
+    assert_eq!((status, &begun["running"]["provider"]), (StatusCode::ACCEPTED, &Value::Null));
+    assert!(begun["running"].is_object(), "{begun}");
+    let (status, refused) = client.call("POST", "/api/admin/judge-checks", Some(all)).await;
+    assert_eq!((status, &refused["error"]), (StatusCode::CONFLICT, &json!("judge_check_running")));
+    let result = loop {
+        let (_, now) = client.call("GET", "/api/admin/judge-checks", None).await;
+        if now["running"].is_null() {
+            break now["items"][1]["ladder"].clone();
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!((&result["questions"], result["of"].as_u64()), (&json!(2), before["questions"].as_u64()));
+
+    // The played vendor's judge is the built-in one: no language model judged anything.
+    let model = json!({"provider": "configured", "questions": 1});
+    assert_eq!(client.call("POST", "/api/admin/judge-checks", Some(model)).await.0, StatusCode::ACCEPTED);
+    let failure = loop {
+        let (_, now) = client.call("GET", "/api/admin/judge-checks", None).await;
+        if now["running"].is_null() {
+            break now["items"][0]["failure"].clone();
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(failure.as_str().is_some_and(|words| words.contains("judged none")), "{failure}");
+    for (body, status) in [
+        (json!({"provider": "nobody"}), StatusCode::NOT_FOUND),
+        (json!({"questions": 0}), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        assert_eq!(client.call("POST", "/api/admin/judge-checks", Some(body)).await.0, status);
+    }
 }

@@ -3,6 +3,7 @@
 use crate::accounts::Tokens;
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
+use crate::judge_checks::UnderWay;
 use crate::listeners::Listeners;
 use crate::models::{Built, Sealer, Vendors};
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
@@ -58,6 +59,7 @@ pub struct App {
     parts: Arc<Parts>,
     engines: Arc<Exchange>,
     built: Built,
+    under_way: UnderWay,
     listeners: Listeners,
     states: States,
     readers: Seats,
@@ -73,6 +75,7 @@ impl App {
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
             built: Built::default(),
+            under_way: UnderWay::default(),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
         }
@@ -115,6 +118,11 @@ impl App {
     /// What the engines were built of.
     pub(crate) fn built(&self) -> &Built {
         &self.built
+    }
+
+    /// The judge that is tried at this moment.
+    pub(crate) fn under_way(&self) -> &UnderWay {
+        &self.under_way
     }
 
     /// Who watches which interview.

@@ -7,7 +7,7 @@ use crate::rows::{document, micros, parsed};
 use greenroom_domain::evaluation::Engine;
 use greenroom_domain::ladder::LadderResult;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 
 impl Store {
     /// Stores a result; it takes the place of the last one of the same version of the engine.
@@ -23,6 +23,13 @@ impl Store {
             .to_owned();
         Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
         Ok(())
+    }
+
+    /// The last results of all engines, the newest first. Those of another version of the program are left out when
+    /// they cannot be read.
+    pub async fn judge_checks(&self) -> Result<Vec<LadderResult>> {
+        let rows = Entity::find().order_by_desc(Column::CreatedAt).all(&self.read).await?;
+        Ok(rows.iter().filter_map(|row| serde_json::from_str(&row.document).ok()).collect())
     }
 
     /// The last result of this version of the engine.

@@ -10,6 +10,8 @@ export interface components {
             version: string;
             /** @description Whom words of candidates are sent to; empty when nothing leaves this server. */
             outside: components["schemas"]["OutsideBody"][];
+            /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
+            languages: string[];
         };
         /** @description Answer a question. */
         AnswerBody: {
@@ -579,6 +581,36 @@ export interface components {
         JudgeBody: {
             engine: components["schemas"]["Engine"];
             ladder?: components["schemas"]["LadderBody"] | null;
+        };
+        /** @description A judge with what it showed last. */
+        JudgeCheckBody: {
+            /** @description Name of its provider; null for the built-in scorer. */
+            provider?: string | null;
+            /** @description The model as its vendor names it; null for the built-in scorer. */
+            model?: string | null;
+            ladder?: components["schemas"]["LadderBody"] | null;
+            /** @description Why the last trial brought no result, when that was the last one of all. */
+            failure?: string | null;
+        };
+        /** @description Which judge to try, and on how much. */
+        JudgeCheckInput: {
+            /** @description Name of a provider that is asked; null for the built-in scorer. */
+            provider?: string | null;
+            /**
+             * Format: int32
+             * @description Questions to try it on, spread over all kinds; all when left out.
+             */
+            questions?: number | null;
+        };
+        /** @description Every judge with what it showed last. */
+        JudgeChecksBody: {
+            /** @description Every model that is asked, in order; the built-in scorer is the last. */
+            items: components["schemas"]["JudgeCheckBody"][];
+            running?: components["schemas"]["RunningBody"] | null;
+            /** @description Questions of the ladder. */
+            questions: number;
+            /** @description Answers to all of them: each is a call to the judge. */
+            answers: number;
         };
         /** @description One thing that a full answer says. */
         KeyPoint: {
@@ -1432,6 +1464,15 @@ export interface components {
              * @description The rubric's version.
              */
             version: number;
+        };
+        /** @description A trial that is under way. */
+        RunningBody: {
+            /** @description Name of the provider; null for the built-in scorer. */
+            provider?: string | null;
+            /** @description Answers that are judged. */
+            done: number;
+            /** @description Answers in all; 0 at the very beginning. */
+            of: number;
         };
         /** @description Words of one answer. */
         Said: {

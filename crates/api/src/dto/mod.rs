@@ -1,6 +1,7 @@
 //! What travels. Shapes of `contract/openapi.json`; unlike the domain's they change only by contract.
 
 mod evaluation;
+mod judge_check;
 mod model;
 mod question;
 mod report;
@@ -9,6 +10,7 @@ mod setup;
 mod user;
 
 pub use evaluation::*;
+pub use judge_check::*;
 pub use model::*;
 pub use question::*;
 pub use report::*;

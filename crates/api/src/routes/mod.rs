@@ -6,6 +6,7 @@ pub mod configs;
 pub mod document;
 pub mod evaluations;
 pub mod feedback;
+pub mod judge_checks;
 pub mod models;
 pub mod questions;
 pub mod resumes;

@@ -22,6 +22,8 @@ pub async fn the_last_result_of_each_engine_is_kept(store: Store) {
     let again = result(&first, 4, 0.97);
     store.save_judge_check(&again).await.unwrap();
     let [_, by_newer, by_other] = stored;
+    let newest_first = [again.clone(), by_other.clone(), by_newer.clone()];
+    assert_eq!(store.judge_checks().await.unwrap(), newest_first);
     for (engine, expected) in [(first, again), (newer, by_newer), (other, by_other)] {
         assert_eq!(store.judge_check(&engine).await.unwrap(), Some(expected), "{engine:?}");
     }
