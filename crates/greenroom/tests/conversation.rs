@@ -155,3 +155,37 @@ fn the_third_word_out_of_place_ends_the_interview_courteously() {
     assert_eq!(last["role"], "interviewer", "it ends with a word of farewell: {last}");
     assert_eq!(room.notes().len(), 3);
 }
+
+#[test]
+fn an_interview_is_held_in_another_language_only_with_a_model() {
+    let model = ModelServer::start(|request, _| {
+        let text = request.to_string();
+        if request["response_format"].is_object() {
+            return Play::Words(interviewer(request));
+        }
+        assert!(text.contains("German"), "the model is told the language: {text}");
+        let head = json!({"move": "next", "quote": null, "about": null, "asked": [], "conduct": null,
+            "contrast": null});
+        let words = "Das klingt nach viel Verantwortung.\nWas war dabei für Sie die schwierigste Entscheidung, und \
+            warum haben Sie sich am Ende so entschieden?";
+        Play::Words(format!("{head}\n{words}"))
+    });
+    let mut command = Command::new(GREENROOM);
+    model.provide(&mut command, "lab");
+    let data = tempfile::tempdir().expect("a temporary directory");
+    let server = Server::start(command, data.path());
+    let german = json!({"language": "de"});
+    let candidate = server.candidate_with(&german).expect("a set-up in German");
+    let session = candidate.start().expect("an interview");
+    let question = &session["current_question"];
+    assert!(text(&question["content"]).starts_with("Bitte stellen Sie sich vor"), "{question}");
+    let words = "Ich betreue seit zwei Jahren die Suche in unserem Laden und habe sie mit einem Index schneller gemacht.";
+    let answered = candidate.answer(&session, question, words, "an answer").expect("taken");
+    let next = &answered["next_question"];
+    assert_eq!(text(&next["lead_in"]), "Das klingt nach viel Verantwortung.");
+    assert!(text(&next["content"]).starts_with("Was war dabei"), "{next}");
+
+    let data = tempfile::tempdir().expect("a temporary directory");
+    let alone = Server::start(Command::new(GREENROOM), data.path());
+    assert!(alone.candidate_with(&german).is_none(), "nobody is there who could ask in German");
+}

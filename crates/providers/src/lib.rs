@@ -21,4 +21,4 @@ pub use interviewer::{Brief, Interviewer, PlanError, Turn};
 pub use judge::{Candidate, Judge, Judged, Subject};
 pub use llm_interviewer::{LlmInterviewer, TurnOptions};
 pub use llm_judge::LlmJudge;
-pub use sentences::{Sentences, sentences};
+pub use sentences::{Sentences, languages, sentences};

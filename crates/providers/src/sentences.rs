@@ -13,6 +13,8 @@ const DEFAULT: &str = "en";
 pub struct Sentences {
     /// The language's name in English.
     pub english: String,
+    /// The first question where the bank has none in the language.
+    pub introduction: String,
     /// Said when nothing answers a question of the candidate.
     pub pass_on: String,
     in_the_posting: String,
@@ -45,7 +47,14 @@ pub fn sentences(language: &str) -> &'static Sentences {
         .expect("the shipped sentences have English ones; a test reads them")
 }
 
-/// The same, without standing in for another language.
+/// Languages that an interviewer can hold to: codes with their English names, by code.
+pub fn languages() -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> = SENTENCES.iter().map(|(code, own)| (code.as_str(), own.english.as_str())).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The sentences of `language` itself.
 pub(crate) fn own(language: &str) -> Option<&'static Sentences> {
     SENTENCES.get(language)
 }

@@ -9,6 +9,8 @@ export type Settings = {
   personality: Personality;
   /** Empty: the time decides. */
   questions: string;
+  /** ISO 639-1; English where nothing was chosen. */
+  language?: string;
 };
 
 /** What a person has brought so far, kept for this tab until the next one is brought. */

@@ -39,7 +39,12 @@ export function servePreparation(stored: Resume = resume(), outside: Outside[] =
       if (method !== 'GET') calls.push(`${method} ${new URL(url).pathname}`);
     }),
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
-    http.get('/api/about', () => HttpResponse.json({ version: '0.1.0', outside })),
+    http.get('/api/about', () => {
+      const languages = outside.some(({ purpose }) => purpose === 'interviewing')
+        ? ['de', 'en', 'ja']
+        : ['en'];
+      return HttpResponse.json({ version: '0.1.0', outside, languages });
+    }),
     http.get('/api/competencies', () => HttpResponse.json({ items: competencies, next: null })),
     http.get('/api/resumes/:id', () => HttpResponse.json(resumes.at(-1))),
     http.put('/api/resumes/:id', async ({ request }) => {

@@ -4,7 +4,7 @@ use crate::error::Failures;
 use crate::extract::Json;
 use crate::router::Api;
 use axum::extract::State;
-use greenroom_app::{Outside, Purpose};
+use greenroom_app::{Outside, Purpose, configs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,6 +15,8 @@ pub struct AboutBody {
     version: &'static str,
     /// Whom words of candidates are sent to; empty when nothing leaves this server.
     outside: Vec<OutsideBody>,
+    /// Languages in which an interview can be held now, by code (ISO 639-1).
+    languages: Vec<&'static str>,
 }
 
 /// A model outside of this program that gets words of candidates.
@@ -52,5 +54,6 @@ impl From<&Outside> for OutsideBody {
     responses((status = 200, description = "This server", body = AboutBody), Failures))]
 pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
     let outside = api.app.engines().outside.iter().map(OutsideBody::from).collect();
-    Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside })
+    let languages = configs::languages(&api.app).into_iter().map(|(code, _)| code).collect();
+    Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside, languages })
 }

@@ -13,6 +13,8 @@ use greenroom_store::{Page, Paged};
 pub const MAX_JOB_CHARS: usize = 50_000;
 /// Longest title or position, characters.
 const MAX_TITLE_CHARS: usize = 200;
+/// The language of the built-in engines (ISO 639-1).
+const ENGLISH: &str = "en";
 
 /// What a person chooses for a set-up.
 #[derive(Clone, Debug)]
@@ -93,6 +95,7 @@ async fn build(
 ) -> Result<InterviewConfig> {
     let mut fields = Fields::new();
     check_texts(&draft, &mut fields);
+    check_language(app, &draft, &mut fields);
     let Some(rubric) = app.rubric(draft.rubric_id.as_deref()) else {
         return Err(AppError::field("rubric_id", "There is no such rubric."));
     };
@@ -116,7 +119,7 @@ async fn build(
         duration_minutes: draft.duration_minutes,
         personality: draft.personality,
         question_count: draft.question_count,
-        language: clean(draft.language).unwrap_or_else(|| "en".to_owned()),
+        language: clean(draft.language).unwrap_or_else(|| ENGLISH.to_owned()),
         rubric: rubric.reference(),
         channel: Channel::Text,
     };
@@ -149,10 +152,31 @@ fn check_texts(draft: &Draft, fields: &mut Fields) {
     if weights.into_iter().any(|weight| !(0.0..=1.0).contains(&weight)) {
         fields.insert("posting".to_owned(), "The weight of a competency is a number from 0 to 1.".to_owned());
     }
-    // Questions and judgement exist in English only so far; another choice must not look as if it worked.
-    if draft.language.as_deref().is_some_and(|l| !matches!(l.trim(), "" | "en")) {
-        fields.insert("language".to_owned(), "Interviews are held in English (en) so far.".to_owned());
+}
+
+/// Languages in which an interview can be held now, by code with their English names. The built-in engines only know
+/// English; a choice that they could not keep must not look as if it worked.
+pub fn languages(app: &App) -> Vec<(&'static str, &'static str)> {
+    let mut languages = greenroom_providers::languages();
+    if app.engines().conversation.is_none() {
+        languages.retain(|(code, _)| *code == ENGLISH);
     }
+    languages
+}
+
+fn check_language(app: &App, draft: &Draft, fields: &mut Fields) {
+    let wanted = draft.language.as_deref().map_or(ENGLISH, str::trim);
+    let languages = languages(app);
+    if wanted.is_empty() || languages.iter().any(|(code, _)| *code == wanted) {
+        return;
+    }
+    let message = if languages.len() == 1 {
+        "Without a language model, interviews are held in English (en).".to_owned()
+    } else {
+        let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
+        format!("Choose one of: {}.", codes.join(", "))
+    };
+    fields.insert("language".to_owned(), message);
 }
 
 fn too_long(job_description: &str) -> Option<String> {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 /// Plans an interview and asks its first question, in one transaction.
 pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channel) -> Result<SessionRecord> {
     let config = crate::configs::get(app, user, config_id).await?;
+    check_language(app, &config.settings.language)?;
     let id = SessionId::fresh(app.ids());
     let settings = Settings { channel, ..config.settings.clone() };
     let title = config.title.clone();
@@ -41,6 +42,16 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
     app.states().put(Arc::new(state));
     plan_behind(app, id);
     Ok(record)
+}
+
+/// The model that could keep to the language may have been taken away since the set-up was made.
+fn check_language(app: &App, language: &str) -> Result<()> {
+    if crate::configs::languages(app).iter().any(|(code, _)| *code == language) {
+        return Ok(());
+    }
+    let message =
+        "No language model is there that could hold this interview in its language. Choose English.";
+    Err(AppError::new(ErrorCode::Invalid, "language_not_available", message))
 }
 
 async fn plan(app: &App, case: &CaseFile, settings: &Settings) -> Result<Plan> {

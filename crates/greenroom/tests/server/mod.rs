@@ -44,16 +44,23 @@ impl Server {
 
     /// Somebody new, with an interview of this length in minutes and number of questions.
     pub fn candidate_for(&self, duration: u32, question_count: Option<u32>) -> Candidate {
+        let changes = json!({"duration": duration, "question_count": question_count});
+        self.candidate_with(&changes).expect("the set-up is taken")
+    }
+
+    /// Somebody new, with a set-up of 20 minutes that is changed by `changes`; `None` when it is refused.
+    pub fn candidate_with(&self, changes: &Value) -> Option<Candidate> {
         let mut new = Candidate { address: self.address.clone(), token: String::new(), config: Value::Null };
         let (_, guest) = new.post("/api/users/guest", &json!({}), "guest").expect("a guest");
         new.token = guest["access_token"].as_str().expect("a token").to_owned();
-        let config = json!({"title": "T", "difficulty": "intermediate", "interview_type": ["technical"],
-            "duration": duration, "question_count": question_count,
+        let mut config = json!({"title": "T", "difficulty": "intermediate", "interview_type": ["technical"], "duration": 20,
             "job_description": "Backend engineer. Experience with SQL is required. You will join our team."});
-        let (status, config) = new.post("/api/configs", &config, "config").expect("a set-up");
-        assert_eq!(status, 201, "{config}");
+        for (key, value) in changes.as_object().into_iter().flatten() {
+            config[key] = value.clone();
+        }
+        let (status, config) = new.post("/api/configs", &config, "config").expect("an answer");
         new.config = config["id"].clone();
-        new
+        (status == 201).then_some(new)
     }
 }
 

@@ -1,14 +1,20 @@
 //! Words a question: lead-in by personality, placeholders filled, follow-ups that name what was said.
 
-use super::{BuiltinInterviewer, manner};
+use super::{BUILTIN_LANGUAGE, BuiltinInterviewer, manner};
 use crate::bank::Bank;
 use crate::interviewer::Turn;
+use crate::sentences;
 use greenroom_domain::bank::BankQuestion;
-use greenroom_domain::interview::{Grounding, GroundingSource, PlanItem, Probe, Question, Settings, State};
+use greenroom_domain::interview::{
+    Grounding, GroundingSource, Phase, Plan, PlanItem, Probe, Question, Settings, State, Wording,
+};
 use greenroom_scoring::follow_up::{self, Answered};
 
-/// The follow-up that the last answer invites.
+/// The follow-up that the last answer invites; none where it could not be worded.
 pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
+    if state.settings.language != BUILTIN_LANGUAGE {
+        return None;
+    }
     let asked = state.asked.last()?;
     let answer = asked.responses.first()?;
     let root = asked.question.parent_question_id.unwrap_or(asked.question.id);
@@ -25,6 +31,15 @@ pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
     })
 }
 
+/// Opens an interview in another language with a sentence of that language: nobody waits for a translation then.
+pub fn introduce(plan: &mut Plan, language: &str) {
+    let first = plan.items.iter_mut().find(|item| item.phase == Phase::Introduction);
+    if let (Some(item), true) = (first, language != BUILTIN_LANGUAGE) {
+        let content = sentences(language).introduction.clone();
+        item.wording = Some(Wording { content, bank_id: Some(item.key.clone()), key_points: Vec::new() });
+    }
+}
+
 /// A planned question in the interviewer's words.
 pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
     let wording = item.wording.as_ref();
@@ -36,7 +51,7 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
     let own_points = || wording.map(|wording| wording.key_points.clone()).unwrap_or_default();
     Some(Question {
         id: turn.question_id,
-        lead_in: Some(lead_in(turn, item)),
+        lead_in: (turn.state.settings.language == BUILTIN_LANGUAGE).then(|| lead_in(turn, item)),
         content: match (wording, source) {
             (Some(wording), _) => wording.content.clone(),
             (None, source) => filled(source?, &turn.state.settings, &item.grounding),

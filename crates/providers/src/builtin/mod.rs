@@ -16,9 +16,11 @@ use crate::bank::Bank;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};
 use crate::judge::{Judge, Judged, Subject};
 use async_trait::async_trait;
-use greenroom_domain::evaluation::{Engine, EngineKind};
+use greenroom_domain::evaluation::{
+    CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
+};
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, State};
-use greenroom_domain::rubric::Rubric;
+use greenroom_domain::rubric::{Rubric, overall};
 
 /// Asks from the bank and follows up by rule.
 #[derive(Clone, Debug)]
@@ -45,7 +47,9 @@ impl BuiltinInterviewer {
 #[async_trait]
 impl Interviewer for BuiltinInterviewer {
     async fn plan(&self, brief: Brief<'_>) -> Result<Plan, PlanError> {
-        planner::plan(&self.bank, &brief)
+        let mut plan = planner::plan(&self.bank, &brief)?;
+        asking::introduce(&mut plan, &brief.settings.language);
+        Ok(plan)
     }
 
     async fn probe(&self, state: &State) -> Option<Probe> {
@@ -61,13 +65,13 @@ impl Interviewer for BuiltinInterviewer {
     }
 }
 
-/// Judges by the words of the answer, its key points and its reference.
+/// Judges by the words of the answer, its key points and its reference. It reads English.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BuiltinJudge;
 
-#[async_trait]
-impl Judge for BuiltinJudge {
-    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
+impl BuiltinJudge {
+    /// What the words show, whatever their language: enough to tell whether there is anything to judge.
+    pub(crate) fn by_words(subject: Subject<'_>, rubric: &Rubric) -> Judgement {
         let item = greenroom_scoring::Item {
             question: subject.question,
             answer: subject.answer,
@@ -76,6 +80,41 @@ impl Judge for BuiltinJudge {
             kind: subject.kind,
             language: subject.language,
         };
-        greenroom_scoring::judge::judge(&item, rubric).into()
+        greenroom_scoring::judge::judge(&item, rubric)
+    }
+
+    /// A judgement by words as it counts: in a language that is not read, nothing is assessed.
+    pub(crate) fn in_language(judgement: Judgement, language: &str) -> Judgement {
+        if language == BUILTIN_LANGUAGE {
+            return judgement;
+        }
+        let unread = |mut criterion: CriterionResult| {
+            if matches!(criterion.outcome, Outcome::Assessed { .. }) {
+                let reason = UNREAD.to_owned();
+                criterion.outcome = Outcome::NotAssessed { cause: NotAssessed::JudgeFailed, reason };
+            }
+            criterion
+        };
+        let criteria: Vec<CriterionResult> = judgement.criteria.into_iter().map(unread).collect();
+        let point = |point| KeyPointResult { covered: false, quote: None, ..point };
+        Judgement {
+            overall: overall(&criteria),
+            criteria,
+            key_points: judgement.key_points.into_iter().map(point).collect(),
+            strengths: Vec::new(),
+            areas_for_improvement: Vec::new(),
+            ..judgement
+        }
+    }
+}
+
+/// The language of bank, interviewer and judge.
+const BUILTIN_LANGUAGE: &str = "en";
+const UNREAD: &str = "The built-in scorer reads English only, and no language model judged this answer.";
+
+#[async_trait]
+impl Judge for BuiltinJudge {
+    async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
+        Self::in_language(Self::by_words(subject, rubric), subject.language).into()
     }
 }

@@ -43,7 +43,6 @@ const MAX_LINES: usize = 5;
 pub struct LlmJudge {
     model: Arc<dyn LanguageModel>,
     samples: u8,
-    fallback: BuiltinJudge,
     deadline: Duration,
     redacts_schools: bool,
 }
@@ -54,7 +53,7 @@ impl LlmJudge {
 
     /// A judge that asks `model` once for each answer.
     pub fn new(model: Arc<dyn LanguageModel>) -> Self {
-        Self { model, samples: 1, fallback: BuiltinJudge, deadline: Self::DEADLINE, redacts_schools: false }
+        Self { model, samples: 1, deadline: Self::DEADLINE, redacts_schools: false }
     }
 
     /// Asks `samples` times at once (1..=5, default 1); the median counts and its range is kept.
@@ -81,9 +80,9 @@ impl LlmJudge {
     }
 
     /// The built-in judgement of what is left of the answer, with quotes as they stand in the answer as given.
-    async fn builtin(&self, subject: Subject<'_>, rubric: &Rubric, answer: &Prepared<'_>) -> Judgement {
+    fn builtin(subject: Subject<'_>, rubric: &Rubric, answer: &Prepared<'_>) -> Judgement {
         let kept = Subject { answer: answer.kept(), ..subject };
-        let mut judgement = self.fallback.judge(kept, rubric).await.judgement;
+        let mut judgement = BuiltinJudge::by_words(kept, rubric);
         if answer.kept() == subject.answer {
             return judgement;
         }
@@ -108,9 +107,9 @@ impl LlmJudge {
     async fn judged(&self, case: &Case<'_>) -> Judgement {
         let Case { subject, rubric, .. } = *case;
         let answer = case.veil.answer(subject.answer);
-        let builtin = self.builtin(subject, rubric, &answer).await;
+        let builtin = Self::builtin(subject, rubric, &answer);
         let kept = Subject { answer: answer.kept(), ..subject };
-        let mut judgement = if is_refused(self.fallback, kept, &builtin).await {
+        let mut judgement = if is_refused(kept, &builtin) {
             builtin
         } else {
             match self.audited(case, &answer, &builtin).await {
@@ -119,7 +118,7 @@ impl LlmJudge {
                     let name = self.model.name();
                     tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
                         cause = %cause, "the built-in engine judged instead of the language model");
-                    builtin
+                    BuiltinJudge::in_language(builtin, subject.language)
                 }
             }
         };
@@ -144,8 +143,8 @@ impl LlmJudge {
         }
         let without = async {
             let kept = Subject { answer: audited.kept(), ..case.subject };
-            let builtin = self.builtin(case.subject, case.rubric, &audited).await;
-            if is_refused(self.fallback, kept, &builtin).await {
+            let builtin = Self::builtin(case.subject, case.rubric, &audited);
+            if is_refused(kept, &builtin) {
                 return Err("nothing is left to judge".to_owned());
             }
             self.by_model(case, &audited, &builtin).await
@@ -198,10 +197,10 @@ struct Case<'a> {
 }
 
 /// Whether the answer holds nothing to judge. A rubric that the built-in engine cannot measure is no reason.
-async fn is_refused(judge: BuiltinJudge, subject: Subject<'_>, judgement: &Judgement) -> bool {
+fn is_refused(subject: Subject<'_>, judgement: &Judgement) -> bool {
     let nothing =
         |judgement: &Judgement| judgement.criteria.iter().all(|criterion| criterion.score().is_none());
-    nothing(judgement) && nothing(&judge.judge(subject, &rubrics::practice_core()).await.judgement)
+    nothing(judgement) && nothing(&BuiltinJudge::by_words(subject, &rubrics::practice_core()))
 }
 
 /// One judgement of all samples. Key points without words of the model stay as the built-in engine found them.

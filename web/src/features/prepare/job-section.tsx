@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useAbout } from '@/api/about';
 import { ApiError, messageOf } from '@/api/errors';
 import { parseJob } from '@/api/preparation';
 import type { Job, Seniority } from '@/api/types';
@@ -7,6 +8,7 @@ import { Button } from '@/components/button';
 import { Select, TextArea, TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { JobFindings } from './job-findings';
+import { nameOf } from './language';
 import styles from './prepare.module.css';
 import type { SectionProps } from './resume-section';
 
@@ -60,11 +62,7 @@ function Found({ job, onChange }: { job: Job; onChange: (job: Job) => void }) {
           <p>{warning.message}</p>
         </Notice>
       ))}
-      {job.language && job.language !== 'en' && (
-        <Notice>
-          <p>The posting is not in English. The interview is: questions, answers and report.</p>
-        </Notice>
-      )}
+      {job.language && job.language !== 'en' && <OtherLanguage code={job.language} />}
       <div className={styles.pair}>
         <TextField
           label="Position"
@@ -123,5 +121,18 @@ function Posting({ initial, onRead, again = false }: PostingProps) {
         {again && <span className="soft small">Replaces what was found and corrected.</span>}
       </div>
     </form>
+  );
+}
+
+function OtherLanguage({ code }: { code: string }) {
+  const speaks = useAbout().data?.languages.includes(code) ?? false;
+  return (
+    <Notice>
+      <p>
+        {speaks
+          ? `The posting is in another language (${nameOf(code)}). You can choose it for the interview below.`
+          : 'The posting is not in English. The interview is: questions, answers and report.'}
+      </p>
+    </Notice>
   );
 }

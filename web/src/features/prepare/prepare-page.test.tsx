@@ -2,7 +2,7 @@ import { focusManager } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { afterEach, describe, expect, it } from 'vitest';
-import { resume } from '@/testing/papers';
+import { job, resume } from '@/testing/papers';
 import { bring, kept, servePreparation } from '@/testing/preparation';
 import { renderPage } from '@/testing/render-page';
 import { refusal, server } from '@/testing/server';
@@ -117,6 +117,27 @@ describe('the start', () => {
       question_count: 7,
       resume_id: 'resume-1',
     });
+  });
+
+  it('is held in the language that was chosen, where a model speaks it', async () => {
+    const { configs } = servePreparation(resume(), [
+      { provider: 'lab', model: 'm', purpose: 'interviewing' },
+    ]);
+    bring({ job: job({ language: 'de' }) });
+    const { user, address } = open();
+    expect(await screen.findByText(/another language \(Deutsch\)\. You can choose it/)).toBeVisible();
+    await user.selectOptions(await screen.findByLabelText('Language'), 'Deutsch');
+    await start(user);
+    await waitFor(() => expect(address()).toBe('/interview/one'));
+    expect(configs[0]).toMatchObject({ language: 'de' });
+  });
+
+  it('offers no language where only the built-in interviewer asks', async () => {
+    servePreparation();
+    bring();
+    open();
+    await screen.findByText(/Nothing of this leaves the server/);
+    expect(screen.queryByLabelText('Language')).toBeNull();
   });
 
   it('needs neither a posting nor a resume', async () => {

@@ -3,6 +3,7 @@ import { Choices } from '@/components/choices';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import type { Settings } from '@/lib/preparation';
+import { Language } from './language';
 import { Length } from './length';
 import styles from './prepare.module.css';
 import { DIFFICULTIES, PERSONALITIES, TYPES } from './set-up-options';
@@ -80,6 +81,11 @@ export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Pr
           maxLength={2}
           onChange={(event) => set({ questions: event.target.value })}
           error={errors.question_count}
+        />
+        <Language
+          code={settings.language ?? 'en'}
+          onChange={(language) => set({ language })}
+          error={errors.language}
         />
       </div>
       <WhatLeaves />

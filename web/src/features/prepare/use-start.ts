@@ -34,6 +34,7 @@ function inputOf({ job, jobDescription, resumeId }: Preparation, settings: Setti
     interview_type: settings.types,
     duration: Number(settings.minutes),
     interviewer_personality: settings.personality,
+    language: settings.language ?? null,
     question_count: settings.questions.trim() === '' ? null : Number(settings.questions),
     resume_id: resumeId,
     posting: job && {

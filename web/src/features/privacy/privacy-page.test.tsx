@@ -7,7 +7,11 @@ import { server } from '@/testing/server';
 import { PrivacyPage } from './privacy-page';
 
 const serve = (outside: About['outside']) =>
-  server.use(http.get('/api/about', () => HttpResponse.json({ version: '0.1.0', outside } satisfies About)));
+  server.use(
+    http.get('/api/about', () =>
+      HttpResponse.json({ version: '0.1.0', outside, languages: ['en'] } satisfies About),
+    ),
+  );
 
 it('says that nothing leaves the server when nothing does', async () => {
   serve([]);
