@@ -8,7 +8,13 @@ use anyhow::ensure;
 use hyper::body::Bytes;
 use serde::Serialize;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// From one question of a stream to the next, in lengths of a reply: as little more as lets late ones catch up.
+const BEAT: f64 = 1.05;
+/// The same for replies that take no time.
+const SHORTEST_BEAT: Duration = Duration::from_millis(1);
 
 /// A way to a reply.
 #[derive(Clone)]
@@ -86,7 +92,7 @@ pub struct Round {
     pub streams: u32,
     /// How long each stream asks again and again.
     pub lasting: Duration,
-    /// How long a reply takes its vendor: streams begin spread over it, as people do.
+    /// How long a reply takes its vendor.
     pub reply: Duration,
 }
 
@@ -111,12 +117,20 @@ impl Round {
     }
 
     async fn stream(self, way: Way, number: u32) -> anyhow::Result<Vec<Taken>> {
-        tokio::time::sleep(self.reply * number / self.streams).await;
+        // Each stream asks at a beat of its own, between those of others. Without, streams that were held up together
+        // would go on together, and what was measured from then on would be their crowd.
+        let beat = self.reply.mul_f64(BEAT).max(SHORTEST_BEAT);
+        let mut turn = Instant::now() + beat * number / self.streams;
         let mut asker = way.open().await?;
+        sleep_until(turn).await;
         asker.ask().await?;
         let until = Instant::now() + self.lasting;
         let mut taken = Vec::new();
         while taken.is_empty() || Instant::now() < until {
+            while turn <= Instant::now() {
+                turn += beat;
+            }
+            sleep_until(turn).await;
             taken.push(asker.ask().await?);
         }
         Ok(taken)
