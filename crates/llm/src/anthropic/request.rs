@@ -52,7 +52,7 @@ pub(super) fn body(request: &Request, model: &str, json: JsonSupport) -> Value {
         _ => request.system.clone(),
     };
     if !system.is_empty() {
-        body["system"] = json!([{"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}]);
+        body["system"] = kept(&system);
     }
     if let Some(temperature) = request.temperature
         && TAKES_TEMPERATURE.iter().any(|beginning| model.starts_with(beginning))
@@ -77,13 +77,21 @@ pub(super) fn body(request: &Request, model: &str, json: JsonSupport) -> Value {
     body
 }
 
+/// Text up to which the vendor shall keep what it has read, for requests that begin alike.
+fn kept(text: &str) -> Value {
+    json!([{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}])
+}
+
+/// What comes before the model's last words is the same in the next request of a conversation.
 fn messages(request: &Request) -> Vec<Value> {
-    let turn = |role, text: &str| json!({"role": role, "content": text});
+    let last_words = request.messages.iter().rposition(|message| message.role == Role::Assistant);
     let role = |role| match role {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    request.messages.iter().map(|message| turn(role(message.role), &message.text)).collect()
+    let content = |index: usize, text: &str| if Some(index) == last_words { kept(text) } else { json!(text) };
+    let messages = request.messages.iter().enumerate();
+    messages.map(|(i, one)| json!({"role": role(one.role), "content": content(i, &one.text)})).collect()
 }
 
 fn without_limits(schema: &Value) -> Value {
@@ -112,6 +120,26 @@ fn without_limits(schema: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Message;
+
+    #[test]
+    fn what_every_turn_begins_with_is_kept_by_the_vendor() {
+        let message = |role, text: &str| Message { role, text: text.to_owned() };
+        let messages = [(Role::User, "The case."), (Role::Assistant, "Ready."), (Role::User, "Now.")];
+        let request = Request {
+            system: "You interview.".to_owned(),
+            messages: messages.map(|(role, text)| message(role, text)).to_vec(),
+            max_tokens: 9,
+            temperature: None,
+            format: Format::Text,
+            account: None,
+            reuse: false,
+        };
+        let body = body(&request, "claude-sonnet-4-5", JsonSupport::Schema);
+        assert_eq!(body["messages"][0]["content"], "The case.");
+        assert_eq!(body["messages"][1]["content"], kept("Ready."));
+        assert_eq!(body["messages"][2]["content"], "Now.");
+    }
 
     #[test]
     fn leaves_out_limits_but_no_property_of_that_name() {
