@@ -64,32 +64,17 @@ impl LlmInterviewer {
 #[async_trait]
 impl Conversation for LlmInterviewer {
     async fn plan(&self, brief: Brief<'_>, draft: &Plan, introduction: Option<&str>) -> Talked<Replanned> {
-        let talked = self.better(brief, draft, introduction).await;
-        self.warn("plan", &talked.result);
-        talked
+        self.better(brief, draft, introduction).await
     }
 
     async fn turn(&self, moment: Moment<'_>, listener: &dyn Listener) -> Talked<Spoken> {
-        let talked = self.speak(moment, listener).await;
-        self.warn("turn", &talked.result);
-        talked
+        self.speak(moment, listener).await
     }
 
     fn engine(&self, call: Option<&ModelCall>) -> Engine {
         let answered = call.and_then(|call| call.model.clone());
         let name = answered.unwrap_or_else(|| full_name(self.model.name()));
         Engine { kind: EngineKind::Llm, name, version: prompt::VERSION.to_owned() }
-    }
-}
-
-impl LlmInterviewer {
-    /// Tells operators why the built-in interviewer stands in.
-    fn warn<T>(&self, purpose: &str, result: &Result<T, String>) {
-        if let Err(cause) = result {
-            let name = self.model.name();
-            tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, purpose, cause = %cause,
-                "the built-in interviewer stands in for the language model");
-        }
     }
 }
 

@@ -21,7 +21,7 @@ export function Language({
   return (
     <Select
       label="Language"
-      hint="The language model asks and judges in it. Should it fail, questions come in English."
+      hint="Should the model fail, questions come in English."
       value={code}
       onChange={(event) => onChange(event.target.value)}
       error={error}
