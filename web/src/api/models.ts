@@ -27,6 +27,7 @@ export async function modelsChanged(queries: QueryClient, models?: Models) {
   await Promise.all([
     models ? undefined : queries.invalidateQueries({ queryKey: KEY }),
     queries.invalidateQueries({ queryKey: ['about'] }),
+    queries.invalidateQueries({ queryKey: CHECKS }),
   ]);
 }
 
@@ -50,4 +51,29 @@ export const testModel = (name: string, part: ModelTestPart, settings: ModelSett
 export function settingsOf(model: Model): ModelSettings {
   const { protocol, base_url, model: named, context = null, json, enabled } = model;
   return { protocol, base_url, model: named, context, json, enabled };
+}
+
+export type JudgeChecks = Schemas['JudgeChecksBody'];
+export type JudgeCheck = Schemas['JudgeCheckBody'];
+
+const CHECKS = ['judge-checks'] as const;
+const CHECKS_AT = '/api/admin/judge-checks';
+const LOOK_AGAIN_MS = 1500;
+
+/** What each judge showed on the ladder. Looked at again while one is tried. */
+export function useJudgeChecks() {
+  return useQuery({
+    queryKey: CHECKS,
+    queryFn: () => request<JudgeChecks>(CHECKS_AT),
+    refetchInterval: ({ state }) => (state.data?.running ? LOOK_AGAIN_MS : false),
+  });
+}
+
+export async function startJudgeCheck(
+  queries: QueryClient,
+  provider: string | null,
+  questions: number | null,
+) {
+  const begun = await request<JudgeChecks>(CHECKS_AT, { method: 'POST', body: { provider, questions } });
+  queries.setQueryData(CHECKS, begun);
 }

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { KnownModel, Model, Models } from '@/api/models';
+import type { JudgeCheck, JudgeChecks, KnownModel, Model, Models } from '@/api/models';
 import type { User } from '@/api/types';
 import { ROBIN } from './people';
 import { server } from './server';
@@ -60,6 +60,24 @@ export function modelsOf(items: Model[], changes: Partial<Models> = {}): Models 
   };
 }
 
+export const BUILTIN: JudgeCheck = {
+  provider: null,
+  model: null,
+  failure: null,
+  ladder: {
+    at: '2026-05-04T09:00:00Z',
+    questions: 44,
+    of: 44,
+    rank_correlation: 0.92,
+    inversions: 3,
+    passed: true,
+    failed: [],
+    words: 'rank correlation .92, 3 inversions',
+  },
+};
+
+export const CHECKS: JudgeChecks = { items: [BUILTIN], running: null, questions: 44, answers: 880 };
+
 type Call = { call: string; body: unknown };
 
 /** An administrator, and a server that keeps what is entered. Everything sent is kept, in order. */
@@ -77,6 +95,7 @@ export function serveModels(items: Model[], changes: Partial<Models> = {}) {
     }),
     http.get('/api/users/me', () => HttpResponse.json(ADMIN)),
     http.get(path, () => HttpResponse.json(modelsOf(kept, changes))),
+    http.get('/api/admin/judge-checks', () => HttpResponse.json(CHECKS)),
     http.put(`${path}/order`, async ({ request }) => {
       const { names } = (await request.json()) as { names: string[] };
       const place = ({ name }: Model) => (names.includes(name) ? names.indexOf(name) : names.length);

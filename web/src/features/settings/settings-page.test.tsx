@@ -9,7 +9,11 @@ import { refusal, server } from '@/testing/server';
 import { SettingsPage } from './settings-page';
 
 const open = () => renderPage(SettingsPage, '/settings');
-const named = () => screen.getAllByRole('heading', { level: 3 }).map((heading) => heading.textContent);
+const line = () => within(screen.getByRole('region', { name: 'Who is asked' }));
+const named = () =>
+  line()
+    .getAllByRole('heading', { level: 3 })
+    .map((heading) => heading.textContent);
 const entry = (name: string) => {
   const item = screen.getByRole('heading', { level: 3, name }).closest('li');
   if (!item) throw new Error(`${name} is not in the list`);

@@ -7,6 +7,7 @@ import { Notice } from '@/components/notice';
 import { SignInAgain } from '@/components/sign-in-again';
 import { Skeleton } from '@/components/skeleton';
 import { useTitle } from '@/lib/use-title';
+import { JudgeCheckCard } from './judge-checks';
 import { ModelLine } from './model-line';
 import { ProviderForm } from './provider-form';
 import styles from './settings.module.css';
@@ -94,6 +95,7 @@ function Settings() {
           onCancel={() => close('')}
         />
       )}
+      <JudgeCheckCard />
       <Spending spending={spending} />
     </>
   );
