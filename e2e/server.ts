@@ -41,6 +41,18 @@ export class Server {
     this.url = await readyAt(child);
   }
 
+  /** Makes an administrator, as an operator does on the command line. */
+  async addAdmin(email: string, password: string): Promise<void> {
+    const adding = spawn(
+      BINARY,
+      ['--data-dir', this.directory, 'user', 'add', '--email', email, '--role', 'admin'],
+      { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, ...this.settings } },
+    );
+    adding.stdin.end(`${password}\n`);
+    const [code] = (await once(adding, 'exit')) as [number];
+    if (code !== 0) throw new Error(`the administrator was not made: exit ${code}`);
+  }
+
   /** As by `kill -9`: no farewell. */
   async kill(): Promise<void> {
     const child = this.child;

@@ -16,13 +16,16 @@ const PAUSE_MS = 60;
 export class Vendor {
   readonly heard: Asked[] = [];
   private readonly server: Server;
+  private readonly key: string | null;
 
-  private constructor() {
+  private constructor(key: string | null) {
+    this.key = key;
     this.server = createServer((request, response) => void this.answer(request, response));
   }
 
-  static async start(): Promise<Vendor> {
-    const vendor = new Vendor();
+  /** Takes requests with this key only; with any when there is none. */
+  static async start(key: string | null = null): Promise<Vendor> {
+    const vendor = new Vendor(key);
     vendor.server.listen(0, '127.0.0.1');
     await once(vendor.server, 'listening');
     return vendor;
@@ -46,6 +49,11 @@ export class Vendor {
       response.writeHead(404).end();
       return;
     }
+    if (this.key !== null && request.headers.authorization !== `Bearer ${this.key}`) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: 'as played', code: 'invalid_api_key' } }));
+      return;
+    }
     const asked = JSON.parse(body) as Asked;
     this.heard.push(asked);
     const words = reply(asked);
@@ -65,12 +73,19 @@ const event = (choice: object) =>
 function reply(asked: Asked): string {
   switch (asked.response_format?.json_schema?.name) {
     case undefined:
-      return turn(asked.messages.at(-1)?.content ?? '');
+      return tried(asked.messages) ?? turn(asked.messages.at(-1)?.content ?? '');
+    case 'sum':
+      return JSON.stringify({ sum: 42 });
     case 'judgement':
       return judgement(asked.messages);
     default:
       return JSON.stringify({ reading: null, questions: [] });
   }
+}
+
+/** What the trial of a model wants to hear: a word of the resume's first line. */
+function tried(messages: Message[]): string | undefined {
+  return /Reference number of this application: (\w+)/.exec(messages.at(-1)?.content ?? '')?.[1];
 }
 
 /** The opening words of the newest answer stand last in the message. */
