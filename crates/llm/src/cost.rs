@@ -5,8 +5,10 @@ use crate::model::{ModelName, Usage};
 use crate::prices::Price;
 use crate::probe::Finding;
 
-/// Tokens of an interview of 20 minutes.
-pub const INTERVIEW: Usage = Usage { input: 60_000, cached: 0, output: 7_000, micros: None };
+/// Tokens of an interview of 20 minutes with the model planning, conversing and judging each answer once, nothing of it
+/// cached: 18 calls when they were counted (`cargo test -p greenroom --test cost_of_interview`, 2026-11-21: 35 273 read
+/// at four characters a token, and 7 840 written as models usually write).
+pub const INTERVIEW: Usage = Usage { input: 35_000, cached: 0, output: 8_000, micros: None };
 
 /// What an interview of 20 minutes costs with this model, and whether the caps of `budget` let it.
 pub fn cost_of_interview(budget: &Budget, model: &ModelName) -> Finding {
@@ -25,7 +27,7 @@ pub fn cost_of_interview(budget: &Budget, model: &ModelName) -> Finding {
         return Finding::pass(WHAT, "nothing: it runs on your own machine");
     }
     let micros = price.cost(INTERVIEW);
-    let words = format!("about {}", dollars(micros));
+    let words = format!("about {}, when each answer is judged once", dollars(micros));
     let caps = budget.caps();
     let over = [("one interview", caps.interview), ("one day", caps.day)];
     match over.into_iter().find(|(_, cap)| cap.is_some_and(|cap| cap < micros)) {
@@ -68,7 +70,10 @@ mod tests {
     fn a_known_price_is_counted() {
         let found = finding("openai", "gpt-4.1-mini", Caps::default());
         let expected = (INTERVIEW.input * 4 + INTERVIEW.output * 16).div_ceil(10);
-        assert_eq!((found.passed, found.words), (true, format!("about {}", dollars(expected))));
+        assert_eq!(
+            (found.passed, found.words),
+            (true, format!("about {}, when each answer is judged once", dollars(expected)))
+        );
     }
 
     #[test]
