@@ -4,6 +4,7 @@ mod vendors;
 
 use crate::config::Config;
 use anyhow::Context;
+use greenroom_app::models::ReadyProvider;
 use greenroom_app::{Engines, Outside, Purpose, SystemClock};
 use greenroom_domain::clock::Clock;
 use greenroom_llm::{
@@ -96,12 +97,16 @@ impl Models {
     }
 }
 
-/// Each model of the configuration with a judge that asks it and no other, to be tried out. They share one budget.
-pub fn judges_alone(config: &Config) -> anyhow::Result<Vec<(Arc<dyn LanguageModel>, LlmJudge)>> {
+/// Each of these models with a judge that asks it and no other, to be tried out. They share one budget.
+pub fn judges_alone(
+    config: &Config,
+    line: &[ReadyProvider],
+) -> anyhow::Result<Vec<(Arc<dyn LanguageModel>, LlmJudge)>> {
     let bank = Bank::shipped().context("the question bank cannot be read")?;
     let models = Models::new(config, Arc::new(SystemClock), bank)?;
-    let connected = connected(&models.configured).into_iter();
-    Ok(connected.filter_map(|model| Some((model.clone(), models.judge_alone(model)?))).collect())
+    let providers: Vec<Provider> = line.iter().map(vendors::provider).collect();
+    let alone = |model: Arc<dyn LanguageModel>| Some((model.clone(), models.judge_alone(model)?));
+    Ok(connected(&providers).into_iter().filter_map(alone).collect())
 }
 
 /// The models that can be connected to. On a machine without certificates, those behind `https` cannot.

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Check {
-    /// Try each model of the configuration, and the built-in scorer beside it, on answers whose order is known. Each
+    /// Try each model that would be asked, and the built-in scorer beside it, on answers whose order is known. Each
     /// answer is a paid call; how many there are is said before the first.
     #[arg(long)]
     judge: bool,

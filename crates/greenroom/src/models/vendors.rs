@@ -103,7 +103,7 @@ fn ready(provider: &Provider) -> ReadyProvider {
 }
 
 /// The provider as it is connected to.
-pub fn provider(one: &ReadyProvider) -> Provider {
+pub(super) fn provider(one: &ReadyProvider) -> Provider {
     let ModelProvider { name, protocol, base_url, model, context, json } = one.provider.clone();
     let protocol = match protocol {
         ModelProtocol::Openai => Protocol::Openai,

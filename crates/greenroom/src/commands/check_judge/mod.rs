@@ -8,7 +8,7 @@ use crate::config::{Config, Source};
 use crate::models::judges_alone;
 use crate::wiring::wire;
 use greenroom_app::judge_checks::{self, Progress, Trial};
-use greenroom_app::{App, AppError};
+use greenroom_app::{App, AppError, models};
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_domain::ladder::LadderResult;
 use greenroom_llm::ModelName;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-/// The judges after their trial: each model of the configuration, then the built-in scorer.
+/// The judges after their trial: each model that would be asked, then the built-in scorer.
 struct Outcome {
     results: Vec<LadderResult>,
     /// Models that judged nothing, with the reason.
@@ -39,7 +39,7 @@ impl Outcome {
     }
 }
 
-/// Tries every model of the configuration on `questions` of the ladder (all when `None`), and the built-in scorer
+/// Tries every model that would be asked on `questions` of the ladder (all when `None`), and the built-in scorer
 /// beside them; stores the results. Exit code 1 when one does not pass.
 pub fn check_judge(source: Source, questions: Option<u32>, as_json: bool) -> Result<ExitCode, Failure> {
     let config = Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?;
@@ -64,7 +64,7 @@ pub fn check_judge(source: Source, questions: Option<u32>, as_json: bool) -> Res
 }
 
 async fn try_all(app: &App, config: &Config, questions: Option<usize>) -> anyhow::Result<Outcome> {
-    let judges = judges_alone(config)?;
+    let judges = judges_alone(config, &models::line(app).await?)?;
     let samples = config.llm.judge_samples.unwrap_or(1);
     for (model, _) in &judges {
         eprintln!("{}", gauge::measure(&**model, samples, questions).await?);
