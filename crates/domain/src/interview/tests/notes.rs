@@ -80,7 +80,13 @@ fn other_notes_are_no_warnings() {
         wish(&mut state, Input::Note(note), 2_000).expect("there is such an answer");
     }
     assert_eq!(state.conduct_warnings(), 0);
-    assert!(!state.is_over());
+    for _ in 0..MAX_CONDUCT_WARNINGS {
+        let note = Note::Conduct { said: said(response, "stupid", 8), warning: 0 };
+        wish(&mut state, Input::Note(note), 2_000).expect("it was said");
+    }
+    let note = Note::CandidateAsked { asked: said(response, "are", 4), answer: None };
+    wish(&mut state, Input::Note(note), 3_000).expect("it was said");
+    assert!(!state.is_over(), "a question after the last warning ends nothing");
 }
 
 #[test]
