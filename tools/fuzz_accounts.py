@@ -1,4 +1,5 @@
-"""Waits for the server, makes two people who must not see each other's things, and writes how each signs in.
+"""Waits for the server, makes two people who must not see each other's things, signs the administrator in, and writes
+how each signs in.
 
 Usage: fuzz_accounts.py BASE_URL FILE
 """
@@ -40,10 +41,13 @@ def wait_until_ready(base: str) -> None:
             time.sleep(0.1)
 
 
-def register(base: str, name: str) -> dict:
-    account = {"email": f"{name}@example.com", "password": "a quiet green room", "name": name}
+def sign_in(base: str, name: str, way: str) -> dict:
+    """By `register` as somebody new, or by `login` as somebody who is there."""
+    account = {"email": f"{name}@example.com", "password": "a quiet green room"}
+    if way == "register":
+        account["name"] = name
     headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{base}/api/users/register", json.dumps(account).encode(), headers)
+    request = urllib.request.Request(f"{base}/api/users/{way}", json.dumps(account).encode(), headers)
     with urllib.request.urlopen(request, timeout=10) as response:
         token = json.load(response)["access_token"]
     return {"name": name, "fixedHeaders": [{"name": "Authorization", "value": f"Bearer {token}"}]}
@@ -52,7 +56,7 @@ def register(base: str, name: str) -> dict:
 def main() -> None:
     base, accounts = sys.argv[1], Path(sys.argv[2])
     wait_until_ready(base)
-    entries = [register(base, "ada"), register(base, "grace"), GUEST]
+    entries = [sign_in(base, "ada", "register"), sign_in(base, "grace", "register"), sign_in(base, "root", "login"), GUEST]
     accounts.write_text(json.dumps({"auth": entries}))
 
 
