@@ -14,6 +14,10 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// Largest body from a server that does not stream, bytes.
 const LARGEST_BODY: usize = 8 << 20;
+/// Largest stream, bytes, with thoughts, signs of life and what is around each token.
+const LARGEST_STREAM: usize = 32 << 20;
+/// Largest reply, bytes of text. Whoever asks sets a limit in tokens far below; a server need not keep to it.
+const LARGEST_REPLY: usize = 1 << 20;
 /// How long the end of a reply waits for the end of its connection, so that it can be used again.
 const LINGER: Duration = Duration::from_millis(10);
 
@@ -63,6 +67,8 @@ pub(crate) fn pieces(
         letters,
         deadline,
         next: timeouts.next,
+        received: 0,
+        written: 0,
         end: None,
         is_over: false,
     };
@@ -90,6 +96,10 @@ struct Reading<P> {
     letters: u64,
     deadline: Instant,
     next: Duration,
+    /// Bytes so far.
+    received: usize,
+    /// Bytes of text so far.
+    written: usize,
     end: Option<Result<End, Fault>>,
     is_over: bool,
 }
@@ -106,6 +116,11 @@ impl<P: Protocol> Reading<P> {
                 self.end = Some(Err(fault));
             }
             if !text.is_empty() {
+                self.written += text.len();
+                if self.written > LARGEST_REPLY {
+                    self.is_over = true;
+                    return Some(Err(Fault::malformed("the reply is too long")));
+                }
                 return Some(Ok(Piece::Text(text)));
             }
         }
@@ -147,17 +162,17 @@ impl<P: Protocol> Reading<P> {
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.received += bytes.len();
+        let most = if matches!(self.input, Input::Events(_)) { LARGEST_STREAM } else { LARGEST_BODY };
+        if self.received > most {
+            return Err(Fault::malformed("the answer is too large"));
+        }
         match &mut self.input {
             Input::Events(decoder) => {
                 let result = decoder.push(bytes, &mut self.events);
                 self.after_events = result.err().map(|flaw| Fault::malformed(flaw.to_string()));
             }
-            Input::Whole(body) => {
-                if body.len() + bytes.len() > LARGEST_BODY {
-                    return Err(Fault::malformed("the answer is too large"));
-                }
-                body.extend_from_slice(bytes);
-            }
+            Input::Whole(body) => body.extend_from_slice(bytes),
         }
         Ok(())
     }

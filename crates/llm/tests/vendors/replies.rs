@@ -189,6 +189,22 @@ async fn an_error_with_an_endless_body_is_read_only_as_far_as_needed() {
 }
 
 #[tokio::test]
+async fn a_reply_without_end_is_read_only_so_far() {
+    let words = "a".repeat(200 << 10);
+    let openai = json!({"choices": [{"index": 0, "delta": {"content": words}}]});
+    let anthropic = json!({"type": "content_block_delta", "delta": {"type": "text_delta", "text": words}});
+    for (protocol, event) in [(Protocol::Openai, openai), (Protocol::Anthropic, anthropic)] {
+        let play = Play::stream(format!("data: {event}\n\n").repeat(20).as_bytes()).then(Then::Hang);
+        let outcome = outcome(protocol, play, &request()).await;
+        assert_eq!(
+            (outcome.text().len(), outcome.end),
+            (5 * words.len(), Err(Kind::Malformed)),
+            "{protocol:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_breaks_is_no_end() {
     for protocol in [Protocol::Openai, Protocol::Anthropic] {
         let play = Play::stream(&fixture(folder(protocol), "cut")).then(Then::Break);
