@@ -98,7 +98,7 @@ impl Cli {
         let source = crate::config::Source { file: self.config, data_dir: self.data_dir };
         match self.command {
             Command::Serve(serve) => commands::serve::serve(source, serve.listen, &serve.role),
-            Command::Practice(practice) => commands::practice::practice(practice),
+            Command::Practice(practice) => commands::practice::practice(&source, practice),
             Command::Evaluate(evaluate) => commands::evaluate::evaluate(&evaluate),
             Command::Score => commands::score::score(),
             Command::Parse(parse) => commands::parse::parse(parse),

@@ -1,7 +1,7 @@
 //! `greenroom practice`: a whole interview in the terminal, typed or from a file of answers.
 
 use super::{Failure, read_text, run};
-use crate::config::Config;
+use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
 use clap::Args;
@@ -12,6 +12,7 @@ use greenroom_documents::render::markdown;
 use greenroom_domain::ids::{ResumeId, SessionId, UserId};
 use greenroom_domain::interview::{Channel, Difficulty, InterviewType, Personality, Question};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,8 +37,8 @@ pub struct Practice {
     out: PathBuf,
 }
 
-/// Everything stays in a temporary database; only the report is kept.
-pub fn practice(given: Practice) -> Result<ExitCode, Failure> {
+/// Everything stays in a temporary database; only the report is kept. Of the configuration only language models count.
+pub fn practice(source: &Source, given: Practice) -> Result<ExitCode, Failure> {
     let job = given.job.as_deref().map(read_text).transpose()?.unwrap_or_default();
     let resume = given.resume.as_deref().map(std::fs::read).transpose();
     let resume = resume.map_err(|error| Failure::BadInput(format!("the resume cannot be read: {error}")))?;
@@ -47,8 +48,9 @@ pub fn practice(given: Practice) -> Result<ExitCode, Failure> {
         }
         None => Answers::Keyboard,
     };
+    let llm = Config::load(source).map_err(|error| Failure::BadInput(format!("{error:#}")))?.llm;
     let home = tempfile::tempdir()?;
-    let config = Config { data_dir: Some(home.path().to_owned()), ..Config::default() };
+    let config = Config { data_dir: Some(home.path().to_owned()), llm, ..Config::default() };
     let name = given.resume.as_ref().and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
     let outcome = run(async {
         let Wired { app, runner } = wire(&config).await?;
@@ -144,6 +146,12 @@ async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers
     if matches!(answers, Answers::Keyboard) {
         println!("Type your answer; an empty line sends it. /end ends the interview.\n");
     }
+    let engines = app.engines();
+    let models: BTreeSet<String> =
+        engines.outside.iter().map(|one| format!("{}/{}", one.provider, one.model)).collect();
+    if !models.is_empty() {
+        println!("Your answers are sent to {}.", models.into_iter().collect::<Vec<_>>().join(", "));
+    }
     let bar = progress();
     loop {
         let session = interviews::get(app, user, id).await?;
@@ -154,7 +162,10 @@ async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers
         bar.suspend(|| ask(&question));
         match answers.next()? {
             Some(answer) => {
-                interviews::answer(app, user, id, question.id, answer, None).await?;
+                let answered = interviews::answer(app, user, id, question.id, answer, None).await?;
+                if let Some(words) = &answered.state.farewell {
+                    bar.suspend(|| println!("\n{words}"));
+                }
             }
             None => {
                 interviews::complete(app, user, id).await?;
