@@ -21,6 +21,7 @@ mod pieces;
 mod prices;
 mod probe;
 mod sse;
+mod variables;
 mod vendor;
 mod window;
 mod words;

@@ -1,5 +1,6 @@
 //! Settings of language models, and what is known of providers by name.
 
+use crate::variables::Variables;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -133,6 +134,8 @@ pub struct KnownProvider {
     pub base_url: String,
     /// The environment variable that holds its key; `None` where none is needed.
     pub key: Option<String>,
+    /// The environment variable that holds its host and port, where there is one.
+    pub host: Option<String>,
     /// A model that does for interviews; `None` where it is whatever its operator runs.
     pub model: Option<String>,
     /// Longest request and reply together, tokens.
@@ -158,13 +161,13 @@ impl Options {
         let mut names: Vec<&String> = known.keys().chain(self.providers.keys()).collect();
         names.sort_unstable();
         names.dedup();
-        let has_key = |name: &&&String| {
+        let is_set = |name: &&&String| {
             let own = self.providers.get(**name);
-            let variable = known.get(**name).and_then(|known| known.key.as_deref()).and_then(&variable);
+            let known = known.get(**name);
             own.is_some_and(|own| own.api_key.is_some() || own.base_url.is_some())
-                || variable.is_some_and(|key| !key.trim().is_empty())
+                || known.is_some_and(|known| Variables::of(name, known, &variable).are_enough())
         };
-        names.iter().filter(has_key).map(|name| self.provider(name, &known, &variable)).collect()
+        names.iter().filter(is_set).map(|name| self.provider(name, &known, &variable)).collect()
     }
 
     fn provider(
@@ -179,17 +182,17 @@ impl Options {
         }
         let own = own.cloned().unwrap_or_default();
         let lacks = |missing| OptionsError::Incomplete { name: name.to_owned(), missing };
-        let base_url = own.base_url.clone().or_else(|| known.map(|k| k.base_url.clone()));
+        let set = known.map(|known| Variables::of(name, known, variable)).unwrap_or_default();
+        let elsewhere = own.base_url.or(set.base_url);
+        let is_elsewhere = elsewhere.is_some();
+        let base_url = elsewhere.or_else(|| known.map(|k| k.base_url.clone()));
         let base_url = base_url.ok_or_else(|| lacks("base_url"))?.trim_end_matches('/').to_owned();
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
             return Err(OptionsError::Address { name: name.to_owned() });
         }
-        let from_variable = known.and_then(|k| k.key.as_deref()).and_then(variable);
-        let api_key = own
-            .api_key
-            .or_else(|| from_variable.filter(|key| !key.trim().is_empty()).map(SecretString::from));
+        let api_key = own.api_key.or(set.key);
         // Another address may be a gateway that needs no key.
-        if let (None, None, Some(variable)) = (&api_key, &own.base_url, known.and_then(|k| k.key.clone())) {
+        if let (None, false, Some(variable)) = (&api_key, is_elsewhere, known.and_then(|k| k.key.clone())) {
             return Err(OptionsError::NoKey { name: name.to_owned(), variable });
         }
         Ok(Provider {
@@ -197,7 +200,11 @@ impl Options {
             protocol: own.protocol.or_else(|| known.map(|k| k.protocol)).unwrap_or(Protocol::Openai),
             base_url,
             api_key,
-            model: own.model.or_else(|| known.and_then(|k| k.model.clone())).ok_or_else(|| lacks("model"))?,
+            model: own
+                .model
+                .or(set.model)
+                .or_else(|| known.and_then(|k| k.model.clone()))
+                .ok_or_else(|| lacks("model"))?,
             context: own.context.or_else(|| known.and_then(|k| k.context)),
             json: own.json.or_else(|| known.map(|k| k.json)).unwrap_or(JsonSupport::Prompt),
         })
@@ -253,7 +260,8 @@ mod tests {
         let settings = options(
             "[providers.openai]\nmodel = 'gpt-x'\n[providers.lab]\nbase_url = 'http://10.0.0.7:8000/v1/'\nmodel = 'qwen'",
         );
-        let providers = settings.providers(|_| Some("k".to_owned())).expect("providers");
+        let providers =
+            settings.providers(|name| name.ends_with("_KEY").then(|| "k".to_owned())).expect("providers");
         let find = |name: &str| providers.iter().find(|p| p.name == name).expect("a provider").clone();
         assert_eq!((find("openai").model.as_str(), find("openai").json), ("gpt-x", JsonSupport::Schema));
         assert_eq!(find("openai").api_key.expect("a key").expose_secret(), "k");
