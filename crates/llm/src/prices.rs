@@ -108,19 +108,34 @@ impl Prices {
         self.by_provider.entry(model.provider).or_default().insert(model.model, price);
     }
 
-    /// The price of a model or of the model that it is a dated version of. `None` when it is not known: never 0.
+    /// The price of a model or of the model that it is a dated version of. `None` when it is not known: never 0. A
+    /// provider whose name ends in a number (`openai-2`) has the prices of the one without, unless it is listed itself.
     pub fn of(&self, model: &ModelName) -> Option<Price> {
-        let listed = self.by_provider.get(&model.provider).and_then(|rows| {
-            let undated = || without_date(&model.model).and_then(|name| rows.get(name));
-            rows.get(&model.model).or_else(undated)
-        });
-        listed.copied().or_else(|| self.local.contains(&model.provider).then_some(Price::FREE))
+        let provider = without_number(&model.provider);
+        let listed =
+            self.by_provider.get(&model.provider).or_else(|| self.by_provider.get(provider)).and_then(
+                |rows| {
+                    let undated = || without_date(&model.model).and_then(|name| rows.get(name));
+                    rows.get(&model.model).or_else(undated)
+                },
+            );
+        listed.copied().or_else(|| self.local.contains(provider).then_some(Price::FREE))
     }
 }
 
 /// Whole micro-dollars; `None` for what is negative, not a number or over a million dollars.
 pub fn micro_dollars(dollars: f64) -> Option<u64> {
     (0.0..=1e6).contains(&dollars).then(|| (dollars * 1e6).round() as u64)
+}
+
+/// `openai-2` without its number.
+fn without_number(provider: &str) -> &str {
+    match provider.rsplit_once('-') {
+        Some((name, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name
+        }
+        _ => provider,
+    }
 }
 
 /// `gpt-4o-2024-08-06` and `claude-sonnet-4-5-20250929` without their dates.
@@ -167,6 +182,15 @@ mod tests {
             ("somebody", "gpt-4o"),
         ] {
             assert_eq!(of(provider, model), None, "{provider}/{model}");
+        }
+    }
+
+    #[test]
+    fn a_second_provider_of_a_vendor_has_its_prices() {
+        assert_eq!(of("openai-2", "gpt-4o"), of("openai", "gpt-4o"));
+        assert_eq!(of("ollama-12", "whatever:8b"), Some(Price::FREE));
+        for other in ["openai-", "openai-b", "ollama-cloud", "-2"] {
+            assert_eq!(of(other, "gpt-4o"), None, "{other}");
         }
     }
 
