@@ -53,15 +53,19 @@ impl Models {
     /// none.
     pub fn engines(&self, providers: &[Provider]) -> Engines {
         let models = connected(providers);
-        let circuits = Circuits::new(CircuitOptions::default());
-        let judge: Arc<dyn Judge> = match self.line(models.clone(), FallbackOptions::default(), &circuits) {
-            Some(line) => Arc::new(self.judge(Arc::new(Cached::new(Arc::new(line))))),
+        let calm = Circuits::new(CircuitOptions::default());
+        // A model that is too slow for a turn may still plan and judge: its failures are counted apart.
+        let hurried = Circuits::new(CircuitOptions::default());
+        let line = self.line(models.clone(), FallbackOptions::default(), &calm).map(Arc::new);
+        let judge: Arc<dyn Judge> = match line.clone() {
+            Some(line) => Arc::new(self.judge(Arc::new(Cached::new(line)))),
             None => Arc::new(BuiltinJudge),
         };
         let talks = self.options.interviews != Some(false);
-        let talking = if talks { self.line(models.clone(), TURN, &circuits) } else { None };
-        let conversation = talking.map(|line| -> Arc<dyn Conversation> {
-            Arc::new(LlmInterviewer::new(Arc::new(line), self.bank.clone(), TurnOptions::default()))
+        let talking = if talks { self.line(models.clone(), TURN, &hurried).zip(line) } else { None };
+        let conversation = talking.map(|(turns, plans)| -> Arc<dyn Conversation> {
+            let interviewer = LlmInterviewer::new(Arc::new(turns), self.bank.clone(), TurnOptions::default());
+            Arc::new(interviewer.planning_with(plans))
         });
         let purposes = [Purpose::Interviewing, Purpose::Judging]
             .into_iter()

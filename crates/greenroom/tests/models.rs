@@ -54,3 +54,28 @@ fn a_model_judges_and_the_built_in_scorer_takes_over() {
     let by_words = judged(&candidate, &session, &next["response"]);
     assert_eq!(by_words["engine"]["kind"], "builtin", "{by_words}");
 }
+
+#[test]
+fn a_model_that_does_not_manage_a_turn_still_judges() {
+    let quick = ModelServer::start(|request, _| match request["response_format"].is_object() {
+        true => Play::Words(interviewer(request)),
+        false => Play::Status(401, None),
+    });
+    let other = ModelServer::start(|request, _| Play::Words(interviewer(request)));
+    let mut command = Command::new(GREENROOM);
+    quick.provide(&mut command, "judging");
+    other.provide(&mut command, "talking");
+    command.env("GREENROOM__LLM__ORDER", "[judging, talking]");
+    let data = tempfile::tempdir().expect("a temporary directory");
+    let server = Server::start(command, data.path());
+    let candidate = server.candidate_for(20, None);
+    let session = candidate.start().expect("an interview");
+    let mut question = session["current_question"].clone();
+    for key in ["first", "second"] {
+        let answered = candidate.answer(&session, &question, ANSWER, key).expect("taken");
+        question = answered["next_question"].clone();
+        assert_eq!(question["engine"]["name"], "talking/played", "{question}");
+        let judgement = judged(&candidate, &session, &answered["response"]);
+        assert_eq!(judgement["engine"]["name"], "judging/played", "{judgement}");
+    }
+}

@@ -50,6 +50,7 @@ impl Default for TurnOptions {
 #[derive(Clone)]
 pub struct LlmInterviewer {
     model: Arc<dyn LanguageModel>,
+    planner: Arc<dyn LanguageModel>,
     bank: Bank,
     options: TurnOptions,
 }
@@ -57,7 +58,14 @@ pub struct LlmInterviewer {
 impl LlmInterviewer {
     /// An interviewer that speaks with `model`, and plans with the questions of `bank`.
     pub fn new(model: Arc<dyn LanguageModel>, bank: Bank, options: TurnOptions) -> Self {
-        Self { model, bank, options }
+        Self { planner: model.clone(), model, bank, options }
+    }
+
+    /// Plans with `planner`: nobody waits for a plan, so it may be more patient than what takes turns.
+    #[must_use]
+    pub fn planning_with(mut self, planner: Arc<dyn LanguageModel>) -> Self {
+        self.planner = planner;
+        self
     }
 }
 

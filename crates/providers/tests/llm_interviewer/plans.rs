@@ -98,6 +98,16 @@ async fn the_prompts_of_a_plan_are_these() {
 }
 
 #[tokio::test]
+async fn plans_may_be_made_by_a_more_patient_model() {
+    let interview = Interview::begun(settings()).await;
+    let [hurried, patient] = [(); 2].map(|()| Scripted::saying(reply(&[own()]).to_string()));
+    let interviewer = LlmInterviewer::new(hurried.clone(), BANK.clone(), TurnOptions::default());
+    let interviewer = interviewer.planning_with(patient.clone());
+    interviewer.plan(interview.brief(), &interview.plan, None).await.result.unwrap();
+    assert_eq!((hurried.requests().len(), patient.requests().len()), (0, 1));
+}
+
+#[tokio::test]
 async fn questions_of_both_kinds_are_taken_with_their_lines() {
     let interview = Interview::begun(settings()).await;
     let model = Scripted::saying(reply(&[own(), bank("B9", json!(["J2"]))]).to_string());

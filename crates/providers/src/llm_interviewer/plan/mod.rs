@@ -44,7 +44,7 @@ impl LlmInterviewer {
         let case = CaseFile::new(&brief, &person);
         let shortlist = Shortlist::new(&self.bank, &brief, draft);
         let request = self.plan_request(&brief, draft, introduction, &person, &case, &shortlist);
-        if let Err(cause) = room(&*self.model, &request) {
+        if let Err(cause) = room(&*self.planner, &request) {
             return Talked { result: Err(cause), calls: Vec::new() };
         }
         let calls = Calls::new(ModelPurpose::Plan, PROMPT);
@@ -95,7 +95,8 @@ impl LlmInterviewer {
 
     async fn ask_for_plan(&self, request: &Request, calls: &Calls) -> Result<(ModelName, PlanReply), String> {
         let until = Instant::now() + self.options.plan_deadline;
-        let reply = calls.complete(&*self.model, request, until).await.map_err(|error| error.to_string())?;
+        let reply =
+            calls.complete(&*self.planner, request, until).await.map_err(|error| error.to_string())?;
         if reply.end.stop == Stop::Length {
             return Err("the reply was cut off".to_owned());
         }
