@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(super) async fn next_turn(app: &App, id: SessionId, finish: Option<JobId>) -> Result<Arc<State>> {
     let (app, spawned) = (app.clone(), app.clone());
     let turn = tokio::spawn(async move { converse(&spawned, id, finish).await });
-    match turn.await.map_err(AppError::internal)? {
+    match turn.await.map_err(AppError::internal).flatten() {
         Ok(state) => Ok(state),
         Err(error) => {
             // What was answered is stored; the background work asks later.

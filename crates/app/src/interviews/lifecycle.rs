@@ -1,6 +1,7 @@
 //! Pause, go on, end.
 
 use super::advance::advance;
+use super::ask_next::ask_next_job;
 use super::conversing::{is_due, next_turn};
 use super::read::owned;
 use super::states::{Action, Addition, append, applied};
@@ -8,6 +9,7 @@ use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::{CompletionReason, Input, SessionRecord, State, decide};
+use greenroom_domain::job_queue::Job;
 
 /// Stops the clock. Pausing a paused interview is refused.
 pub async fn pause(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
@@ -16,12 +18,14 @@ pub async fn pause(app: &App, user: UserId, id: SessionId) -> Result<SessionReco
 
 /// Goes on; asks the next question when none waits.
 pub async fn resume(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
-    let record = change(app, user, id, &GoOn { asks: app.engines().conversation.is_none() }).await?;
+    let ask_next = app.engines().conversation.is_some().then(|| ask_next_job(app, id, app.now()));
+    let finish = ask_next.as_ref().map(|job| job.id);
+    let record = change(app, user, id, &GoOn { ask_next }).await?;
     let state = super::state(app, user, id).await?;
     if !is_due(&state) {
         return Ok(record);
     }
-    let state = next_turn(app, id, None).await?;
+    let state = next_turn(app, id, finish).await?;
     Ok(SessionRecord { snapshot: state.snapshot(), updated_at: app.now(), ..record })
 }
 
@@ -39,18 +43,19 @@ impl Action for Pause {
 }
 
 struct GoOn {
-    /// Whether the built-in interviewer asks at once.
-    asks: bool,
+    /// Asks the next question if the model's turn comes to nothing; without it the built-in interviewer asks at once.
+    ask_next: Option<Job>,
 }
 
 impl Action for GoOn {
     async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
         let mut events = decide(state, Input::Resume)?;
         let (after, _) = applied(state, events.clone(), now);
-        if self.asks {
+        if self.ask_next.is_none() {
             events.extend(advance(app, &after, None, now).await?);
         }
-        Ok(Addition { events, ..Addition::default() })
+        let enqueue = self.ask_next.iter().filter(|_| is_due(&after)).cloned().collect();
+        Ok(Addition { events, enqueue, ..Addition::default() })
     }
 }
 

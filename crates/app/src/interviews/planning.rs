@@ -26,8 +26,14 @@ pub(super) fn plan_behind(app: &App, id: SessionId) {
 async fn replan(app: &App, id: SessionId) -> Result<()> {
     let engines = app.engines();
     let Some(conversation) = &engines.conversation else { return Ok(()) };
+    // One after the other: the plan of the start must not take the place of the one that knows the introduction.
+    let turn = app.states().planning(id);
+    let _mine = turn.lock().await;
     let Some(record) = app.store().anybodys_session(id).await? else { return Ok(()) };
-    let Some(state) = app.states().get(app, id).await? else { return Ok(()) };
+    let Some(state) = app.states().read(app, id).await? else { return Ok(()) };
+    if state.is_over() {
+        return Ok(());
+    }
     app.vendors().remember(id, state.spent_micros);
     let case = CaseFile::of(app, &record).await?;
     let introduction = state.asked.first().and_then(|asked| asked.responses.first());

@@ -24,6 +24,7 @@ pub struct States {
     cache: Cache<SessionId, Arc<State>>,
     turns: Cache<SessionId, Arc<Mutex<()>>>,
     conversations: Cache<SessionId, Arc<Mutex<()>>>,
+    plans: Cache<SessionId, Arc<Mutex<()>>>,
 }
 
 impl States {
@@ -33,6 +34,7 @@ impl States {
             cache: Cache::new(u64::from(capacity)),
             turns: Cache::new(u64::from(capacity)),
             conversations: Cache::new(u64::from(capacity)),
+            plans: Cache::new(u64::from(capacity)),
         }
     }
 
@@ -74,6 +76,11 @@ impl States {
     /// Who may let a model speak in this interview. Apart from appending: a model takes seconds.
     pub(super) fn conversation(&self, id: SessionId) -> Arc<Mutex<()>> {
         self.conversations.get_with(id, Arc::default)
+    }
+
+    /// Who may let a model plan this interview. Those who wait get it in the order in which they came.
+    pub(super) fn planning(&self, id: SessionId) -> Arc<Mutex<()>> {
+        self.plans.get_with(id, Arc::default)
     }
 
     /// Keeps a state whose events are stored.
