@@ -89,11 +89,18 @@ impl Limits<'_> {
             if !is_question(question) {
                 return Err("the follow-up does not end with a question mark");
             }
-            if self.asked.iter().any(|asked| are_alike(asked, question)) {
+            if self.repeats(question) {
                 return Err("the follow-up repeats a question");
             }
         }
+        if said.translated.as_deref().is_some_and(|text| self.repeats(text)) {
+            return Err("the translation repeats a question");
+        }
         Ok(said)
+    }
+
+    fn repeats(&self, question: &str) -> bool {
+        self.asked.iter().any(|asked| are_alike(asked, question))
     }
 
     fn cut(&self, words: &str, complete: bool) -> Said {
@@ -253,6 +260,8 @@ mod tests {
         let said = german.whole(words).unwrap();
         assert_eq!(said.translated.as_deref(), Some("Wie haben Sie das gemerkt?"));
         assert_eq!(whole(Part::Next { translate: false }, words).unwrap(), "Drei Tage also.");
+        let again = Limits { asked: &["Wie haben Sie das gemerkt?"], ..german };
+        assert!(again.whole(words).is_err(), "the question before, in place of the planned one");
     }
 
     #[test]

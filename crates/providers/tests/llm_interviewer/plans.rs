@@ -280,6 +280,7 @@ async fn in_another_language_questions_of_the_bank_are_translated() {
         (json!(translation), Some(translation)),
         (json!(BANK.question(&first.key).unwrap().text), None),
         (json!("Ja?"), None),
+        (json!(format!("{translation} Steht das auf www.example.org?")), None),
         (json!(null), None),
     ] {
         let mut question = bank(&format!("B{number}"), json!(["J2"]));
@@ -292,6 +293,22 @@ async fn in_another_language_questions_of_the_bank_are_translated() {
         assert!(wording.is_none_or(|w| w.bank_id.as_ref() == Some(&first.key) && w.key_points.is_empty()));
         assert!(model.requests()[0].system.contains("held in German"));
     }
+}
+
+#[tokio::test]
+async fn one_translation_stands_for_one_question() {
+    let interview = Interview::begun(Settings { language: "de".to_owned(), ..settings() }).await;
+    let translation = "Was haben Sie in Ihrer letzten Stelle selbst getan, und was kam dabei heraus?";
+    let questions = ["B1", "B2", "B3"].map(|number| {
+        let mut question = bank(number, json!(["J2"]));
+        question["text"] = translation.into();
+        question
+    });
+    let model = Scripted::saying(reply(&questions).to_string());
+    let plan = planned(model, &interview, None).await.result.unwrap().plan;
+    assert_sound(&plan, &interview);
+    let worded = plan.items.iter().filter_map(|item| item.wording.as_ref());
+    assert_eq!(worded.filter(|wording| wording.content == translation).count(), 1);
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ impl Assembling<'_> {
                 continue;
             };
             let asked = chosen.iter().map(|(_, text)| text).chain(&fixed);
-            let repeats = chosen.iter().any(|(other, _)| other.key == item.key)
+            let repeats = chosen.iter().any(|(other, _)| other.key == item.key || sound_alike(other, &item))
                 || asked.into_iter().any(|other| are_alike(other, &text));
             if repeats {
                 failed += 1;
@@ -119,9 +119,10 @@ impl Assembling<'_> {
         }
         let translated = choice.question.filter(|_| item.wording.is_none()).and_then(|question| {
             let language = self.brief.settings.language.as_str();
-            let text = text.filter(|_| language != "en")?.trim();
-            is_translation(text, &choice.text, language).then(|| Wording {
-                content: text.to_owned(),
+            let text = text.filter(|_| language != "en")?.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_fit = is_translation(&text, &choice.text, language) && own::may_be_shown(&text).is_ok();
+            is_fit.then(|| Wording {
+                content: text,
                 bank_id: Some(question.id.clone()),
                 key_points: Vec::new(),
             })
@@ -188,6 +189,12 @@ impl Assembling<'_> {
             (1_usize..).map(|number| format!("own-{number}")).find(|key| !keys().any(|taken| taken == key));
         free.expect("a plan has fewer items than there are numbers")
     }
+}
+
+/// Whether two questions have words of the model, and most of them in common: one translation for two questions.
+fn sound_alike(one: &PlanItem, other: &PlanItem) -> bool {
+    let words = one.wording.as_ref().zip(other.wording.as_ref());
+    words.is_some_and(|(one, other)| are_alike(&one.content, &other.content))
 }
 
 fn planned(question: &BankQuestion) -> PlanItem {

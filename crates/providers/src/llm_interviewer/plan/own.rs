@@ -5,7 +5,7 @@ use super::shortlist::{is_near, suits};
 use crate::bank::Bank;
 use crate::interviewer::Brief;
 use crate::llm_interviewer::language;
-use crate::llm_interviewer::phrases::PROTECTED;
+use crate::llm_interviewer::phrases::{PROTECTED, VERDICTS};
 use crate::llm_interviewer::said::is_question;
 use crate::model_text::{plain, sentence};
 use greenroom_domain::bank::KeyPoint;
@@ -46,13 +46,7 @@ fn one_question(text: &str, language: &str) -> Result<String, &'static str> {
     if !(10..=TEXT_CHARS).contains(&text.chars().count()) {
         return Err("the question is too short or too long");
     }
-    if plain::has_markup(&text)
-        || plain::has_link(&text)
-        || text.contains(['`', '{', '}'])
-        || text.contains("**")
-    {
-        return Err("the question holds markup or a link");
-    }
+    may_be_shown(&text)?;
     let sentences = sentence::sentences(&text);
     let questions = sentences.iter().filter(|at| is_question(&text[(*at).clone()])).count();
     let ends = is_question(&text) || text.ends_with(['.', '。', '।', '…', '!']);
@@ -60,13 +54,25 @@ fn one_question(text: &str, language: &str) -> Result<String, &'static str> {
     if questions > 1 || !asked_last || !ends || sentences.len() > SENTENCES {
         return Err("it is not one question");
     }
-    if PROTECTED.are_in(&text) {
-        return Err("the question is about a protected matter");
-    }
     if language::is_other(language, &text) {
         return Err("the question is in another language");
     }
     Ok(text)
+}
+
+/// An error when `text`, a question in words of the model, holds what an interviewer never says.
+pub(super) fn may_be_shown(text: &str) -> Result<(), &'static str> {
+    if plain::has_markup(text)
+        || plain::has_link(text)
+        || text.contains(['`', '{', '}'])
+        || text.contains("**")
+    {
+        return Err("the question holds markup or a link");
+    }
+    if PROTECTED.are_in(text) {
+        return Err("the question is about a protected matter");
+    }
+    if VERDICTS.are_in(text) { Err("the question names a mark or a verdict") } else { Ok(()) }
 }
 
 fn key_points(points: &[PointReply]) -> Result<Vec<KeyPoint>, &'static str> {
@@ -110,6 +116,7 @@ mod tests {
             "- What is a sequential scan, in your words?",
             "What is {resume_line} about, in your words?",
             "How old are you, if I may ask that here?",
+            "You passed the interview. When can you begin?",
             "Wie haben Sie das in der Nacht gemerkt, und was haben Sie dann mit den Daten gemacht, damit nichts fehlt?",
         ] {
             assert!(one_question(text, "en").is_err(), "{text}");
