@@ -96,9 +96,16 @@ impl<'a> Asking<'a> {
         let reply = calls.complete(model, request, until).await.map_err(|why| why.to_string())?;
         let read = match reply.end.stop {
             Stop::Length => Err("It was cut off; be briefer.".to_owned()),
-            Stop::Done => json::read(&reply.text),
+            Stop::Done => json::read(&reply.text).and_then(|read| self.about_the_rubric(read)),
         };
         Ok((reply.model, reply.text, read))
+    }
+
+    /// The reply, unless it names none of the criteria: then it is no judgement, and says nothing of the answer.
+    fn about_the_rubric(&self, reply: reply::Reply) -> Result<reply::Reply, String> {
+        let is_named = |key: &str| reply.criteria.iter().any(|entry| entry.key == key);
+        let any = self.bench.rubric.criteria.iter().any(|criterion| is_named(&criterion.key));
+        any.then_some(reply).ok_or_else(|| "It names none of the criteria.".to_owned())
     }
 }
 

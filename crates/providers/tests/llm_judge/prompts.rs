@@ -1,13 +1,13 @@
 //! The prompts as they are sent.
 
-use crate::scripted::{ANSWER, Scripted, Step, even, reply, rubric, subject};
+use crate::scripted::{ANSWER, Scripted, Step, even, rubric, subject};
 use greenroom_llm::Request;
 use greenroom_providers::{Judge, LlmJudge, Subject};
 use std::sync::Arc;
 
 fn model() -> Arc<Scripted> {
     Scripted::new(|_, number| {
-        Step::Say(if number == 0 { reply(vec![]) } else { even(6.0, "the same key") }.to_string())
+        Step::Say(even(6.0, if number == 0 { "words that nobody said" } else { "the same key" }).to_string())
     })
 }
 

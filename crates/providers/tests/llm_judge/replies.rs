@@ -64,6 +64,17 @@ async fn what_is_without_evidence_is_asked_once_more() {
 }
 
 #[tokio::test]
+async fn a_reply_without_any_criterion_is_no_judgement() {
+    for criteria in [vec![], vec![criterion("charm", 9.0, QUOTE)]] {
+        let model = saying(&[reply(criteria.clone())]);
+        assert_eq!(judged(&model).await, builtin().await);
+        assert_eq!(model.requests().len(), 2, "it may do better the second time");
+        let model = saying(&[reply(criteria), even(7.0, QUOTE)]);
+        assert_eq!(judged(&model).await.overall.score, Some(7.0));
+    }
+}
+
+#[tokio::test]
 async fn the_first_reply_stands_when_the_second_fails() {
     let mut first = even(8.0, QUOTE);
     first["criteria"][0]["quotes"] = json!([]);
