@@ -11,7 +11,10 @@ use greenroom_domain::evaluation::Quote;
 use greenroom_domain::ids::ResponseId;
 use greenroom_domain::interview::{Grounding, GroundingSource, Question, State};
 
-/// Words that a quote must have, or all of a shorter answer. One word is enough for an insult.
+/// Words that a quote about conduct must have, or all of a shorter answer: a single word stands in nearly every answer,
+/// and three such notes end an interview.
+const CONDUCT_WORDS: usize = 3;
+/// Words that any other quote must have, or all of a shorter answer.
 const QUOTE_WORDS: usize = 2;
 /// Questions of the candidate in one answer.
 const MAX_ASKED: usize = 3;
@@ -92,7 +95,7 @@ impl<'a> Ears<'a> {
             part,
             said: said.filter(|_| part == Part::FollowUp),
             asked,
-            conduct: header.conduct.as_deref().and_then(|claimed| quote(claimed, 1)),
+            conduct: header.conduct.as_deref().and_then(|claimed| quote(claimed, CONDUCT_WORDS)),
             contrast: self.contrast(header),
         }
     }

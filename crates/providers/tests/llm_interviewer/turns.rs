@@ -223,8 +223,8 @@ async fn conduct_and_contrast_stand_on_words_that_were_said() {
         }
     };
     let (earlier, now) = ("I led the on-call team of six people", "I never led anybody");
-    let true_ones = spoken(with("idiot", 1, "I led the on-call team of six people…", now)).await;
-    assert_eq!(true_ones.conduct.as_ref().map(|quote| quote.text.as_str()), Some("idiot"));
+    let true_ones = spoken(with("You are an idiot", 1, "I led the on-call team of six people…", now)).await;
+    assert_eq!(true_ones.conduct.as_ref().map(|quote| quote.text.as_str()), Some("You are an idiot"));
     let (id, first, second) = true_ones.contrast.unwrap();
     assert_eq!(id, interview.state.asked[0].responses[0].id);
     assert!(first.holds(ANSWERS[0]) && second.holds(answer) && first.text == earlier);
@@ -233,7 +233,9 @@ async fn conduct_and_contrast_stand_on_words_that_were_said() {
     {
         assert_eq!(spoken(with("fool", number, earlier, now)).await.contrast, None);
     }
-    assert_eq!(spoken(with("fool", 1, earlier, now)).await.conduct, None);
+    for claimed in ["fool", "You are a fool", "idiot", "You", "an idiot"] {
+        assert_eq!(spoken(with(claimed, 1, earlier, now)).await.conduct, None, "{claimed}");
+    }
 }
 
 #[tokio::test]
