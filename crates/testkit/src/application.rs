@@ -11,6 +11,7 @@ use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, Resum
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::Bank;
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
+use greenroom_store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,7 +23,8 @@ pub struct TestApp {
     pub clock: Arc<ManualClock>,
     /// Does the background work when the test says so.
     pub runner: Runner,
-    _database: Database,
+    ids: Arc<SequentialIds>,
+    database: Arc<Database>,
 }
 
 impl TestApp {
@@ -30,19 +32,32 @@ impl TestApp {
     pub async fn work(&self) {
         while self.runner.run_due().await.expect("work can be claimed") > 0 {}
     }
+
+    /// Another application on the same database, as another process is: nothing is shared but what is stored.
+    pub async fn again(&self) -> Self {
+        let store = self.database.again().await;
+        assemble(store, self.clock.clone(), self.ids.clone(), self.database.clone())
+    }
 }
 
 /// A fresh application with the shipped bank, rubrics and built-in engines.
 pub async fn test_app() -> TestApp {
-    let database = sqlite().await;
-    let store = database.store.clone();
-    let clock = Arc::new(ManualClock::default());
+    let database = Arc::new(sqlite().await);
+    assemble(database.store.clone(), Arc::default(), Arc::default(), database)
+}
+
+fn assemble(
+    store: Store,
+    clock: Arc<ManualClock>,
+    ids: Arc<SequentialIds>,
+    database: Arc<Database>,
+) -> TestApp {
     let bank = Bank::shipped().expect("the shipped bank is valid");
     let waker = Waker::default();
     let app = App::new(Parts {
         store: store.clone(),
         clock: clock.clone(),
-        ids: Arc::new(SequentialIds::default()),
+        ids: ids.clone(),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
         engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
@@ -59,5 +74,5 @@ pub async fn test_app() -> TestApp {
     let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> =
         vec![Arc::new(EvaluateAnswer { app: app.clone() }), Arc::new(AskNextQuestion { app: app.clone() })];
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
-    TestApp { app, clock, runner, _database: database }
+    TestApp { app, clock, runner, ids, database }
 }

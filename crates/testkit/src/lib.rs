@@ -11,6 +11,8 @@ mod database;
 #[cfg(feature = "model")]
 pub mod model;
 #[cfg(feature = "application")]
+pub mod played_model;
+#[cfg(feature = "application")]
 mod vendors;
 
 #[cfg(feature = "application")]
