@@ -21,11 +21,11 @@ pub async fn resume(app: &App, user: UserId, id: SessionId) -> Result<SessionRec
     let ask_next = app.engines().conversation.is_some().then(|| ask_next_job(app, id, app.now()));
     let finish = ask_next.as_ref().map(|job| job.id);
     let record = change(app, user, id, &GoOn { ask_next }).await?;
-    let state = super::state(app, user, id).await?;
-    if !is_due(&state) {
-        return Ok(record);
+    // A turn from before the pause may have asked by now.
+    let mut state = super::state(app, user, id).await?;
+    if is_due(&state) {
+        state = next_turn(app, id, finish).await?;
     }
-    let state = next_turn(app, id, finish).await?;
     Ok(SessionRecord { snapshot: state.snapshot(), updated_at: app.now(), ..record })
 }
 
