@@ -8,10 +8,12 @@ use super::said::{Said, says};
 use super::states::{Action, Addition, append};
 use crate::listeners::Draft;
 use crate::{App, AppError, Result};
+use futures::FutureExt;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State, Status, follow_up_parent};
-use greenroom_providers::{Conversation, Listener, Moment};
+use greenroom_providers::{Conversation, Listener, Moment, Talked};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 /// The interview with its next question, which the model words. Goes on when the caller goes away. `finish` is the
@@ -75,7 +77,10 @@ async fn speak(
         planned: next,
         follow_up_of: follow_up_parent(state, now),
     };
-    let talked = conversation.turn(moment, writing).await;
+    // A bug in there must not leave the candidate without a question: it would come back with every try.
+    let turn = AssertUnwindSafe(conversation.turn(moment, writing)).catch_unwind().await;
+    let talked =
+        turn.unwrap_or_else(|_| Talked { result: Err("the turn broke down".to_owned()), calls: Vec::new() });
     if let Err(reason) = &talked.result {
         tracing::warn!(session.id = %state.id, cause = %reason, "the built-in interviewer asks instead of the model");
     }
