@@ -1,6 +1,6 @@
 //! What is being written: heard before the question is on the log, and ended after it, whatever happens.
 
-use crate::room::{ANSWER, Room, next};
+use crate::room::{ANSWER, Room, next, soon};
 use greenroom_app::{Draft, Watch};
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_testkit::played_model::{Ask, GOES_ON, Gate, PlayedModel, REACTION, Step};
@@ -13,12 +13,12 @@ fn waiting(gate: &Gate, rest: Vec<Step>) -> Vec<Step> {
 /// Waits until this is being written.
 async fn hear(watch: &mut Watch, words: &str) {
     let heard = |draft: &Draft| draft.at_work && *draft.words == *words;
-    watch.draft.wait_for(heard).await.expect("somebody writes");
+    soon(watch.draft.wait_for(heard)).await.expect("somebody writes");
 }
 
 /// Waits until nothing is being written; the last position of the log then.
 async fn silence(watch: &mut Watch) -> u64 {
-    let ended = watch.draft.wait_for(|draft| !draft.at_work).await.expect("somebody writes").clone();
+    let ended = soon(watch.draft.wait_for(|draft| !draft.at_work)).await.expect("somebody writes").clone();
     assert_eq!(ended, Draft::default(), "an end has no words");
     *watch.grown.borrow()
 }
@@ -37,7 +37,7 @@ async fn a_draft_comes_before_its_question_and_ends_after_it() {
     hear(&mut late, REACTION).await;
     gate.open();
     let position = silence(&mut watch).await;
-    let answered = answering.await.expect("no panic").expect("it is taken");
+    let answered = answering.end().await;
     assert_eq!(position, answered.state.last_seq, "the question was on the log when the draft ended");
     assert_eq!(room.kinds(before).await, ["answer_received", "model_asked", "question_asked"]);
     assert_eq!(next(&answered).lead_in.as_deref(), Some(REACTION));
@@ -53,7 +53,7 @@ async fn a_model_that_thinks_is_told_without_a_word() {
     let answering = room.answering().await;
     hear(&mut watch, "").await;
     gate.open();
-    answering.await.expect("no panic").expect("it is taken");
+    answering.end().await;
     silence(&mut watch).await;
 }
 
@@ -68,7 +68,7 @@ async fn a_turn_that_fails_ends_its_draft_and_the_built_in_interviewer_asks() {
         hear(&mut watch, REACTION).await;
         gate.open();
         let position = silence(&mut watch).await;
-        let answered = answering.await.expect("no panic").expect("it is taken");
+        let answered = answering.end().await;
         assert_eq!(position, answered.state.last_seq);
         let question = next(&answered);
         assert_eq!(question.engine.kind, EngineKind::Builtin);
@@ -81,7 +81,7 @@ async fn work_that_is_dropped_in_the_middle_of_a_turn_ends_its_draft() {
     let model = PlayedModel::turning(|_, _| waiting(&Gate::shut(), Vec::new()));
     let room = Room::open(&model).await;
     let _lost = room.answering().await;
-    model.asked(Ask::Turn, 1).await;
+    soon(model.asked(Ask::Turn, 1)).await;
     let other = room.test.again().await;
     model.converses_in(&other.app);
     other.clock.advance(30_000);

@@ -1,6 +1,6 @@
 //! A plan by a model, made behind the interview.
 
-use crate::room::{ANSWER, Room, next, start};
+use crate::room::{ANSWER, Room, next, soon, start};
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_domain::interview::{Event, Logged, Plan};
 use greenroom_testkit::played_model::{Ask, GOES_ON, Gate, MICROS, PlayedModel, Step};
@@ -45,7 +45,7 @@ async fn until(room: &Room, kind: &str, count: usize) -> Logged {
         if found.len() >= count {
             return found[count - 1].clone();
         }
-        watch.grown.changed().await.expect("the interview is watched");
+        soon(watch.grown.changed()).await.expect("the interview is watched");
     }
 }
 
@@ -114,7 +114,7 @@ async fn a_plan_that_comes_after_the_end_leaves_its_record_only() {
     let waiting = move |_: &_, _| [vec![Step::Wait(held.clone())], own(EARLY, &Value::Null)].concat();
     let model = PlayedModel::new(|_, _| goes_on(), waiting);
     let room = planned(&model).await;
-    model.asked(Ask::Plan, 1).await;
+    soon(model.asked(Ask::Plan, 1)).await;
     let plan = room.state().await.plan.clone();
     greenroom_app::interviews::complete(room.app(), room.user, room.id).await.expect("it can be ended");
     gate.open();
@@ -135,7 +135,7 @@ async fn the_plan_of_the_start_does_not_undo_the_one_that_knows_the_introduction
         },
     );
     let room = planned(&model).await;
-    model.asked(Ask::Plan, 1).await;
+    soon(model.asked(Ask::Plan, 1)).await;
     next(&room.answer(INTRODUCTION).await);
     gate.open();
     until(&room, "replanned", 2).await;

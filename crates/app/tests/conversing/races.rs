@@ -1,6 +1,6 @@
 //! What happens while the model thinks.
 
-use crate::room::{ANSWER, Room, next};
+use crate::room::{ANSWER, Answering, Room, next, soon};
 use greenroom_app::interviews;
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_testkit::played_model::{Ask, GOES_ON, Gate, PlayedModel, REACTION, Step};
@@ -13,13 +13,11 @@ fn thinking(gate: &Gate) -> Arc<PlayedModel> {
 }
 
 /// A room with an answer that the model thinks about; positions before the answer.
-async fn answered(
-    model: &Arc<PlayedModel>,
-) -> (Room, usize, tokio::task::JoinHandle<greenroom_app::Result<interviews::Answered>>) {
+async fn answered(model: &Arc<PlayedModel>) -> (Room, usize, Answering) {
     let room = Room::open(model).await;
     let before = room.log().await.len();
     let answering = room.answering().await;
-    model.asked(Ask::Turn, 1).await;
+    soon(model.asked(Ask::Turn, 1)).await;
     (room, before, answering)
 }
 
@@ -30,11 +28,11 @@ async fn of_a_turn_that_was_paused_only_the_record_stays() {
     let (room, before, answering) = answered(&model).await;
     interviews::pause(room.app(), room.user, room.id).await.expect("it can be paused");
     gate.open();
-    let answered = answering.await.expect("no panic").expect("the answer is kept");
+    let answered = answering.end().await;
     assert!(answered.next_question().is_none());
     assert_eq!(room.kinds(before).await, ["answer_received", "paused", "model_asked"]);
 
-    let resumed = interviews::resume(room.app(), room.user, room.id).await.expect("it can go on");
+    let resumed = soon(interviews::resume(room.app(), room.user, room.id)).await.expect("it can go on");
     assert_eq!(
         room.kinds(before + 3).await,
         ["resumed", "model_asked", "question_asked"],
@@ -53,10 +51,10 @@ async fn a_pause_that_is_over_before_the_model_is_costs_no_question() {
     let (app, user, id) = (room.app().clone(), room.user, room.id);
     let resuming = tokio::spawn(async move { interviews::resume(&app, user, id).await });
     let mut watch = room.app().listeners().watch(room.id);
-    watch.grown.wait_for(|position| *position == before as u64 + 3).await.expect("it goes on");
+    soon(watch.grown.wait_for(|position| *position == before as u64 + 3)).await.expect("it goes on");
     gate.open();
-    let answered = answering.await.expect("no panic").expect("the answer is kept");
-    let resumed = resuming.await.expect("no panic").expect("it goes on");
+    let answered = answering.end().await;
+    let resumed = soon(resuming).await.expect("no panic").expect("it goes on");
     assert_eq!(resumed.snapshot.current_question.as_ref(), Some(next(&answered)));
     let kinds = ["answer_received", "paused", "resumed", "model_asked", "question_asked"];
     assert_eq!(room.kinds(before).await, kinds);
@@ -69,7 +67,7 @@ async fn a_turn_that_comes_after_the_end_adds_nothing_but_its_record() {
     let (room, before, answering) = answered(&model).await;
     interviews::complete(room.app(), room.user, room.id).await.expect("it can be ended");
     gate.open();
-    let answered = answering.await.expect("no panic").expect("the answer is kept");
+    let answered = answering.end().await;
     assert!(answered.state.is_over() && answered.next_question().is_none());
     assert_eq!(room.kinds(before).await, ["answer_received", "completed", "model_asked"]);
     assert_eq!(room.state().await.farewell, None);
@@ -81,8 +79,11 @@ async fn two_answers_at_once_are_one_and_ask_one_question() {
     let room = Room::open(&model).await;
     let before = room.log().await.len();
     let question = room.question().await.id;
-    let (one, other) =
-        tokio::join!(room.give(question, ANSWER, None), room.give(question, "Something else.", None));
+    let (one, other) = soon(futures::future::join(
+        room.give(question, ANSWER, None),
+        room.give(question, "Something else.", None),
+    ))
+    .await;
     assert!(one.is_ok() != other.is_ok(), "one is taken, the other refused");
     assert_eq!(room.kinds(before).await, ["answer_received", "model_asked", "question_asked"]);
     assert_eq!(model.heard(Ask::Turn).len(), 1);
@@ -95,18 +96,18 @@ async fn a_request_that_is_repeated_while_the_model_thinks_waits_for_the_same_qu
     let room = Room::open(&model).await;
     let before = room.log().await.len();
     let question = room.question().await.id;
-    let first = tokio::spawn(room.give(question, ANSWER, Some("k1")));
-    model.asked(Ask::Turn, 1).await;
-    let repeated: Vec<_> = (0..3).map(|_| tokio::spawn(room.give(question, ANSWER, Some("k1")))).collect();
+    let first = room.repeating(question, "k1");
+    soon(model.asked(Ask::Turn, 1)).await;
+    let repeated: Vec<_> = (0..3).map(|_| room.repeating(question, "k1")).collect();
     // Whoever does not wait for the model is served meanwhile.
     for _ in 0..20 {
         room.log().await;
     }
-    assert!(!first.is_finished() && repeated.iter().all(|one| !one.is_finished()), "all of them wait");
+    assert!(first.is_waiting() && repeated.iter().all(Answering::is_waiting), "all of them wait");
     gate.open();
-    let first = first.await.expect("no panic").expect("it is taken");
+    let first = first.end().await;
     for one in repeated {
-        let again = one.await.expect("no panic").expect("it was taken");
+        let again = one.end().await;
         assert_eq!(again.response_id, first.response_id);
         assert_eq!(next(&again), next(&first));
     }
@@ -123,7 +124,7 @@ async fn a_model_that_is_taken_away_says_the_turn_that_it_began() {
     engines.conversation = None;
     room.app().exchange_engines(engines);
     gate.open();
-    let said = answering.await.expect("no panic").expect("it is taken");
+    let said = answering.end().await;
     assert_eq!(next(&said).engine.kind, EngineKind::Llm);
     let alone = room.answer(ANSWER).await;
     assert_eq!(next(&alone).engine.kind, EngineKind::Builtin, "what is next is asked without it");

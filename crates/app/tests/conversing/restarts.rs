@@ -1,6 +1,6 @@
 //! The process dies while the model thinks; background work asks in its place.
 
-use crate::room::{ANSWER, Room, next};
+use crate::room::{ANSWER, Room, next, soon};
 use greenroom_app::interviews;
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_testkit::played_model::{Ask, GOES_ON, Gate, PlayedModel, REACTION, Step};
@@ -59,7 +59,7 @@ fn who_dies_before_the_turn_leaves_the_question_to_background_work() {
         let model = stuck();
         let room = Room::open(&model).await;
         let _lost = room.answering().await;
-        model.asked(Ask::Turn, 1).await;
+        soon(model.asked(Ask::Turn, 1)).await;
         room
     });
     Runtime::new().expect("another process").block_on(async {
@@ -81,13 +81,13 @@ fn who_dies_after_a_pause_leaves_the_question_to_background_work_as_well() {
         });
         let room = Room::open(&model).await;
         let answering = room.answering().await;
-        model.asked(Ask::Turn, 1).await;
+        soon(model.asked(Ask::Turn, 1)).await;
         interviews::pause(room.app(), room.user, room.id).await.expect("it can be paused");
         gate.open();
-        answering.await.expect("no panic").expect("the answer is kept");
+        answering.end().await;
         let (app, user, id) = (room.app().clone(), room.user, room.id);
         tokio::spawn(async move { interviews::resume(&app, user, id).await });
-        model.asked(Ask::Turn, 2).await;
+        soon(model.asked(Ask::Turn, 2)).await;
         room
     });
     Runtime::new().expect("another process").block_on(async {
@@ -107,19 +107,49 @@ async fn who_was_only_slow_comes_too_late() {
     let room = Room::open(&slow).await;
     let before = room.log().await.len();
     let answering = room.answering().await;
-    slow.asked(Ask::Turn, 1).await;
+    soon(slow.asked(Ask::Turn, 1)).await;
 
     let other = room.test.again().await;
     ready().converses_in(&other.app);
     other.clock.advance(PATIENCE_MS);
     other.work().await;
     gate.open();
-    let answered = answering.await.expect("no panic").expect("it is taken");
+    let answered = answering.end().await;
     assert_eq!(next(&answered).lead_in.as_deref(), Some(REACTION), "the question of the other process");
     let mut kinds = room.kinds(before).await;
     kinds.retain(|kind| *kind != "answer_evaluated");
     assert_eq!(kinds, ["answer_received", "model_asked", "question_asked", "model_asked"]);
     assert_eq!(room.recorded_turns().await, 2);
+}
+
+#[tokio::test]
+async fn words_on_one_answer_are_not_said_to_the_next() {
+    let (slow_gate, gate) = (Gate::shut(), Gate::shut());
+    let late = GOES_ON.replace("clear", "late");
+    let held = slow_gate.clone();
+    let slow = PlayedModel::turning(move |_, _| vec![Step::Wait(held.clone()), Step::Say(late.clone())]);
+    let held = gate.clone();
+    let model = PlayedModel::turning(move |_, number| {
+        let wait = (number > 0).then(|| Step::Wait(held.clone()));
+        wait.into_iter().chain([Step::Say(GOES_ON.to_owned())]).collect()
+    });
+    let room = Room::open(&slow).await;
+    let first = room.answering().await;
+    soon(slow.asked(Ask::Turn, 1)).await;
+    let other = Room { test: room.test.again().await, ..room };
+    model.converses_in(other.app());
+    other.test.clock.advance(PATIENCE_MS);
+    other.test.work().await;
+    let before = other.log().await.len();
+    let second = other.answering().await;
+    soon(model.asked(Ask::Turn, 2)).await;
+
+    slow_gate.open();
+    assert!(first.end().await.next_question().is_none(), "the second answer waits for its own words");
+    gate.open();
+    assert_eq!(next(&second.end().await).lead_in.as_deref(), Some(REACTION));
+    let kinds = other.kinds(before).await;
+    assert_eq!(kinds, ["answer_received", "model_asked", "model_asked", "question_asked"]);
 }
 
 #[tokio::test]
@@ -138,7 +168,7 @@ async fn work_that_is_no_longer_needed_does_nothing() {
     let stuck = stuck();
     stuck.converses_in(room.app());
     let _lost = room.answering().await;
-    stuck.asked(Ask::Turn, 1).await;
+    soon(stuck.asked(Ask::Turn, 1)).await;
     interviews::delete(room.app(), room.user, room.id).await.expect("it can be deleted");
     let other = room.test.again().await;
     ready().converses_in(&other.app);
@@ -153,7 +183,7 @@ async fn background_work_asks_without_a_model_when_there_is_none_by_then() {
     let model = stuck();
     let room = Room::open(&model).await;
     let _lost = room.answering().await;
-    model.asked(Ask::Turn, 1).await;
+    soon(model.asked(Ask::Turn, 1)).await;
     let other = room.test.again().await;
     other.clock.advance(PATIENCE_MS);
     other.work().await;

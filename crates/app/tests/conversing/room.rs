@@ -10,6 +10,11 @@ use greenroom_domain::model_call::ModelPurpose;
 use greenroom_testkit::played_model::PlayedModel;
 use greenroom_testkit::{TestApp, test_app};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// Longest wait for something that must happen.
+const DEADLINE: Duration = Duration::from_secs(30);
 
 pub const ANSWER: &str =
     "I stored an idempotency key with the result in one transaction, so a retry returns the first result.";
@@ -96,7 +101,12 @@ impl Room {
     /// Answers the question that waits.
     pub async fn answer(&self, words: &str) -> Answered {
         let question = self.question().await.id;
-        self.give(question, words, None).await.expect("it is taken")
+        soon(self.give(question, words, None)).await.expect("it is taken")
+    }
+
+    /// Somebody answers a question with [`ANSWER`] and a key, beside us.
+    pub fn repeating(&self, question: QuestionId, key: &str) -> Answering {
+        Answering(tokio::spawn(self.give(question, ANSWER, Some(key))))
     }
 
     /// Answers a question, with a key when there is one.
@@ -112,9 +122,23 @@ impl Room {
     }
 
     /// Somebody answers the question that waits with [`ANSWER`], beside us.
-    pub async fn answering(&self) -> tokio::task::JoinHandle<Result<Answered>> {
+    pub async fn answering(&self) -> Answering {
         let question = self.question().await.id;
-        tokio::spawn(self.give(question, ANSWER, None))
+        Answering(tokio::spawn(self.give(question, ANSWER, None)))
+    }
+}
+
+/// Somebody who waits for the next question.
+pub struct Answering(JoinHandle<Result<Answered>>);
+
+impl Answering {
+    pub fn is_waiting(&self) -> bool {
+        !self.0.is_finished()
+    }
+
+    /// What they get.
+    pub async fn end(self) -> Answered {
+        soon(self.0).await.expect("no panic").expect("the answer is taken")
     }
 }
 
@@ -126,4 +150,9 @@ pub async fn start(app: &App, user: UserId, config: ConfigId) -> SessionId {
 /// The question that waits after an answer.
 pub fn next(answered: &Answered) -> &Question {
     &answered.next_question().expect("the next question waits").question
+}
+
+/// What comes of something that must happen soon.
+pub async fn soon<T>(happening: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, happening).await.expect("it happens in time")
 }
