@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use futures::{SinkExt, StreamExt};
+use greenroom_testkit::played_model::{GOES_ON, Gate, PlayedModel, REACTION, Step};
 use greenroom_testkit::{Client, at};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -49,6 +50,16 @@ impl Line {
     async fn until(&mut self, kind: &str) -> Vec<Value> {
         let mut all = Vec::new();
         while all.last().is_none_or(|message: &Value| message["kind"] != kind) {
+            all.push(self.next().await.expect("the line stands"));
+        }
+        all
+    }
+
+    /// Everything up to this sign of what is being written.
+    async fn until_draft(&mut self, at_work: bool, words: &str) -> Vec<Value> {
+        let sign = json!({"kind": "writing", "data": {"at_work": at_work, "words": words}});
+        let mut all = Vec::new();
+        while all.last() != Some(&sign) {
             all.push(self.next().await.expect("the line stands"));
         }
         all
@@ -253,6 +264,68 @@ async fn a_position_that_is_none_is_refused() {
     client.answer(&session, &session["current_question"], ANSWER).await;
     let answered = line.until("answer_received").await;
     assert_eq!(answered[0]["seq"], last + 1);
+}
+
+/// Lets a model converse that writes one sentence and then waits for the gate.
+fn converse(client: &Client) -> Gate {
+    let gate = Gate::shut();
+    let held = gate.clone();
+    let steps = move |_: &_, _| vec![Step::Say(format!("{GOES_ON}\n")), Step::Wait(held.clone())];
+    PlayedModel::turning(steps).converses_in(&client.test.app);
+    gate
+}
+
+fn kinds(messages: &[Value]) -> Vec<&str> {
+    messages.iter().map(|message| message["kind"].as_str().expect("a kind")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_written_is_told_before_the_question() {
+    let client = Client::guest().await;
+    let to = client.listen().await;
+    let session = client.start(JOB).await;
+    let gate = converse(&client);
+    let mut line = watch(&client, to, &session, 0).await;
+    line.until("caught_up").await;
+    let listening = async {
+        let draft = line.until_draft(true, REACTION).await;
+        assert!(!kinds(&draft).contains(&"question_asked"), "{draft:?}");
+        gate.open();
+        let rest = line.until_draft(false, "").await;
+        let asked = rest.iter().find(|message| message["kind"] == "question_asked");
+        assert!(asked.is_some_and(|asked| asked.to_string().contains(REACTION)), "{rest:?}");
+    };
+    let ((status, answered), ()) =
+        tokio::join!(client.answer(&session, &session["current_question"], ANSWER), listening);
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(answered["next_question"]["lead_in"], REACTION);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_in_the_middle_of_a_draft_is_told_it_at_once() {
+    let client = Client::guest().await;
+    let to = client.listen().await;
+    let session = client.start(JOB).await;
+    let gate = converse(&client);
+    let mut line = watch(&client, to, &session, 0).await;
+    let listening = async {
+        line.until_draft(true, REACTION).await;
+        let mut late = watch(&client, to, &session, 0).await;
+        let mut log = late.until("caught_up").await;
+        assert_eq!(log.pop().expect("caught up")["data"]["last_seq"], log.len());
+        let draft = json!({"kind": "writing", "data": {"at_work": true, "words": REACTION}});
+        assert_eq!(late.next().await, Some(draft));
+        gate.open();
+        assert!(kinds(&late.until_draft(false, "").await).contains(&"question_asked"));
+    };
+    let answer = client.answer(&session, &session["current_question"], ANSWER);
+    let ((status, _), ()) = tokio::join!(answer, listening);
+    assert_eq!(status, StatusCode::CREATED);
+    // Afterwards there is nothing to tell.
+    let mut after = watch(&client, to, &session, 0).await;
+    after.until("caught_up").await;
+    after.say("{\"kind\": \"ping\", \"data\": {}}").await;
+    assert_eq!(after.next().await.expect("the line stands")["kind"], "pong");
 }
 
 #[tokio::test(flavor = "multi_thread")]
