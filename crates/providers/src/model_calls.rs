@@ -13,8 +13,23 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
+/// Bytes for which one token is reckoned. Cautious for every script.
+const BYTES_A_TOKEN: usize = 3;
 /// Times that a reply is begun when it breaks off.
 const BEGINNINGS: usize = 3;
+
+/// An error when the model's context is known to be too small for the request.
+pub(crate) fn room(model: &dyn LanguageModel, request: &Request) -> Result<(), String> {
+    let bytes =
+        request.system.len() + request.messages.iter().map(|message| message.text.len()).sum::<usize>();
+    let needed = bytes.div_ceil(BYTES_A_TOKEN) + request.max_tokens as usize;
+    match model.capabilities().context {
+        Some(context) if needed > context as usize => {
+            Err(format!("the request needs about {needed} tokens, more than the model's context"))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Why a call brought no reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! What the built-in interviewer does after a change: ask, follow up, or end.
+//! What comes after a change: ask, follow up, or end. What a model makes of it stands in `said`.
 
 use super::growing::Growing;
 use super::nudge::nudge;

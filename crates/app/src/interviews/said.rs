@@ -11,9 +11,6 @@ use greenroom_domain::interview::{
 };
 use greenroom_providers::{Sentences, Spoken, Talked, sentences};
 
-/// Questions of the candidate that one turn answers.
-const MAX_ASKED: usize = 5;
-
 /// What a model said, before it is taken.
 pub(super) struct Said {
     /// The words, checked by code.
@@ -108,7 +105,7 @@ fn notes(growing: &mut Growing, spoken: &Spoken, words: &Sentences) -> Vec<Strin
             return say;
         }
     }
-    for (quote, line) in spoken.asked.iter().take(MAX_ASKED) {
+    for (quote, line) in &spoken.asked {
         let line = line.clone().filter(|line| line.source == GroundingSource::Job);
         let note = Note::CandidateAsked { asked: quoted(answer, quote), answer: line.clone() };
         if growing.decide(Input::Note(note)).is_ok() {

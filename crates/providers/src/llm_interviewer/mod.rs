@@ -24,12 +24,9 @@ use async_trait::async_trait;
 use greenroom_domain::evaluation::{Engine, EngineKind};
 use greenroom_domain::interview::Plan;
 use greenroom_domain::model_call::ModelCall;
-use greenroom_llm::{LanguageModel, Request};
+use greenroom_llm::LanguageModel;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Bytes for which one token is reckoned. Cautious for every script.
-const BYTES_A_TOKEN: usize = 3;
 
 /// How long the interviewer may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,18 +80,5 @@ impl Conversation for LlmInterviewer {
         let answered = call.and_then(|call| call.model.clone());
         let name = answered.unwrap_or_else(|| full_name(self.model.name()));
         Engine { kind: EngineKind::Llm, name, version: prompt::VERSION.to_owned() }
-    }
-}
-
-/// An error when the model's context is known to be too small for the request.
-fn room(model: &dyn LanguageModel, request: &Request) -> Result<(), String> {
-    let bytes =
-        request.system.len() + request.messages.iter().map(|message| message.text.len()).sum::<usize>();
-    let needed = bytes.div_ceil(BYTES_A_TOKEN) + request.max_tokens as usize;
-    match model.capabilities().context {
-        Some(context) if needed > context as usize => {
-            Err(format!("the request needs about {needed} tokens, more than the model's context"))
-        }
-        _ => Ok(()),
     }
 }

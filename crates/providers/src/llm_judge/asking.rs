@@ -2,7 +2,7 @@
 
 use super::findings::{Bench, Findings};
 use super::{prompt, reply};
-use crate::model_calls::Calls;
+use crate::model_calls::{Calls, room};
 use crate::model_text::json;
 use greenroom_llm::{Format, LanguageModel, Message, ModelName, Request, Role, Stop};
 use std::sync::Arc;
@@ -10,8 +10,6 @@ use tokio::time::Instant;
 
 /// Longest part of a bad reply that is shown to the model again, characters.
 const SHOWN_AGAIN_CHARS: usize = 12_000;
-/// Bytes for which one token is reckoned. Cautious for every script.
-const BYTES_A_TOKEN: usize = 3;
 
 /// Whom to ask, until when, and who pays.
 pub(super) struct Line<'a> {
@@ -39,10 +37,6 @@ impl<'a> Asking<'a> {
     ) -> Result<Self, String> {
         let entries = bench.rubric.criteria.len() * 350 + bench.points * 100;
         let max_tokens = u32::try_from(1000 + entries).unwrap_or(u32::MAX).min(16_000);
-        let needed = (system.len() + user.len()).div_ceil(BYTES_A_TOKEN) + max_tokens as usize;
-        if line.model.capabilities().context.is_some_and(|context| needed > context as usize) {
-            return Err(format!("the answer needs about {needed} tokens, more than the model's context"));
-        }
         let request = Request {
             system: system.to_owned(),
             messages: vec![Message { role: Role::User, text: user.to_owned() }],
@@ -57,6 +51,7 @@ impl<'a> Asking<'a> {
             // Samples that are equal would show no range either.
             reuse: samples == 1,
         };
+        room(line.model, &request)?;
         Ok(Self { line, bench, request })
     }
 
