@@ -35,6 +35,25 @@ pub struct BankQuestion {
     /// Follow-up questions by the curator.
     #[serde(default)]
     pub follow_ups: Vec<FollowUp>,
+    /// What answers of three levels sound like.
+    #[serde(default)]
+    pub sounds_like: Option<SoundsLike>,
+}
+
+/// What answers of three levels sound like: a sentence or two each, as they would be said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SoundsLike {
+    /// An answer that would get 1 of 10.
+    #[serde(rename = "1")]
+    pub low: String,
+    /// An answer that would get 5 of 10.
+    #[serde(rename = "5")]
+    pub middle: String,
+    /// An answer that would get 9 of 10.
+    #[serde(rename = "9")]
+    pub high: String,
 }
 
 impl BankQuestion {
@@ -113,9 +132,28 @@ pub struct BankRole {
     /// Day (`2026-05-04`) on which a second reader last went through every question.
     #[serde(default)]
     pub reviewed: Option<String>,
+    /// What the second reader did.
+    #[serde(default)]
+    pub review: Option<Review>,
     /// Craft competencies that matter most, most important first.
     pub competencies: Vec<String>,
     /// Its questions.
     #[serde(rename = "question", default)]
     pub questions: Vec<BankQuestion>,
+}
+
+/// The record of a review by somebody who did not write the questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Day (`2026-05-04`).
+    pub on: String,
+    /// Number of questions read.
+    pub read: usize,
+    /// Keys of the questions that were changed.
+    #[serde(default)]
+    pub changed: Vec<String>,
+    /// What was found, a sentence each.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
