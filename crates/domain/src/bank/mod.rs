@@ -1,5 +1,11 @@
 //! The question bank's entries: a question and everything needed to judge its answer.
 
+mod translation;
+
+pub use translation::{
+    Misfit, PLACEHOLDERS, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation,
+};
+
 use crate::interview::{Difficulty, InterviewType, Phase};
 use serde::{Deserialize, Serialize};
 
