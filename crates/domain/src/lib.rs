@@ -5,6 +5,7 @@
 //! says what the interviewer should do now. Everything here can be run a million times in a test.
 #![deny(missing_docs)]
 
+pub mod ability;
 pub mod account;
 pub mod bank;
 pub mod clock;

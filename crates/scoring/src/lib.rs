@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod features;
 pub mod feedback;
 pub mod follow_up;
+pub mod irt;
 pub mod judge;
 pub mod key_points;
 pub mod ladder;

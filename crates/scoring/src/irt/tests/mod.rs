@@ -1,0 +1,5 @@
+//! What the mathematics must keep, and what a choice must respect.
+
+mod estimates;
+mod models;
+mod selections;
