@@ -14,6 +14,7 @@ mod llm_interviewer;
 mod llm_judge;
 mod model_calls;
 mod model_text;
+mod phrases;
 mod sentences;
 
 pub use conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};

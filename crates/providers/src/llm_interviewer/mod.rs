@@ -10,7 +10,6 @@ mod heard;
 mod history;
 mod language;
 mod person;
-mod phrases;
 mod plan;
 mod prompt;
 mod said;

@@ -1,8 +1,8 @@
 //! The words of a reply: what of them may be shown while they are written, and what is left of them in the end.
 
 use super::language;
-use super::phrases::{PROTECTED, VERDICTS};
 use crate::model_text::{plain, sentence};
+use crate::phrases::{PROTECTED, VERDICTS};
 use greenroom_scoring::text::Text;
 use std::collections::HashSet;
 

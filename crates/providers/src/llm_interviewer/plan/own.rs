@@ -5,9 +5,9 @@ use super::shortlist::{is_near, suits};
 use crate::bank::Bank;
 use crate::interviewer::Brief;
 use crate::llm_interviewer::language;
-use crate::llm_interviewer::phrases::{PROTECTED, VERDICTS};
 use crate::llm_interviewer::said::is_question;
 use crate::model_text::{plain, sentence};
+use crate::phrases::{PROTECTED, VERDICTS};
 use greenroom_domain::bank::KeyPoint;
 
 /// Longest question, characters.
