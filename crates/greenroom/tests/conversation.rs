@@ -163,29 +163,29 @@ fn an_interview_is_held_in_another_language_only_with_a_model() {
         if request["response_format"].is_object() {
             return Play::Words(interviewer(request));
         }
-        assert!(text.contains("German"), "the model is told the language: {text}");
+        assert!(text.contains("Dutch"), "the model is told the language: {text}");
         let head = json!({"move": "next", "quote": null, "about": null, "asked": [], "conduct": null,
             "contrast": null});
-        let words = "Das klingt nach viel Verantwortung.\nWas war dabei für Sie die schwierigste Entscheidung, und \
-            warum haben Sie sich am Ende so entschieden?";
+        let words = "Dat klinkt als veel verantwoordelijkheid.\nWat was voor u daarbij de moeilijkste beslissing, en \
+            waarom hebt u uiteindelijk zo besloten?";
         Play::Words(format!("{head}\n{words}"))
     });
     let mut command = Command::new(GREENROOM);
     model.provide(&mut command, "lab");
     let data = tempfile::tempdir().expect("a temporary directory");
     let server = Server::start(command, data.path());
-    let german = json!({"language": "de"});
-    let candidate = server.candidate_with(&german).expect("a set-up in German");
+    let dutch = json!({"language": "nl"});
+    let candidate = server.candidate_with(&dutch).expect("a set-up in Dutch");
     let session = candidate.start().expect("an interview");
     let question = &session["current_question"];
-    assert!(text(&question["content"]).starts_with("Bitte stellen Sie sich vor"), "{question}");
-    let words = "Ich betreue seit zwei Jahren die Suche in unserem Laden und habe sie mit einem Index schneller gemacht.";
+    assert!(text(&question["content"]).starts_with("Wilt u zich voorstellen"), "{question}");
+    let words = "Ik werk al twee jaar aan de zoekfunctie van onze winkel en heb die met een index sneller gemaakt.";
     let answered = candidate.answer(&session, question, words, "an answer").expect("taken");
     let next = &answered["next_question"];
-    assert_eq!(text(&next["lead_in"]), "Das klingt nach viel Verantwortung.");
-    assert!(text(&next["content"]).starts_with("Was war dabei"), "{next}");
+    assert_eq!(text(&next["lead_in"]), "Dat klinkt als veel verantwoordelijkheid.");
+    assert!(text(&next["content"]).starts_with("Wat was voor u"), "{next}");
 
     let data = tempfile::tempdir().expect("a temporary directory");
     let alone = Server::start(Command::new(GREENROOM), data.path());
-    assert!(alone.candidate_with(&german).is_none(), "nobody is there who could ask in German");
+    assert!(alone.candidate_with(&dutch).is_none(), "nobody is there who could ask in Dutch");
 }

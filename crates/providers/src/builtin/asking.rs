@@ -1,7 +1,7 @@
 //! Words a question: lead-in by personality, placeholders filled, follow-ups that name what was said.
 
 use super::{BUILTIN_LANGUAGE, BuiltinInterviewer, manner};
-use crate::bank::Bank;
+use crate::bank::{Bank, ORIGINAL};
 use crate::interviewer::Turn;
 use crate::sentences;
 use greenroom_domain::bank::BankQuestion;
@@ -34,18 +34,36 @@ pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
 /// Opens an interview in another language with a sentence of that language: nobody waits for a translation then.
 pub fn introduce(plan: &mut Plan, language: &str) {
     let first = plan.items.iter_mut().find(|item| item.phase == Phase::Introduction);
+    let first = first.filter(|item| item.wording.is_none());
     if let (Some(item), true) = (first, language != BUILTIN_LANGUAGE) {
         let content = sentences(language).introduction.clone();
         item.wording = Some(Wording { content, bank_id: Some(item.key.clone()), key_points: Vec::new() });
     }
 }
 
-/// A planned question in the interviewer's words.
+/// The words of a question in the interview's language, when that is not the original's and the bank has them.
+pub fn worded(
+    bank: &Bank,
+    question: &BankQuestion,
+    settings: &Settings,
+    grounding: &[Grounding],
+) -> Option<Wording> {
+    let there =
+        bank.question_in(&settings.language, &question.id).filter(|_| settings.language != ORIGINAL)?;
+    let content = filled(there, settings, grounding);
+    Some(Wording { content, bank_id: Some(question.id.clone()), key_points: Vec::new() })
+}
+
+/// A planned question in the interviewer's words. It is judged by what the bank says in the interview's language, else
+/// by the original.
 pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
     let wording = item.wording.as_ref();
     let bank_id = wording.map_or(Some(item.key.as_str()), |wording| wording.bank_id.as_deref());
     let source = match bank_id {
-        Some(id) => Some(bank.question(id)?),
+        Some(id) => {
+            let original = bank.question(id)?;
+            Some(bank.question_in(&turn.state.settings.language, id).unwrap_or(original))
+        }
         None => None,
     };
     let own_points = || wording.map(|wording| wording.key_points.clone()).unwrap_or_default();

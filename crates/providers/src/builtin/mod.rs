@@ -8,7 +8,7 @@ mod planner;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use asking::filled;
+pub(crate) use asking::{filled, worded};
 pub(crate) use grounding::shortened;
 pub(crate) use planner::competencies;
 

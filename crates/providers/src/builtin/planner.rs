@@ -1,6 +1,6 @@
 //! The built-in plan: a greedy choice of questions by what the job calls for, within the time.
 
-use super::{grounding, matching};
+use super::{asking, grounding, matching};
 use crate::bank::{Bank, GENERAL};
 use crate::interviewer::{Brief, PlanError};
 use greenroom_domain::bank::{BankQuestion, BankRole, CompetencyKind};
@@ -151,20 +151,27 @@ struct Chooser<'a> {
     resume_lines: usize,
 }
 
-impl Chooser<'_> {
+impl<'a> Chooser<'a> {
     fn fill(&mut self, phase: Phase, count: usize) {
         for _ in 0..count {
-            let candidates = self.bank.questions().filter(|(_, q)| self.suits(q, phase));
-            let best = candidates
-                .map(|(role, question)| (self.value(role, question), question))
-                .filter(|(value, _)| *value > 0.0)
-                .max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.id.cmp(&x.id)));
-            let Some((_, question)) = best.map(|(value, question)| (value, question.clone())) else { return };
+            let Some(question) = self.best(phase, true).or_else(|| self.best(phase, false)) else { return };
             if question.text.contains("{resume_line}") {
                 self.resume_lines += 1;
             }
-            self.items.push(self.item(&question, phase));
+            self.items.push(self.item(question, phase));
         }
+    }
+
+    /// The question that is most worth asking; with `worded`, of those that the bank has in the interview's language.
+    fn best(&self, phase: Phase, worded: bool) -> Option<&'a BankQuestion> {
+        let language = &self.brief.settings.language;
+        let speaks = |q: &BankQuestion| !worded || self.bank.question_in(language, &q.id).is_some();
+        let candidates = self.bank.questions().filter(|(_, q)| speaks(q) && self.suits(q, phase));
+        candidates
+            .map(|(role, question)| (self.value(role, question), question))
+            .filter(|(value, _)| *value > 0.0)
+            .max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.id.cmp(&x.id)))
+            .map(|(_, question)| question)
     }
 
     /// Makes up in the middle of the interview what a phase could not give towards the wanted number.
@@ -229,7 +236,7 @@ impl Chooser<'_> {
         }
         PlanItem {
             key: question.id.clone(),
-            wording: None,
+            wording: asking::worded(self.bank, question, self.brief.settings, &lines),
             phase,
             kind: question.kind,
             competency: question.competency.clone(),

@@ -1,15 +1,18 @@
 //! The built-in interviewer on the shipped bank: what it plans and how it words it.
 
 use super::{asking, planner};
-use crate::bank::Bank;
+use crate::bank::{Bank, Content};
 use crate::interviewer::{Brief, Turn};
 use greenroom_domain::account::Profile;
+use greenroom_domain::bank::{
+    KeyPoint, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation,
+};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Quote;
 use greenroom_domain::ids::{QuestionId, SessionId};
 use greenroom_domain::interview::{
-    Channel, Difficulty, Event, InterviewType, Logged, Personality, Phase, Plan, Probe, Question, Settings,
-    State,
+    Channel, Difficulty, Event, InterviewType, Logged, Personality, Phase, Plan, PlanItem, Probe, Question,
+    Settings, State,
 };
 use greenroom_domain::job::{JobCompetency, JobPosting};
 use greenroom_domain::resume::Resume;
@@ -40,6 +43,16 @@ fn planned(
     resume: Option<&Resume>,
     profile: Option<&Profile>,
 ) -> Plan {
+    planned_from(&bank(), settings, posting, resume, profile)
+}
+
+fn planned_from(
+    bank: &Bank,
+    settings: &Settings,
+    posting: &JobPosting,
+    resume: Option<&Resume>,
+    profile: Option<&Profile>,
+) -> Plan {
     let seen = HashSet::new();
     let memory = &[];
     let brief = Brief {
@@ -54,7 +67,7 @@ fn planned(
         seen: &seen,
         seed: 7,
     };
-    planner::plan(&bank(), &brief).expect("the bank has questions")
+    planner::plan(bank, &brief).expect("the bank has questions")
 }
 
 fn technical(plan: &Plan) -> Vec<&str> {
@@ -121,6 +134,84 @@ fn of_several_lines_the_one_that_speaks_of_the_question_is_shown() {
     let plan = planned(&settings(), &posting, None, None);
     let item = plan.items.iter().find(|i| i.key == "teacher.first_five_minutes").expect("it is asked");
     assert_eq!(item.grounding[0].text, evidence[1]);
+}
+
+/// The shipped bank with these questions in German, as far as a test can write it.
+fn bank_in_german(ids: &[&str]) -> Bank {
+    let english = bank();
+    let german = |text: &str| format!("Auf Deutsch: {text}");
+    let translated = |id: &&str| {
+        let original = english.question(id).expect("a question of the bank");
+        TranslatedQuestion {
+            id: original.id.clone(),
+            text: german(&original.text),
+            reference: german(&original.reference),
+            red_flags: Vec::new(),
+            key_points: (original.key_points.iter())
+                .map(|p| TranslatedPoint { point: german(&p.point), says: german(&p.says) })
+                .collect(),
+            follow_ups: (original.follow_ups.iter())
+                .map(|f| TranslatedFollowUp { text: german(&f.text) })
+                .collect(),
+            sounds_like: None,
+        }
+    };
+    let questions = ids.iter().map(translated).collect();
+    Bank::of(Content {
+        roles: english.roles().to_vec(),
+        competencies: english.competencies().to_vec(),
+        translations: vec![Translation { language: "de".to_owned(), review: None, questions }],
+        ..Content::default()
+    })
+    .expect("the shipped bank is valid")
+}
+
+#[test]
+fn questions_in_the_language_of_the_interview_come_first() {
+    let posting = JobPosting { position: Some("Registered Nurse".to_owned()), ..JobPosting::default() };
+    let wanted = ["registered_nurse.transfusion_checks", "registered_nurse.sbar_call"];
+    let bank = bank_in_german(&[wanted[0], wanted[1], "general.walk_me_through"]);
+    let german = Settings {
+        language: "de".to_owned(),
+        position: Some("Pflegefachkraft".to_owned()),
+        question_count: Some(10),
+        ..settings()
+    };
+    let plan = planned_from(&bank, &german, &posting, None, None);
+    let first: HashSet<&str> = technical(&plan)[..2].iter().copied().collect();
+    assert_eq!(first, HashSet::from(wanted), "{:?}", technical(&plan));
+    assert!(technical(&plan).len() > 2, "questions in English make up what is missing");
+    let wording = |item: &PlanItem| item.wording.as_ref().map(|wording| wording.content.clone());
+    for item in &plan.items {
+        let there =
+            bank.question_in("de", &item.key).map(|q| q.text.replace("{position}", "Pflegefachkraft"));
+        assert_eq!(wording(item), there, "{}", item.key);
+    }
+    let mut introduced = plan.clone();
+    asking::introduce(&mut introduced, "de");
+    assert_eq!(introduced, plan, "the first question is in German already");
+
+    let english = planned_from(&bank, &settings(), &posting, None, None);
+    assert!(english.items.iter().all(|item| item.wording.is_none()));
+}
+
+#[test]
+fn an_answer_is_judged_by_the_words_of_its_language() {
+    let id = "registered_nurse.sbar_call";
+    let bank = bank_in_german(&[id]);
+    let posting = JobPosting { position: Some("Registered Nurse".to_owned()), ..JobPosting::default() };
+    let german = Settings { language: "de".to_owned(), ..settings() };
+    let plan = planned_from(&bank, &german, &posting, None, None);
+    let (_, state, _) = after(0);
+    let state = State { settings: german.into(), plan: plan.into(), ..state };
+    let item = state.plan.items.iter().find(|item| item.key == id).expect("it is planned");
+    let question = asking::planned(&bank, turn(&state), item).expect("a question");
+    assert!(question.content.starts_with("Auf Deutsch: "), "{}", question.content);
+    assert!(question.reference.is_some_and(|text| text.starts_with("Auf Deutsch: ")));
+    assert!(question.key_points.iter().all(|point| point.says.starts_with("Auf Deutsch: ")));
+    let weights = |points: &[KeyPoint]| points.iter().map(|p| p.weight).collect::<Vec<_>>();
+    let original = &bank.question(id).expect("a question").key_points;
+    assert_eq!(weights(&question.key_points), weights(original));
 }
 
 /// A state with `count` questions, each followed up.

@@ -14,7 +14,11 @@ use greenroom_providers::{Brief, Interviewer, Turn};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-pub static BANK: LazyLock<Bank> = LazyLock::new(|| Bank::shipped().expect("the shipped bank is valid"));
+/// The shipped bank in English only: a model translates.
+pub static BANK: LazyLock<Bank> = LazyLock::new(|| {
+    let shipped = Bank::shipped().expect("the shipped bank is valid");
+    Bank::new(shipped.roles().to_vec(), shipped.competencies().to_vec()).expect("it is as valid")
+});
 static SEEN: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
 static MEMORY: LazyLock<Vec<String>> =
     LazyLock::new(|| vec!["Problem solving: told results without a figure.".to_owned()]);

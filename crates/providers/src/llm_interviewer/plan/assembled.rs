@@ -5,6 +5,7 @@ use super::reply::{PlanReply, QuestionReply};
 use super::shortlist::{Choice, Shortlist, distinct, is_open, names_a_line};
 use crate::bank::Bank;
 use crate::builtin::competencies;
+use crate::builtin::worded;
 use crate::interviewer::Brief;
 use crate::llm_interviewer::case_file::CaseFile;
 use crate::llm_interviewer::said::are_alike;
@@ -110,7 +111,7 @@ impl Assembling<'_> {
         let mut item = match (choice.item, choice.question) {
             (Some(item), _) => item.clone(),
             (None, Some(_)) if lines.is_empty() => return Err("no line caused it"),
-            (None, Some(question)) => planned(question),
+            (None, Some(question)) => self.planned(question),
             (None, None) => return Err("there is no such question"),
         };
         let keeps_lines = choice.question.is_some_and(names_a_line) || item.grounding == lines;
@@ -131,6 +132,20 @@ impl Assembling<'_> {
             item.wording = Some(wording);
         }
         Ok((item, choice.text.clone()))
+    }
+
+    /// An item for a question of the bank, in the interview's language if the bank has it.
+    fn planned(&self, question: &BankQuestion) -> PlanItem {
+        PlanItem {
+            key: question.id.clone(),
+            phase: question.phase(),
+            kind: question.kind,
+            competency: question.competency.clone(),
+            difficulty: question.difficulty,
+            minutes: question.minutes,
+            grounding: Vec::new(),
+            wording: worded(self.bank, question, self.brief.settings, &[]),
+        }
     }
 
     /// The items of a part: the model's, then the draft's, as many as the draft has.
@@ -195,17 +210,4 @@ impl Assembling<'_> {
 fn sound_alike(one: &PlanItem, other: &PlanItem) -> bool {
     let words = one.wording.as_ref().zip(other.wording.as_ref());
     words.is_some_and(|(one, other)| are_alike(&one.content, &other.content))
-}
-
-fn planned(question: &BankQuestion) -> PlanItem {
-    PlanItem {
-        key: question.id.clone(),
-        phase: question.phase(),
-        kind: question.kind,
-        competency: question.competency.clone(),
-        difficulty: question.difficulty,
-        minutes: question.minutes,
-        grounding: Vec::new(),
-        wording: None,
-    }
 }
