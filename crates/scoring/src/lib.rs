@@ -7,6 +7,7 @@
 
 pub mod assess;
 pub mod criteria;
+pub mod embedding;
 pub mod evidence;
 pub mod features;
 pub mod feedback;
