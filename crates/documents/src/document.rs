@@ -1,6 +1,7 @@
 //! A document as lines in reading order, whatever format it came from.
 
 use greenroom_domain::resume::Warning;
+use unicode_normalization::UnicodeNormalization;
 
 /// One line of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,11 +93,81 @@ pub(crate) fn clean(text: &str) -> String {
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '\n' | '\t' => out.push(c),
             c if c.is_control() => {}
+            '\u{2E80}'..='\u{2FD5}' => out.push(ideograph(c)),
             c => out.push(c),
         }
     }
     out
 }
+
+/// Printing programs name some ideographs by their radical, which looks the same: `⼯` for `工`.
+fn ideograph(radical: char) -> char {
+    let simplified = SIMPLIFIED_RADICALS.iter().find(|(from, _)| *from == radical).map(|(_, to)| *to);
+    simplified.unwrap_or_else(|| radical.nfkc().next().unwrap_or(radical))
+}
+
+/// Radicals that Unicode does not decompose, and the ideographs that they are.
+const SIMPLIFIED_RADICALS: &[(char, char)] = &[
+    ('⺁', '厂'),
+    ('⺃', '乚'),
+    ('⺅', '亻'),
+    ('⺉', '刂'),
+    ('⺌', '小'),
+    ('⺍', '小'),
+    ('⺏', '尢'),
+    ('⺕', '彐'),
+    ('⺗', '小'),
+    ('⺘', '扌'),
+    ('⺝', '月'),
+    ('⺠', '民'),
+    ('⺢', '氺'),
+    ('⺨', '犭'),
+    ('⺩', '王'),
+    ('⺫', '目'),
+    ('⺬', '示'),
+    ('⺮', '竹'),
+    ('⺰', '纟'),
+    ('⺶', '羊'),
+    ('⺸', '羊'),
+    ('⺼', '月'),
+    ('⻁', '虎'),
+    ('⻂', '衤'),
+    ('⻃', '覀'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻈', '讠'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻐', '钅'),
+    ('⻑', '长'),
+    ('⻒', '镸'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻕', '阜'),
+    ('⻗', '雨'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻟', '飠'),
+    ('⻠', '饣'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻪', '黾'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+];
 
 const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
@@ -107,6 +178,11 @@ mod tests {
     #[test]
     fn ligatures_and_invisible_characters_are_resolved() {
         assert_eq!(clean("e\u{FB03}cient\u{00A0}work\u{200B}flow \u{E0041}"), "efficient workflow ");
+    }
+
+    #[test]
+    fn radicals_become_the_ideographs_that_they_look_like() {
+        assert_eq!(clean("2020年7⽉，⻓⻘⼈⺠医院，护⼠"), "2020年7月，长青人民医院，护士");
     }
 
     #[test]

@@ -9,6 +9,26 @@ use std::io::BufRead;
 /// Nested tables deeper than this are read as one.
 const MAX_TABLE_DEPTH: usize = 32;
 
+/// Beginnings of the names of the list styles that Word brings along, in its languages.
+const LIST_STYLES: &[&str] = &[
+    "listbullet",
+    "listnumber",
+    "aufzhlungszeichen",
+    "aufzählungszeichen",
+    "listennummer",
+    "listepuces",
+    "listenumros",
+    "listenuméros",
+    "listaconvietas",
+    "listaconviñetas",
+    "listaconnmeros",
+    "puntoelenco",
+    "numeroelenco",
+    "commarcadores",
+    "lijstopsomteken",
+    "lijstnummering",
+];
+
 /// What was read so far.
 #[derive(Default)]
 pub(super) struct Content {
@@ -124,6 +144,7 @@ impl BodyReader {
             ("pStyle", _, Some(paragraph)) => {
                 let style = attribute(element, "val").unwrap_or_default().to_lowercase();
                 paragraph.is_heading = style.starts_with("heading") || style.starts_with("title");
+                paragraph.is_list_item |= LIST_STYLES.iter().any(|list| style.starts_with(list));
             }
             ("numPr", _, Some(paragraph)) => paragraph.is_list_item = true,
             ("shd", _, Some(paragraph)) if self.in_paragraph_properties && !self.in_run_properties => {

@@ -155,6 +155,9 @@ fn is_gutter(rows: &[Row], region: Region) -> bool {
     if dated * 10 >= few.len() * 6 {
         return false;
     }
+    if has_dates_beside_rows(rows, region) {
+        return false;
+    }
     if has_heading(&left) && has_heading(&right) {
         return true;
     }
@@ -164,6 +167,23 @@ fn is_gutter(rows: &[Row], region: Region) -> bool {
         return true;
     }
     few.len() >= 8 && mean_words(few) >= 4.0 && mean_words(many) >= 4.0
+}
+
+/// True when most rows of the page that stand on both sides of a gutter hold a date on one of them: a table of
+/// dates and what was done. The whole page is asked, since a part of such a table may look like columns.
+fn has_dates_beside_rows(rows: &[Row], region: Region) -> bool {
+    let text = |row: &Row| row.iter().map(|f| f.text.as_str()).collect::<Vec<_>>().join(" ");
+    let (mut all, mut dated) = (0, [0, 0]);
+    for row in rows {
+        let left: Row = row.iter().filter(|f| f.x1 < region.right).cloned().collect();
+        let right: Row = row.iter().filter(|f| f.x0 >= region.right - 0.1).cloned().collect();
+        if !left.is_empty() && !right.is_empty() {
+            all += 1;
+            dated[0] += usize::from(crate::resume::is_date(&text(&left)));
+            dated[1] += usize::from(crate::resume::is_date(&text(&right)));
+        }
+    }
+    dated.into_iter().any(|dated| dated >= 2 && dated * 10 >= all * 6)
 }
 
 fn has_heading(rows: &[Row]) -> bool {
@@ -287,6 +307,24 @@ mod tests {
         let (lines, has_columns) = read(all);
         assert!(!has_columns);
         assert_eq!(lines[0], "Engineer, Example\t2019 - 2021");
+    }
+
+    #[test]
+    fn dates_at_the_left_stay_with_their_line_whatever_comes_below() {
+        let mut all = Vec::new();
+        for (index, year) in ["2019 - 2021", "2017 - 2019"].into_iter().enumerate() {
+            let y = 50.0 + 40.0 * index as f64;
+            all.push(fragment(50.0, y, year));
+            all.push(fragment(200.0, y, "Engineer"));
+            all.push(fragment(200.0, y + 13.0, "Example"));
+            all.push(fragment(200.0, y + 26.0, "Built a thing"));
+        }
+        for (index, text) in ["Skills", "Rust", "Go", "Languages", "English"].into_iter().enumerate() {
+            all.push(fragment(50.0, 140.0 + 13.0 * index as f64, text));
+        }
+        let (lines, has_columns) = read(all);
+        assert!(!has_columns);
+        assert_eq!(lines[..2], ["2019 - 2021\tEngineer", "Example"]);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! A drawing device that keeps glyphs and their places instead of painting them.
 
+use super::actual_text::Spans;
 use super::hidden::{Canvas, Rgb, Visibility};
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
 use std::collections::HashSet;
+use unicode_normalization::char::is_combining_mark;
 
 /// Glyph space has this many units to the em.
 const UNITS_PER_EM: f64 = 1000.0;
@@ -59,6 +62,7 @@ pub(super) struct TextDevice {
     glyphs: Vec<(Glyph, Visibility)>,
     unreadable_glyphs: usize,
     has_page_image: bool,
+    spans: Spans,
     budget: u64,
 }
 
@@ -66,7 +70,14 @@ impl TextDevice {
     /// A device for a page of the given area that gives up after `budget` operations.
     pub(super) fn new(page: Rect, budget: u64) -> Self {
         let canvas = Canvas::new(page);
-        Self { canvas, glyphs: Vec::new(), unreadable_glyphs: 0, has_page_image: false, budget }
+        Self {
+            canvas,
+            glyphs: Vec::new(),
+            unreadable_glyphs: 0,
+            has_page_image: false,
+            spans: Spans::default(),
+            budget,
+        }
     }
 
     /// Operations that are left for the next pages.
@@ -120,6 +131,8 @@ impl TextDevice {
         let text = match positioned.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
+            // A cluster whose letters are told apart from its glyphs needs a glyph to stand at.
+            None if self.spans.is_open() => char::REPLACEMENT_CHARACTER.to_string(),
             None => {
                 self.unreadable_glyphs += 1;
                 return;
@@ -130,7 +143,13 @@ impl TextDevice {
             FontGlyph::Type3(glyph) => glyph.advance_width(),
         };
         let scaled = f64::from(width.unwrap_or(0.0)) * a.hypot(b);
-        let advance = if scaled > 0.0 && scaled < 3.0 * size { scaled } else { size / 2.0 };
+        // Marks above and below letters take no room of their own.
+        let is_mark = self.spans.is_open() || text.chars().all(is_combining_mark);
+        let advance = match scaled {
+            scaled if scaled > 0.0 && scaled < 3.0 * size => scaled,
+            _ if is_mark && width.is_some() => 0.0,
+            _ => size / 2.0,
+        };
         #[expect(clippy::cast_possible_truncation, reason = "degrees, -180..=180")]
         let angle = b.atan2(a).to_degrees().round() as i32;
         let glyph = Glyph { text, x, y, advance, size, angle };
@@ -215,6 +234,20 @@ impl<'a> Device<'a> for TextDevice {
             if is_opaque {
                 self.cover(painted, Visibility::BehindScan);
             }
+        }
+    }
+
+    fn begin_marked_content(&mut self, _tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.spend(1);
+        self.spans.begin(properties, self.glyphs.len());
+    }
+
+    fn end_marked_content(&mut self) {
+        if let Some(span) = self.spans.end() {
+            let cluster = self.glyphs.split_off(span.first_glyph.min(self.glyphs.len()));
+            let (kept, unread) = span.apply(cluster);
+            self.glyphs.extend(kept);
+            self.unreadable_glyphs += unread;
         }
     }
 

@@ -1,5 +1,6 @@
 //! PDF: glyphs with their places, what a reader sees of them, and the order in which they are read.
 
+mod actual_text;
 mod columns;
 mod device;
 mod guard;

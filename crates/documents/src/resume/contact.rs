@@ -18,7 +18,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\+|\(|\d)[\d\s().\-/–]{5,26}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?")
+    Regex::new(r"(?:\+|\(|\d)[\d\s().\-/–—]{5,26}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?")
         .expect("the pattern is constant")
 });
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,6 +29,9 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DOMAIN_REST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)+$|^\.?[\p{L}]{2,8}$").expect("the pattern is constant")
+});
+static LINK_REST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[a-z0-9][a-z0-9_-]*(?:/[a-z0-9_-]+)*/?$").expect("the pattern is constant")
 });
 /// What stands before or after a number that is not a telephone number.
 static NOT_PHONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,18 +44,32 @@ pub(super) fn find(lines: &[Line]) -> Contact {
     let email = texts.iter().enumerate().find_map(|(index, text)| email(text, &texts[index + 1..]));
     let phone = phone(&texts);
     let mut links: Vec<String> = Vec::new();
-    for text in &texts {
+    for (index, text) in texts.iter().enumerate() {
         for found in LINK.find_iter(text) {
             let after_at = text[..found.start()].ends_with(['@', '.', '-', '_', '+'])
                 || text[found.end()..].starts_with(['@', '+'])
                 || text[found.end()..].split_whitespace().next().is_some_and(|rest| rest.contains('@'));
             let link = found.as_str().trim_end_matches(['.', ')', ']', '\'', '"', ':']);
-            if !after_at && !links.iter().any(|l| l == link) {
-                links.push(link.to_owned());
+            let is_broken = link.ends_with(['-', '_', '/']) && text[found.end()..].trim().is_empty();
+            let rest = if is_broken { link_rest(&texts[index + 1..]) } else { "" };
+            let link = format!("{link}{rest}");
+            if !after_at && !links.contains(&link) {
+                links.push(link);
             }
         }
     }
     Contact { email, phone, links }
+}
+
+/// The rest of a link that a narrow column broke behind a hyphen or slash: the first word of the next line.
+fn link_rest<'l>(following: &[&'l str]) -> &'l str {
+    let next = following.first().map_or("", |line| line.trim());
+    let word = next.split(['\t', ' ', '|']).next().unwrap_or_default();
+    if LINK_REST.is_match(word) && (word == next || next[word.len()..].trim_start().starts_with('|')) {
+        word
+    } else {
+        ""
+    }
 }
 
 /// The address in a line; one that a narrow column broke goes on in the next line.
@@ -60,10 +77,12 @@ fn email(text: &str, following: &[&str]) -> Option<String> {
     let found = EMAIL.find(text)?;
     let address = found.as_str().to_owned();
     let is_complete = has_known_ending(&address);
-    if !is_complete && text[found.end()..].trim().is_empty() {
+    // The hyphen at the end of the line belongs to the address: "ada@my-" and "site.example".
+    let hyphen = if text[found.end()..].trim() == "-" { "-" } else { "" };
+    if !is_complete && text[found.end()..].trim() == hyphen {
         let next = following.iter().map(|line| line.trim()).find(|line| !line.is_empty())?;
         let next = next.split(['\t', ' ']).next().unwrap_or_default();
-        let joined = format!("{address}{next}");
+        let joined = format!("{address}{hyphen}{next}");
         if DOMAIN_REST.is_match(next) && has_known_ending(&joined) {
             return Some(joined);
         }
@@ -137,6 +156,7 @@ mod tests {
     #[case("ada@example.com\nwww.ada.example.com", Some("ada@example.com"))]
     #[case("邮箱:mei@example.tw 电话:1", Some("mei@example.tw"))]
     #[case("mei@例子.example", Some("mei@例子.example"))]
+    #[case("ada@my-\nsite.example\nPorto", Some("ada@my-site.example"))]
     #[case("find me @ada", None)]
     fn emails(#[case] text: &str, #[case] email: Option<&str>) {
         assert_eq!(of(text).email.as_deref(), email);
@@ -162,5 +182,10 @@ mod tests {
         let contact =
             of("linkedin.com/in/ada, https://ada.example.com.\nada@github.com\nlinkedin.com/in/ada");
         assert_eq!(contact.links, ["linkedin.com/in/ada", "https://ada.example.com"]);
+        assert_eq!(
+            of("linkedin.com/in/ada-\nexample\nada.dev").links,
+            ["linkedin.com/in/ada-example", "ada.dev"]
+        );
+        assert_eq!(of("linkedin.com/in/ada-\nPorto, Portugal").links, ["linkedin.com/in/ada-"]);
     }
 }

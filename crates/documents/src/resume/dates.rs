@@ -1,5 +1,6 @@
 //! Spans of time as people write them in resumes.
 
+use crate::document::Line;
 use crate::lexicon::{fold, words};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -100,6 +101,65 @@ pub(super) fn spans(line: &str) -> Vec<Span> {
         at += 1;
     }
     spans
+}
+
+/// True when a text is a date, a span of time, or half of one that was broken over two lines.
+pub(crate) fn is_date(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for point in PATTERNS.point.find_iter(text).collect::<Vec<_>>().into_iter().rev() {
+        rest.replace_range(point.range(), " ");
+    }
+    let has_point = rest.len() != text.len() || rest != text;
+    let rest = rest.trim().trim_matches(['(', ')', '.', ',']);
+    let is_joint = rest.is_empty() || PATTERNS.separator.is_match(rest);
+    let is_present = PATTERNS
+        .present
+        .captures(rest)
+        .is_some_and(|found| found.get(0).is_some_and(|all| rest[all.end()..].trim().is_empty()));
+    has_point && is_joint || is_present
+}
+
+/// Lines, those joined that a narrow column broke inside a span: "2013 –" and "2017".
+pub(super) fn with_whole_spans(lines: &[Line]) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Some(last) = whole.last_mut() else {
+            whole.push(line.clone());
+            continue;
+        };
+        if ends_open(&last.text) && begins_with_end(&line.text) {
+            let joined = format!("{} {}", last.text.trim_end(), line.text.trim_start());
+            *last = Line { text: joined, has_room: line.has_room, ..last.clone() };
+        } else if let Some((head, rest)) = joined_cells(&last.text, &line.text) {
+            last.text = head;
+            whole.push(Line { text: rest, ..line.clone() });
+        } else {
+            whole.push(line.clone());
+        }
+    }
+    whole
+}
+
+/// Two rows whose first cells are the halves of one span: the first row with all of it, and the second without.
+fn joined_cells(first: &str, second: &str) -> Option<(String, String)> {
+    let (start, beside) = first.split_once('\t')?;
+    let (end, below) = second.split_once('\t').unwrap_or((second, ""));
+    let span = format!("{} {}", start.trim_end(), end.trim_start());
+    let is_range = |text: &str| spans(text).first().is_some_and(|span| span.is_range);
+    let is_broken = !is_range(start) && is_date(&span) && is_range(&span) && spans(&span).len() == 1;
+    is_broken.then(|| (format!("{span}\t{beside}"), below.to_owned()))
+}
+
+/// True when a line ends behind a date and a dash or "to".
+fn ends_open(line: &str) -> bool {
+    let last = PATTERNS.point.find_iter(line).last();
+    last.is_some_and(|point| PATTERNS.separator.is_match(&line[point.end()..]))
+}
+
+/// True when a line begins with a date or with "present".
+fn begins_with_end(line: &str) -> bool {
+    let line = line.trim_start();
+    PATTERNS.point.find(line).is_some_and(|point| point.start() == 0) || PATTERNS.present.is_match(line)
 }
 
 /// The text around a span, without the brackets and marks that held it.
@@ -208,6 +268,36 @@ mod tests {
         let found = &spans(line)[0];
         assert!(found.is_range);
         assert_eq!((found.start.as_deref(), found.end.as_deref()), (Some(start), end));
+    }
+
+    #[test]
+    fn a_span_that_was_broken_is_whole_again() {
+        let joined = |text: &str| {
+            let lines: Vec<Line> = text.lines().map(Line::plain).collect();
+            with_whole_spans(&lines).into_iter().map(|line| line.text).collect::<Vec<_>>()
+        };
+        assert_eq!(joined("BA, Example College, 2013 –\n2017"), ["BA, Example College, 2013 – 2017"]);
+        assert_eq!(joined("Cook (März 2019 bis\nheute)"), ["Cook (März 2019 bis heute)"]);
+        assert_eq!(joined("2013 –\nCook\n2017"), ["2013 –", "Cook", "2017"]);
+        assert_eq!(joined("since 2013\n2017"), ["since 2013", "2017"]);
+        let cells = "mars 2019 –\tCuisinière\naujourd’hui\tLe Grand Four, Lyon";
+        assert_eq!(joined(cells), ["mars 2019 – aujourd’hui\tCuisinière", "Le Grand Four, Lyon"]);
+        let cells = "mars 2015 – août\tServeuse\n2019\tLa Halle, Lyon";
+        assert_eq!(joined(cells), ["mars 2015 – août 2019\tServeuse", "La Halle, Lyon"]);
+        let rows = "2013\tBSc\n2015\tMSc";
+        assert_eq!(joined(rows), ["2013\tBSc", "2015\tMSc"]);
+    }
+
+    #[rstest]
+    #[case("04/2018 – heute", true)]
+    #[case("septembre 2019 –", true)]
+    #[case("aujourd’hui", true)]
+    #[case("2019", true)]
+    #[case("Scrum Master (2021)", false)]
+    #[case("Currently at Acme", false)]
+    #[case("Rust", false)]
+    fn cells_that_are_dates(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(is_date(text), expected);
     }
 
     #[rstest]

@@ -1,7 +1,7 @@
 //! Courses of study: lines with a degree, a school or a year.
 
 use super::dates;
-use super::entries::without_bullet;
+use super::entries::{bullet, without_bullet};
 use super::sections::Outline;
 use crate::document::Line;
 use crate::headings::Section;
@@ -11,6 +11,9 @@ use greenroom_domain::resume::Education;
 /// A longer line is a sentence about the studies.
 const MAX_LINE_CHARS: usize = 140;
 
+/// A course without a known word for a degree has at most this many words.
+const MAX_COURSE_WORDS: usize = 8;
+
 /// All courses, in the order of the document.
 pub(super) fn read(outline: &Outline) -> Vec<Education> {
     let blocks = outline.blocks.iter().filter(|block| block.section == Section::Education);
@@ -19,7 +22,7 @@ pub(super) fn read(outline: &Outline) -> Vec<Education> {
 
 fn read_block(lines: &[Line]) -> Vec<Education> {
     let mut all: Vec<Education> = Vec::new();
-    for line in lines {
+    for line in &with_whole_lines(lines) {
         let text = without_bullet(&line.text);
         if text.is_empty() || text.chars().count() > MAX_LINE_CHARS {
             continue;
@@ -34,6 +37,30 @@ fn read_block(lines: &[Line]) -> Vec<Education> {
     }
     all.retain(|e| e.degree.is_some() || e.organization.is_some());
     all
+}
+
+/// Joins a line that a narrow column broke before its date: no word of the next would have fitted on it.
+fn with_whole_lines(lines: &[Line]) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match whole.last_mut() {
+            Some(last)
+                if last.size > 0.0
+                    && !last.has_room
+                    && !last.is_blank()
+                    && !last.text.contains('\t')
+                    && bullet(&line.text).is_none()
+                    && dates::spans(&last.text).is_empty()
+                    && !dates::spans(&line.text).is_empty()
+                    && !starts_with_degree(line.text.trim()) =>
+            {
+                last.text = format!("{} {}", last.text.trim_end(), line.text.trim_start());
+                last.has_room = line.has_room;
+            }
+            _ => whole.push(line.clone()),
+        }
+    }
+    whole
 }
 
 fn read_line(text: &str) -> Education {
@@ -54,6 +81,11 @@ fn read_line(text: &str) -> Education {
         degree.and_then(|d| {
             pieces.iter().find(|p| *p != d && p.chars().next().is_some_and(|c| !c.is_lowercase()))
         })
+    });
+    // What stands before a school is what was studied there, also in words that no list holds.
+    let degree = degree.or_else(|| {
+        let at = pieces.iter().position(|p| Some(p) == school)?;
+        pieces[..at].first().filter(|p| p.split_whitespace().count() <= MAX_COURSE_WORDS)
     });
     let (start, end) = match span {
         Some(span) if span.is_range => (span.start, if span.is_present { None } else { span.end }),
@@ -117,6 +149,12 @@ mod tests {
     )]
     #[case("EDUCATION\nMEng, Universidade do Porto, 2017", "MEng", "Universidade do Porto", Some("2017"))]
     #[case("Ausbildung\nM.Sc. Informatik, TU München, 2018", "M.Sc. Informatik", "TU München", Some("2018"))]
+    #[case(
+        "Education\nTextile Conservation, Lakeside College, 2014",
+        "Textile Conservation",
+        "Lakeside College",
+        Some("2014")
+    )]
     #[case("Education\n2019\tPhD, KTH, Stockholm", "PhD", "KTH", Some("2019"))]
     #[case(
         "Education\nBSc Nursing (Adult), University of Leeds, 2019",
@@ -136,5 +174,15 @@ mod tests {
         assert_eq!(found.degree.as_deref(), Some(degree));
         assert_eq!(found.organization.as_deref(), Some(school));
         assert_eq!(found.end.as_deref(), end);
+    }
+
+    #[test]
+    fn a_line_that_a_narrow_column_broke_is_whole_again() {
+        let line = |text: &str, has_room| Line { size: 10.0, has_room, ..Line::plain(text) };
+        let lines =
+            [line("Certificate in Craft, Liberties", false), line("Training Centre, 2014 – 2018", true)];
+        let found = read_block(&lines);
+        assert_eq!(found[0].organization.as_deref(), Some("Liberties Training Centre"));
+        assert_eq!(found[0].end.as_deref(), Some("2018"));
     }
 }

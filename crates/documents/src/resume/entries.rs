@@ -40,7 +40,7 @@ pub(super) fn items<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<String> {
         let marked = bullet(text);
         has_bullets |= marked.is_some();
         let is_open = |item: &String| {
-            !item.ends_with(['.', '!', '?', ':', ';', '。'])
+            !item.ends_with(['.', '!', '?', ':', ';', '。', '।'])
                 && (has_bullets || !had_room && item.chars().count() >= WRAP_CHARS)
         };
         let continues = !after_blank

@@ -105,7 +105,7 @@ fn header(lines: &[Line], anchor: &Anchor, floor: usize, ceiling: usize) -> (usi
     let before = bullet(before).unwrap_or(before);
     let mut texts: Vec<String> = [before].into_iter().filter(|t| !t.is_empty()).map(str::to_owned).collect();
     // Behind the date stands a place or employer, or already what was done.
-    let is_sentence = after.ends_with(['.', '。']) || after.chars().count() > 70;
+    let is_sentence = after.ends_with(['.', '。', '।']) || after.chars().count() > 70;
     if !after.is_empty() && !is_sentence {
         texts.push(after.to_owned());
     }
@@ -116,6 +116,9 @@ fn header(lines: &[Line], anchor: &Anchor, floor: usize, ceiling: usize) -> (usi
     let known = if is_place(&rest) { 0 } else { pieces(&rest).len() };
     let mut missing = 2_usize.saturating_sub(known);
     let fits = |at: usize| is_header_text(&lines[at]);
+    if known == 1 && is_beside_title_and_employer(lines, anchor.line, floor, &rest) {
+        missing = 2;
+    }
     while missing > 0 && start > floor && fits(start - 1) {
         start -= 1;
         let text = lines[start].text.trim();
@@ -131,12 +134,30 @@ fn header(lines: &[Line], anchor: &Anchor, floor: usize, ceiling: usize) -> (usi
     (start, body, texts)
 }
 
+/// True when the date's line holds only a place beside it: title and employer stand in the two lines above.
+fn is_beside_title_and_employer(lines: &[Line], at: usize, floor: usize, beside: &str) -> bool {
+    let lists = words();
+    let Some(first) = at.checked_sub(2).filter(|first| *first >= floor) else { return false };
+    let pair = [&lines[first], &lines[first + 1]];
+    let begins = first == floor || {
+        let before = &lines[first - 1];
+        before.is_blank()
+            || bullet(&before.text).is_some()
+            || before.text.trim_end().ends_with(['.', '。', '।'])
+    };
+    begins
+        && !lists.titles.is_in(beside)
+        && !lists.organizations.is_in(beside)
+        && pair.iter().all(|line| is_header_text(line) && dates::spans(&line.text).is_empty())
+        && pair.iter().any(|line| lists.titles.is_in(&line.text))
+}
+
 fn is_header_text(line: &Line) -> bool {
     let text = line.text.trim();
     !text.is_empty()
         && bullet(text).is_none()
         && text.chars().count() <= 80
-        && (!text.ends_with(['.', ';', ',', '。']) || ends_with_legal_form(text))
+        && (!text.ends_with(['.', ';', ',', '。', '।']) || ends_with_legal_form(text))
         && text.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
@@ -152,8 +173,9 @@ fn experience(entry: Entry<'_>) -> Experience {
     if let Some(first) = body.first_mut()
         && dates::spans(&first.text).contains(&entry.span)
     {
-        first.text =
-            first.text[entry.span.range.end..].trim_start_matches([')', '.', '。', ' ', ':', ',']).to_owned();
+        first.text = first.text[entry.span.range.end..]
+            .trim_start_matches([')', '.', '。', '।', ' ', ':', ','])
+            .to_owned();
     }
     let highlights = items(body.iter());
     let Span { start, end, is_present, .. } = entry.span;
@@ -251,6 +273,25 @@ mod tests {
         assert_eq!(found.title.as_deref(), Some(title));
         assert_eq!(found.organization.as_deref(), Some(organization));
         assert_eq!((found.start.as_deref(), found.end.as_deref()), (Some(start), end));
+    }
+
+    #[rstest]
+    #[case(
+        "Experience\nBirch & Sons\nStaff Nurse\nMay 2014 – May 2018 · Turku\n- Wrote\n\nNorthlight\nCarer\nMay 2012 – April 2014 · Oulu\n- Cooked"
+    )]
+    #[case(
+        "Experience\nBirch & Sons\nStaff Nurse\nMay 2014 – May 2018 · Turku\nWrote the plans of care.\nNorthlight\nCarer\nMay 2012 – April 2014 · Oulu"
+    )]
+    fn a_place_beside_the_date_is_no_employer(#[case] text: &str) {
+        let all = of(text);
+        let heads: Vec<_> = all.iter().map(|e| (e.title.as_deref(), e.organization.as_deref())).collect();
+        assert_eq!(heads, [(Some("Staff Nurse"), Some("Birch & Sons")), (Some("Carer"), Some("Northlight"))]);
+    }
+
+    #[test]
+    fn an_employer_beside_the_date_is_one() {
+        let all = of("Experience\n- Cooked\nStaff Nurse\nMay 2014 – May 2018 | Birch & Sons\n- Wrote");
+        assert_eq!(all[0].organization.as_deref(), Some("Birch & Sons"));
     }
 
     #[test]

@@ -9,12 +9,18 @@ use std::sync::LazyLock;
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^\p{Lu}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){0,3}, ?\p{Lu}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){0,2}$",
+        r"^[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?: \p{L}[\p{L}\p{M}.'’-]*){0,3}, ?[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?: \p{L}[\p{L}\p{M}.'’-]*){0,2}$",
     )
     .expect("the pattern is constant")
 });
 static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:\d{4,6}\s\p{Lu}\p{L}+|\p{Lu}\p{L}+(?: \p{L}+)?,? [A-Z]{2} \d{5})")
+        .expect("the pattern is constant")
+});
+
+/// Chinese names of places end in what kind of place they are.
+static HAN_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Han}{2,8}(?:省|自治区|市|區|区|县|縣)(?:\p{Han}{1,8}(?:市|区|區|县|縣))?$")
         .expect("the pattern is constant")
 });
 
@@ -93,7 +99,9 @@ pub(super) fn labelled(piece: &str, labels: &[String]) -> Option<String> {
 
 /// True for the form of a place: "Chicago, IL".
 pub(super) fn is_place(piece: &str) -> bool {
-    let is_form = PLACE.is_match(piece) || (POSTAL.is_match(piece) && piece.chars().count() <= 80);
+    let is_form = PLACE.is_match(piece)
+        || HAN_PLACE.is_match(piece)
+        || (POSTAL.is_match(piece) && piece.chars().count() <= 80);
     is_form
         && !piece.contains('@')
         && !words().titles.is_in(piece)
@@ -104,4 +112,25 @@ pub(super) fn is_place(piece: &str) -> bool {
 
 fn has_credentials(piece: &str) -> bool {
     piece.rsplit(',').next().is_some_and(|last| words().not_names.credentials.contains(&fold(last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Chicago, IL", true)]
+    #[case("50667 Köln", true)]
+    #[case("São Paulo, Brasil", true)]
+    #[case("पुणे, महाराष्ट्र", true)]
+    #[case("广州市天河区", true)]
+    #[case("上海市", true)]
+    #[case("浦江科技有限公司", false)]
+    #[case("城市规划", false)]
+    #[case("गणित शिक्षिका, पटना", false)]
+    #[case("Marketing Manager, Leeds", false)]
+    fn places(#[case] piece: &str, #[case] expected: bool) {
+        assert_eq!(is_place(piece), expected);
+    }
 }

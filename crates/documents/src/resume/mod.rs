@@ -15,6 +15,7 @@ mod titles;
 
 use crate::document::Document;
 use crate::headings::Section;
+pub(crate) use dates::is_date;
 use greenroom_domain::resume::{Resume, Seniority};
 use sections::Outline;
 

@@ -1,5 +1,6 @@
 //! The outline of a resume: which lines stand under which heading.
 
+use super::dates;
 use super::entries::bullet;
 use crate::document::Line;
 use crate::headings::{self, Section};
@@ -23,6 +24,7 @@ pub(super) struct Outline {
 impl Outline {
     /// Divides lines by the headings in them.
     pub(super) fn of(lines: &[Line]) -> Self {
+        let lines = &dates::with_whole_spans(lines);
         let heading_size = heading_size(lines);
         let mut outline = Self { header: Vec::new(), blocks: Vec::new() };
         for (index, line) in lines.iter().enumerate() {
