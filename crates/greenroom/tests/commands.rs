@@ -143,13 +143,23 @@ weight = 2
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
     for problem in [
-        "day of review",
-        "unknown competency sauces",
+        "cook.toml: 8 errors",
+        "cook: error: says no day of review",
+        "cook.sauce: error: unknown competency sauces",
         "does not cover: I add the butter",
-        "1 questions, 4 problems",
+        "cook.sauce: error: 0 follow-ups",
+        "has no case question",
+        "1 questions, 9 errors",
     ] {
         assert!(said.contains(problem), "{problem} is missing in: {said}");
     }
+    let one = greenroom(home.path(), &["bank", "validate", "cook.toml", "--json"], "");
+    assert_eq!(one.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&one.stdout).into_owned();
+    let findings: Vec<serde_json::Value> =
+        said.lines().map(|line| serde_json::from_str(line).expect("a finding a line")).collect();
+    assert!(findings.iter().all(|finding| finding["file"] == "cook"), "{said}");
+    assert!(findings.iter().any(|f| f["rule"] == "follow_ups" && f["question"] == "cook.sauce"), "{said}");
     let missing = greenroom(home.path(), &["bank", "validate", "nowhere"], "");
     assert_eq!(missing.status.code(), Some(2));
 }

@@ -179,7 +179,8 @@ fn an_interview_is_held_in_another_language_only_with_a_model() {
     let session = candidate.start().expect("an interview");
     let question = &session["current_question"];
     assert!(text(&question["content"]).starts_with("Wilt u zich voorstellen"), "{question}");
-    let words = "Ik werk al twee jaar aan de zoekfunctie van onze winkel en heb die met een index sneller gemaakt.";
+    let words =
+        "Ik werk al twee jaar aan de zoekfunctie van onze winkel en heb die met een index sneller gemaakt.";
     let answered = candidate.answer(&session, question, words, "an answer").expect("taken");
     let next = &answered["next_question"];
     assert_eq!(text(&next["lead_in"]), "Dat klinkt als veel verantwoordelijkheid.");

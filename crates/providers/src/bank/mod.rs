@@ -1,5 +1,6 @@
 //! The question bank: reviewed data files that ship with the program, read once.
 
+pub mod checks;
 mod files;
 #[cfg(test)]
 mod tests;
