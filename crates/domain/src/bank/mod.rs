@@ -1,7 +1,9 @@
 //! The question bank's entries: a question and everything needed to judge its answer.
 
+mod entry;
 mod translation;
 
+pub use entry::{BankEntry, OwnQuestion};
 pub use translation::{
     Misfit, PLACEHOLDERS, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation,
 };

@@ -1,6 +1,7 @@
 //! The question bank: reviewed data files that ship with the program, read once.
 
 pub mod checks;
+pub mod exchange;
 mod files;
 #[cfg(test)]
 mod tests;
