@@ -14,7 +14,7 @@ mod sounds;
 mod tests;
 mod translations;
 
-pub use duplicates::{ALIKE_FROM, Likeness, Pair};
+pub use duplicates::{ALIKE_FROM, Likeness, Pair, SAME_FROM};
 pub use reading::{QUESTION_GRADE, REFERENCE_GRADE, grade};
 pub use reference::REFERENCE_FROM;
 

@@ -243,3 +243,42 @@ fn a_translation_belongs_to_its_original_and_is_in_its_language() {
     assert_eq!(with(|q| q.id = "cook.soup".to_owned()), ["missing_translation", "unknown_question"]);
     assert_eq!(of_translation("fr", german()), ["wrong_language"; 3]);
 }
+
+/// Paraphrases of shipped questions, against the shipped bank: the words differ, the meaning does not.
+#[test]
+fn what_a_shipped_question_asks_is_known_in_other_words() {
+    let shipped = Bank::shipped().unwrap();
+    let likeness = Likeness::new(&shipped);
+    for (id, text) in [
+        (
+            "backend_engineer.password_storage",
+            "In which form do you keep the passwords of your users in the database, and why?",
+        ),
+        (
+            "accountant.profit_but_no_cash",
+            "Our books show a gain of 200,000, yet our bank balance fell by 300,000. Explain to the boss where it went.",
+        ),
+        (
+            "registered_nurse.sbar_call",
+            "You ring the doctor about a patient who is getting worse. How do you structure what you say?",
+        ),
+    ] {
+        let original = shipped.question(id).unwrap();
+        let again =
+            BankQuestion { id: "general.again".to_owned(), text: text.to_owned(), ..original.clone() };
+        let pair = likeness.nearest(&again).unwrap_or_else(|| panic!("{id} is like nothing"));
+        assert_eq!(pair.other, id, "{pair:?}");
+    }
+    assert!(likeness.pairs(SAME_FROM).is_empty(), "{:?}", likeness.pairs(SAME_FROM));
+}
+
+#[test]
+fn rows_of_one_file_are_compared_with_each_other() {
+    let shipped = Bank::shipped().unwrap();
+    let mut likeness = Likeness::new(&shipped);
+    let first = sound();
+    let second = BankQuestion { id: "cook.again".to_owned(), ..sound() };
+    assert_eq!(likeness.nearest(&second), None);
+    likeness.add(&first);
+    assert_eq!(likeness.nearest(&second).map(|pair| pair.other), Some(first.id));
+}
