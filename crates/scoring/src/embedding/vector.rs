@@ -7,7 +7,7 @@ use super::table::DIMS;
 /// Partial sums kept apart, so that a compiler may add several at once without changing the order.
 const LANES: usize = 16;
 
-const _: () = assert!(DIMS % LANES == 0, "numbers would be left out of a product");
+const _: () = assert!(DIMS.is_multiple_of(LANES), "numbers would be left out of a product");
 
 /// A sum of token vectors. Sums of parts add up to the sum of the whole, but for rounding.
 #[derive(Clone, Debug, PartialEq)]

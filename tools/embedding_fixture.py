@@ -1,12 +1,12 @@
-"""Makes crates/scoring/tests/fixtures/tokenizer: texts and what the reference implementation makes of them.
+"""Makes crates/scoring/tests/fixtures/embedding: texts and what the reference implementation makes of them.
 
 Run from the repository, with the environment of tools/embedding_table.py:
 
-    VENV/bin/python tools/tokenizer_fixture.py
+    VENV/bin/python tools/embedding_fixture.py
 
 The files are checked in; run this only to change them. The texts are our own: the bank's, and some made to be difficult.
 Reference: Hugging Face tokenizers with the model's tokenizer.json, without special tokens, padding and truncation.
-Ids are rows of the table.
+Ids are rows of the table. Cosines are of sums of its rows, by numpy.
 """
 
 import itertools
@@ -14,12 +14,13 @@ import json
 import pathlib
 import tomllib
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from embedding_table import model_folder, shipped
 
-from embedding_table import model_folder
+import numpy as np
+from tokenizers import Tokenizer, models
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-OUT = ROOT / "crates/scoring/tests/fixtures/tokenizer"
+OUT = ROOT / "crates/scoring/tests/fixtures/embedding"
 
 DIFFICULT = [
     "",
@@ -122,7 +123,7 @@ def rows_of_table() -> dict[str, int]:
     return {token: row for row, token in enumerate(tokens)}
 
 
-def write_texts(tokenizer: Tokenizer) -> None:
+def write_texts(tokenizer: Tokenizer) -> list[str]:
     texts = list(dict.fromkeys(bank_texts()))
     short = [text for text in texts if len(text) < 250]
     references = [text for text in texts if len(text) >= 250][::8]
@@ -132,6 +133,22 @@ def write_texts(tokenizer: Tokenizer) -> None:
             line = [text, tokenizer.encode(text, add_special_tokens=False).ids]
             file.write(json.dumps(line, separators=(",", ":"), ensure_ascii=True) + "\n")
     print(len(chosen), "texts")
+    return chosen
+
+
+def write_cosines(tokenizer: Tokenizer, texts: list[str]) -> None:
+    """Of texts that follow each other, and so mostly belong to one question."""
+    table = shipped().astype("f8")
+
+    def unit(text):
+        rows = [row for row in tokenizer.encode(text, add_special_tokens=False).ids if row != tokenizer.token_to_id("[UNK]")]
+        vector = table[rows].sum(axis=0)
+        return vector / (np.linalg.norm(vector) or 1)
+
+    with (OUT / "cosines.jsonl").open("w") as file:
+        for number in range(0, len(texts) - 1, 10):
+            cosine = unit(texts[number]) @ unit(texts[number + 1])
+            file.write(f"[{number},{number + 1},{cosine:.6f}]\n")
 
 
 def write_characters(tokenizer: Tokenizer) -> None:
@@ -151,7 +168,7 @@ def write_characters(tokenizer: Tokenizer) -> None:
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     tokenizer = reference(rows_of_table())
-    write_texts(tokenizer)
+    write_cosines(tokenizer, write_texts(tokenizer))
     write_characters(tokenizer)
 
 

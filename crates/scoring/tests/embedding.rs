@@ -1,11 +1,12 @@
-//! The tokenizer against the reference implementation, on texts of ours and on every character.
-//! `tools/tokenizer_fixture.py` makes the fixtures.
+//! Tokens and vectors against the reference implementation, on texts of ours; tokens on every character too.
+//! `tools/embedding_fixture.py` makes the fixtures.
 
 use greenroom_scoring::embedding::{Row, Token, Tokens, encode, sum_of, tokenize};
 use proptest::prelude::*;
 
-const TEXTS: &str = include_str!("fixtures/tokenizer/texts.jsonl");
-const CHARACTERS: &str = include_str!("fixtures/tokenizer/characters.txt");
+const TEXTS: &str = include_str!("fixtures/embedding/texts.jsonl");
+const COSINES: &str = include_str!("fixtures/embedding/cosines.jsonl");
+const CHARACTERS: &str = include_str!("fixtures/embedding/characters.txt");
 
 fn ids(text: &str) -> Vec<u16> {
     tokenize(text).iter().map(|token| token.row.id()).collect()
@@ -42,6 +43,27 @@ fn every_character_has_the_ids_of_the_reference() {
         }
     }
     assert!(different.is_empty(), "{} differ: {}", different.len(), different.join(" "));
+}
+
+#[test]
+fn texts_are_as_near_to_each_other_as_in_the_reference() {
+    let texts: Vec<String> = texts().map(|(text, _)| text).collect();
+    for line in COSINES.lines() {
+        let (a, b, theirs): (usize, usize, f32) = serde_json::from_str(line).expect("two texts and a cosine");
+        let ours = encode(&texts[a]).cosine(&encode(&texts[b]));
+        assert!((ours - theirs).abs() < 1e-4, "{ours} for {theirs}: {} | {}", texts[a], texts[b]);
+    }
+}
+
+/// A stored judgement can be made again anywhere: the figure was found on x86-64.
+#[test]
+fn a_text_has_the_same_bits_on_every_machine() {
+    let bits = texts()
+        .flat_map(|(text, _)| encode(&text).as_array().map(f32::to_bits))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, bits| {
+            (hash ^ u64::from(bits)).wrapping_mul(0x0100_0000_01b3)
+        });
+    assert_eq!(format!("{bits:016x}"), "d1d1df659e14d6b7");
 }
 
 #[test]
