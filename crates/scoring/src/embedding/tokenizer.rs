@@ -1,7 +1,7 @@
 //! Text -> tokens of the table's vocabulary: BERT's uncased WordPiece.
 //!
 //! Gives the ids of the reference implementation (Hugging Face `tokenizers`: `BertNormalizer`, `BertPreTokenizer`,
-//! `WordPiece`), see `tests/tokenizer.rs`. Text that looks like a special token ("[SEP]") is text.
+//! `WordPiece`), see `tests/embedding.rs`. Text that looks like a special token ("[SEP]") is text.
 
 use super::table::{self, Hash, Row};
 use std::ops::Range;
