@@ -63,10 +63,10 @@ pub struct SelectionReason {
     pub information: f64,
     /// Standard error that is expected after the answer.
     pub expected_standard_error: f64,
-    /// Place among the allowed questions of the competency by information, from 1. Above 1 when the draw that
+    /// Place among the allowed questions, the one that tells most first, from 1. Above 1 when the draw that
     /// keeps questions from wearing out took another one than the best.
     pub rank: u32,
-    /// Questions of the competency that the constraints allowed.
+    /// Questions that the constraints allowed, of all competencies that had their turn together.
     pub allowed: u32,
 }
 

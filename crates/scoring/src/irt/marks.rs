@@ -11,7 +11,7 @@ use greenroom_domain::resume::Seniority;
 /// Marks at which the next better category begins: five categories. The upper three are the cuts of the
 /// decision that rubrics make (5 maybe, 6.5 hire, 8 strong hire); 3 is the level below which answers miss the
 /// question. More categories would split what judges cannot tell apart; fewer would give away information
-/// (Lozano et al. 2008, Methodology 4(2): reliability gains little beyond five).
+/// (Lozano, Garcia-Cueto & Muniz 2008, Methodology 4(2): four to seven serve best).
 pub const CUTS: [f64; 4] = [3.0, 5.0, 6.5, 8.0];
 
 /// Categories of a judged answer.
@@ -21,8 +21,8 @@ pub const CATEGORIES: usize = CUTS.len() + 1;
 /// question is hard most likely gets the middle category, a mark of 5 to 6.5.
 pub const SPREAD: [f64; 4] = [-1.8, -0.6, 0.6, 1.8];
 
-/// Discrimination before anything is known: that of the middle item of published banks (Barrada et al. 2010,
-/// Psychological Methods 15(4)).
+/// Discrimination before anything is known: that of the middle item of banks as they are simulated in the
+/// literature (Barrada et al. 2010, Applied Psychological Measurement 34(6)).
 pub const USUAL_DISCRIMINATION: f64 = 1.2;
 
 /// Category, 0..=4, of a mark of 1..=10. Marks outside are taken as the ends; `None` for what is not a number.

@@ -1,10 +1,11 @@
 //! Which question next: the most informative one that an interview's constraints allow.
 //!
-//! First the competency has its turn (content balancing: Kingsbury & Zara 1989, "Procedures for selecting
-//! items for computerized adaptive tests", Applied Measurement in Education 2(4)), then the question of most
-//! Fisher information is taken (Lord 1980). Two things keep questions from wearing out: a question asked in
-//! too many interviews sits some of them out (item eligibility: van der Linden & Veldkamp 2004, Journal of
-//! Educational and Behavioral Statistics 29(3)), and one of the few best is drawn (randomesque, Kingsbury &
+//! First the competencies that are behind have their turn (content balancing: Kingsbury & Zara 1989,
+//! "Procedures for selecting items for computerized adaptive tests", Applied Measurement in Education 2(4)).
+//! Among their questions the one is taken whose Fisher information (Lord 1980) takes most off the variance of
+//! what it measures. Two things keep questions from wearing out: a question asked in
+//! too large a share of interviews rests until it is below (restricted maximum information: Revuelta & Ponsoda
+//! 1998, Journal of Educational Measurement 35(4)), and one of the few best is drawn (randomesque, Kingsbury &
 //! Zara).
 
 use super::bank::ItemBank;
@@ -53,15 +54,19 @@ pub struct Constraints {
     pub minutes_left: f64,
     /// Questions that each competency gets before any gets more; default 1.
     pub least_each: u32,
+    /// Questions by which a competency may be less behind than the one farthest behind and still have its turn
+    /// with it, so that information decides between them; default 1. With 0 only the order decides.
+    pub leeway: f64,
     /// Most questions about one competency; default 6.
     pub most_each: u32,
     /// Nothing more is asked about a competency whose standard error is at most this; default .5.
     pub standard_error: f64,
-    /// Largest share of interviews in which one question is asked, above 0; default .3.
+    /// A question asked in more than this share of interviews rests, 0..=1; default .4.
     pub most_exposure: f64,
     /// The question is drawn from so many of the best; default 3.
     pub among: usize,
-    /// Those of the best with less than this share of the best one's information are not drawn; default .8.
+    /// Those that would take less than this share of what the best one would off the variance are not drawn;
+    /// default .9.
     pub within: f64,
 }
 
@@ -71,11 +76,12 @@ impl Default for Constraints {
             phase: None,
             minutes_left: f64::INFINITY,
             least_each: 1,
+            leeway: 1.0,
             most_each: 6,
             standard_error: 0.5,
-            most_exposure: 0.3,
+            most_exposure: 0.4,
             among: 3,
-            within: 0.8,
+            within: 0.9,
         }
     }
 }
@@ -109,22 +115,26 @@ pub fn choose(
     constraints: &Constraints,
     draws: &mut Draws,
 ) -> Result<Selected, NoQuestion> {
-    let turns = turns(targets, constraints);
+    let mut turns = turns(targets, constraints);
     if turns.is_empty() {
         return Err(NoQuestion::Done);
     }
     let reserve = Reserve::new(targets, candidates, constraints);
-    for (target, turn) in turns {
-        let left = constraints.minutes_left - reserve.beside(target.competency);
-        let fits = |candidate: &Candidate<'_>| {
-            candidate.competency == target.competency
-                && constraints.phase.is_none_or(|phase| candidate.phase == phase)
-                && candidate.minutes <= left
-        };
-        let allowed: Vec<usize> = (0..candidates.len()).filter(|index| fits(&candidates[*index])).collect();
+    while !turns.is_empty() {
+        let together = turns.iter().take_while(|turn| turn.with(&turns[0], constraints.leeway)).count();
+        let mut allowed = Vec::new();
+        for turn in turns.drain(..together) {
+            let left = constraints.minutes_left - reserve.beside(turn.target.competency);
+            let fits = |candidate: &Candidate<'_>| {
+                candidate.competency == turn.target.competency
+                    && constraints.phase.is_none_or(|phase| candidate.phase == phase)
+                    && candidate.minutes <= left
+            };
+            let places = (0..candidates.len()).filter(|place| fits(&candidates[*place]));
+            allowed.extend(weigh(bank, turn, places, candidates));
+        }
         if !allowed.is_empty() {
-            let eligible = eligible(&allowed, candidates, constraints.most_exposure, draws);
-            return Ok(most_informative(bank, target, turn, candidates, &eligible, constraints, draws));
+            return Ok(draw(rested(allowed, constraints.most_exposure), constraints, draws));
         }
     }
     Err(NoQuestion::Spent)
@@ -144,30 +154,39 @@ pub fn stopped(target: &Target<'_>, available: bool, constraints: &Constraints) 
     }
 }
 
+/// A competency that may be asked about.
+#[derive(Clone, Copy)]
+struct Turn<'t, 'a> {
+    target: &'t Target<'a>,
+    why: CompetencyTurn,
+    /// Questions that it is behind its share.
+    behind: f64,
+}
+
+impl Turn<'_, '_> {
+    /// Whether it has its turn together with the `first` one.
+    fn with(&self, first: &Self, leeway: f64) -> bool {
+        self.why == first.why && first.behind - self.behind <= leeway
+    }
+}
+
 /// The competencies that may be asked about, the one whose turn it is first.
-fn turns<'t, 'a>(
-    targets: &'t [Target<'a>],
-    constraints: &Constraints,
-) -> Vec<(&'t Target<'a>, CompetencyTurn)> {
+fn turns<'t, 'a>(targets: &'t [Target<'a>], constraints: &Constraints) -> Vec<Turn<'t, 'a>> {
     let shares: f64 = targets.iter().map(|target| target.share.max(0.0)).sum();
     let asked: u32 = targets.iter().map(|target| target.asked).sum();
-    let behind = |target: &Target<'_>| {
+    let turn = |target: &'t Target<'a>| {
         let due = if shares > 0.0 { target.share.max(0.0) / shares } else { 1.0 / targets.len() as f64 };
-        due * (f64::from(asked) + 1.0) - f64::from(target.asked)
-    };
-    let turn = |target: &Target<'_>| {
-        if target.asked < constraints.least_each {
-            CompetencyTurn::Uncovered
-        } else {
-            CompetencyTurn::BehindItsShare
-        }
+        let behind = due * (f64::from(asked) + 1.0) - f64::from(target.asked);
+        let uncovered = target.asked < constraints.least_each;
+        let why = if uncovered { CompetencyTurn::Uncovered } else { CompetencyTurn::BehindItsShare };
+        Turn { target, why, behind }
     };
     let open = targets.iter().filter(|target| stopped(target, true, constraints).is_none());
-    let mut open: Vec<_> = open.map(|target| (target, turn(target))).collect();
+    let mut open: Vec<_> = open.map(turn).collect();
     // Stable: between equals the order of the targets decides.
-    open.sort_by(|(a, a_turn), (b, b_turn)| {
-        let covered = |turn: &CompetencyTurn| *turn != CompetencyTurn::Uncovered;
-        covered(a_turn).cmp(&covered(b_turn)).then(behind(b).total_cmp(&behind(a)))
+    open.sort_by(|a, b| {
+        let covered = |turn: &Turn<'_, '_>| turn.why != CompetencyTurn::Uncovered;
+        covered(a).cmp(&covered(b)).then(b.behind.total_cmp(&a.behind))
     });
     open
 }
@@ -200,50 +219,64 @@ impl<'a> Reserve<'a> {
     }
 }
 
-/// Leaves out questions that were asked too often, each with the chance that brings it back to its share. When
-/// none would be left, all are.
-fn eligible(allowed: &[usize], candidates: &[Candidate<'_>], most: f64, draws: &mut Draws) -> Vec<usize> {
-    let mut kept = allowed.to_vec();
-    kept.retain(|index| {
-        let exposure = candidates[*index].exposure;
-        exposure <= most || draws.uniform() < most / exposure
-    });
-    if kept.is_empty() { allowed.to_vec() } else { kept }
+/// A candidate with what it would tell.
+struct Weighed<'t, 'a> {
+    place: usize,
+    exposure: f64,
+    turn: Turn<'t, 'a>,
+    information: f64,
+    /// What the answer is expected to take off the variance.
+    gain: f64,
 }
 
-fn most_informative(
+fn weigh<'t, 'a>(
     bank: &ItemBank,
-    target: &Target<'_>,
-    turn: CompetencyTurn,
+    turn: Turn<'t, 'a>,
+    places: impl Iterator<Item = usize>,
     candidates: &[Candidate<'_>],
-    eligible: &[usize],
-    constraints: &Constraints,
-    draws: &mut Draws,
-) -> Selected {
-    let before = target.posterior.ability();
+) -> Vec<Weighed<'t, 'a>> {
+    let before = turn.target.posterior.ability();
     let mut information = Vec::new();
     if before.answers < EARLY_ANSWERS {
-        bank.information_over(target.posterior.weights(), &mut information);
+        bank.information_over(turn.target.posterior.weights(), &mut information);
     } else {
         bank.information_at(before.theta, &mut information);
     }
-    let of = |index: usize| information[candidates[index].item];
-    let mut ranked = eligible.to_vec();
-    ranked.sort_by(|a, b| of(*b).total_cmp(&of(*a)).then(a.cmp(b)));
-    let least = of(ranked[0]) * constraints.within as f32;
-    let best = ranked.iter().take(constraints.among.max(1)).take_while(|index| of(**index) >= least).count();
-    let rank = draws.below(best.max(1));
-    let candidate = ranked[rank];
-    let information = f64::from(of(candidate));
-    let expected = 1.0 / (before.standard_error.powi(-2) + information).sqrt();
+    let variance = before.standard_error.powi(2);
+    places
+        .map(|place| {
+            let Candidate { item, exposure, .. } = candidates[place];
+            let information = f64::from(information[item]);
+            let gain = variance - 1.0 / (1.0 / variance + information);
+            Weighed { place, exposure, turn, information, gain }
+        })
+        .collect()
+}
+
+/// Leaves out questions that were asked too often; when none would be left, all stay.
+fn rested<'t, 'a>(mut allowed: Vec<Weighed<'t, 'a>>, most: f64) -> Vec<Weighed<'t, 'a>> {
+    if allowed.iter().any(|candidate| candidate.exposure <= most) {
+        allowed.retain(|candidate| candidate.exposure <= most);
+    }
+    allowed
+}
+
+/// Draws among the best of `allowed`, of which there is at least one.
+fn draw(mut allowed: Vec<Weighed<'_, '_>>, constraints: &Constraints, draws: &mut Draws) -> Selected {
+    allowed.sort_by(|a, b| b.gain.total_cmp(&a.gain).then(a.place.cmp(&b.place)));
+    let least = allowed[0].gain * constraints.within;
+    let best = allowed.iter().take(constraints.among.max(1)).take_while(|candidate| candidate.gain >= least);
+    let rank = draws.below(best.count().max(1));
+    let Weighed { place, turn, information, .. } = allowed[rank];
+    let before = turn.target.posterior.ability();
     let reason = SelectionReason {
-        competency: target.competency.to_owned(),
-        turn,
+        competency: turn.target.competency.to_owned(),
+        turn: turn.why,
         before,
         information,
-        expected_standard_error: expected,
+        expected_standard_error: 1.0 / (before.standard_error.powi(-2) + information).sqrt(),
         rank: rank as u32 + 1,
-        allowed: eligible.len() as u32,
+        allowed: allowed.len() as u32,
     };
-    Selected { candidate, reason }
+    Selected { candidate: place, reason }
 }

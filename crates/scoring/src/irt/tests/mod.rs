@@ -1,5 +1,7 @@
 //! What the mathematics must keep, and what a choice must respect.
 
+mod calibrations;
 mod estimates;
 mod models;
 mod selections;
+mod simulations;
