@@ -25,7 +25,8 @@ mod skill_names;
 pub use error::ResumeError;
 pub use job::read_job;
 pub use limits::Limits;
-pub use resume::seniority_on;
+pub use resume::{refresh, seniority_on};
+pub use skill_names::{TaxonomySkill, skill_of};
 
 use format::Format;
 use greenroom_domain::resume::Resume;

@@ -1,10 +1,13 @@
-//! Skills by name, found in running text; the names are data (`data/skills.toml`).
+//! Skills by name, found in running text; the names are data (`data/skills.toml`, `skill_translations.toml`
+//! and `esco_skills.txt`).
 
 use greenroom_domain::job::SkillKind;
+use regex::Regex;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+use unicode_normalization::char::is_combining_mark;
 
 /// How exactly a name must be written to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +25,18 @@ struct Form {
     /// Characters as compared: lower case, hyphens as spaces.
     folded: Vec<char>,
     written: String,
-    /// The same for all forms of one skill.
+    /// Place in the list of skills.
     skill: usize,
-    kind: SkillKind,
     strictness: Strictness,
+}
+
+/// A skill of the taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxonomySkill {
+    /// The name that stands for all spellings of the skill: `Kubernetes` for "k8s".
+    pub name: String,
+    /// What kind of skill it is.
+    pub kind: SkillKind,
 }
 
 /// A skill's name where it stands in a text.
@@ -58,20 +69,58 @@ struct Group {
     names: Vec<String>,
 }
 
-/// Forms by their first character, longest first.
-static FORMS: LazyLock<HashMap<char, Vec<Form>>> = LazyLock::new(|| {
+#[derive(Deserialize)]
+struct Translations {
+    words: BTreeMap<String, Vec<String>>,
+}
+
+struct Taxonomy {
+    skills: Vec<TaxonomySkill>,
+    /// Sorted by the folded characters: the forms that begin alike are neighbours.
+    forms: Vec<Form>,
+}
+
+static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../data/skills.toml"))
         .expect("the embedded names are valid, as tests show");
-    let mut forms: HashMap<char, Vec<Form>> = HashMap::new();
-    let entries =
-        file.group.into_iter().flat_map(|group| group.names.into_iter().map(move |name| (group.kind, name)));
-    for (skill, (kind, entry)) in entries.enumerate() {
+    let mut taxonomy = Taxonomy { skills: Vec::new(), forms: Vec::new() };
+    for group in &file.group {
+        group.names.iter().for_each(|entry| taxonomy.add(group.kind, entry));
+    }
+    let words: Translations = toml::from_str(include_str!("../data/skill_translations.toml"))
+        .expect("the embedded translations are valid, as tests show");
+    for (name, others) in &words.words {
+        let skill = taxonomy.skills.iter().position(|skill| skill.name == *name);
+        let skill = skill.expect("each translated name is a skill, as tests show");
+        others.iter().for_each(|written| taxonomy.add_form(skill, written, Strictness::Any));
+    }
+    // The broad list adds only names that the curated one does not have.
+    taxonomy.forms.sort_by(|a, b| a.folded.cmp(&b.folded));
+    let curated = taxonomy.forms.len();
+    for line in include_str!("../data/esco_skills.txt").lines().filter(|line| !line.starts_with('#')) {
+        let folded: Vec<char> = line.trim_start_matches('~').chars().map(fold).collect();
+        if taxonomy.forms[..curated].binary_search_by(|form| form.folded.cmp(&folded)).is_err() {
+            let kind = if line.starts_with('~') { SkillKind::Tool } else { SkillKind::Hard };
+            taxonomy.add(kind, line);
+        }
+    }
+    taxonomy.forms.sort_by(|a, b| a.folded.cmp(&b.folded));
+    taxonomy
+});
+
+impl Taxonomy {
+    /// Adds a skill by its entry: a mark, the name, and other spellings behind an equals sign.
+    fn add(&mut self, kind: SkillKind, entry: &str) {
         let (strictness, entry) = match (entry.strip_prefix('~'), entry.strip_prefix('!')) {
             (Some(rest), _) => (Strictness::Case, rest),
             (_, Some(rest)) => (Strictness::List, rest),
-            _ => (Strictness::Any, entry.as_str()),
+            _ => (Strictness::Any, entry),
         };
+        let skill = self.skills.len();
         for (index, written) in entry.split([',', '=']).map(str::trim).filter(|f| !f.is_empty()).enumerate() {
+            if index == 0 {
+                self.skills.push(TaxonomySkill { name: written.to_owned(), kind });
+            }
             // Spellings beside a common word are plain.
             let is_acronym = written.chars().count() <= 4 && written.chars().all(|c| c.is_ascii_uppercase());
             let strictness = match strictness {
@@ -79,19 +128,58 @@ static FORMS: LazyLock<HashMap<char, Vec<Form>>> = LazyLock::new(|| {
                 _ if is_acronym => Strictness::Case,
                 _ => Strictness::Any,
             };
-            let folded: Vec<char> = written.chars().map(fold).collect();
-            forms.entry(folded[0]).or_default().push(Form {
-                folded,
-                written: written.to_owned(),
-                skill,
-                kind,
-                strictness,
-            });
+            self.add_form(skill, written, strictness);
         }
     }
-    forms.values_mut().for_each(|list| list.sort_by_key(|form| std::cmp::Reverse(form.folded.len())));
-    forms
+
+    fn add_form(&mut self, skill: usize, written: &str, strictness: Strictness) {
+        let folded = written.chars().map(fold).collect();
+        self.forms.push(Form { folded, written: written.to_owned(), skill, strictness });
+    }
+
+    /// The longest form that begins at `at`, and of which `accept` approves.
+    ///
+    /// The forms that still fit are one stretch of the sorted list, which each character narrows: at most as many
+    /// steps as the longest form has characters, whatever the number of forms.
+    fn longest(&self, text: &[char], at: usize, accept: impl Fn(&Form, usize) -> bool) -> Option<&Form> {
+        let mut left = self.forms.as_slice();
+        let mut best = None;
+        for (depth, c) in text[at..].iter().enumerate() {
+            let from = left.partition_point(|form| form.folded.get(depth).is_none_or(|other| other < c));
+            let to = left.partition_point(|form| form.folded.get(depth).is_none_or(|other| other <= c));
+            left = &left[from..to];
+            if left.is_empty() {
+                break;
+            }
+            let end = at + depth + 1;
+            let whole = left.iter().take_while(|form| form.folded.len() == depth + 1);
+            best = whole.filter(|form| accept(form, end)).next().or(best);
+        }
+        best
+    }
+}
+
+/// "Python 3.12", "Accessibility (WCAG 2.2)".
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\s+v?\d+(?:\.\d+)*(?:\.x)?\+?|\s*[(（][^()（）]*[)）])\s*$")
+        .expect("the pattern is constant")
 });
+
+/// The skill that a text names as a whole, in any of its spellings; a version or a remark in brackets may follow.
+pub fn skill_of(text: &str) -> Option<TaxonomySkill> {
+    exactly(text.trim()).or_else(|| {
+        let bare = REMARK.replace(text.trim(), "");
+        if bare.len() < text.trim().len() { exactly(bare.trim()) } else { None }
+    })
+}
+
+fn exactly(text: &str) -> Option<TaxonomySkill> {
+    let folded: Vec<char> = text.chars().map(fold).collect();
+    let forms = &TAXONOMY.forms;
+    let at = forms.partition_point(|form| form.folded < folded);
+    let form = forms.get(at).filter(|form| form.folded == folded)?;
+    Some(TAXONOMY.skills[form.skill].clone())
+}
 
 fn fold(c: char) -> char {
     match c {
@@ -109,14 +197,11 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
     let mut at = 0;
     while at < chars.len() {
         let is_start = at == 0 || is_boundary(chars[at - 1].1, chars[at].1);
-        let form = FORMS.get(&folded[at]).filter(|_| is_start).and_then(|forms| {
-            forms.iter().find(|form| {
-                let end = at + form.folded.len();
-                folded.get(at..end) == Some(form.folded.as_slice())
-                    && ends_word(&chars, end)
-                    && (form.strictness == Strictness::Any || text[byte_at(at)..byte_at(end)] == form.written)
-            })
-        });
+        let fits = |form: &Form, end: usize| {
+            ends_word(&chars, end)
+                && (form.strictness == Strictness::Any || text[byte_at(at)..byte_at(end)] == form.written)
+        };
+        let form = if is_start { TAXONOMY.longest(&folded, at, fits) } else { None };
         let Some(form) = form else {
             at += 1;
             continue;
@@ -127,7 +212,7 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
             needs_list: form.strictness == Strictness::List,
             range,
             skill: form.skill,
-            kind: form.kind,
+            kind: TAXONOMY.skills[form.skill].kind,
         });
         at += form.folded.len();
     }
@@ -149,7 +234,7 @@ fn ends_word(chars: &[(usize, char)], end: usize) -> bool {
     }
     // "C" is neither "C++" nor "C#"; "Node.js" is more than "Node".
     let goes_on = *next == '.' && chars.get(end + 1).is_some_and(|(_, c)| c.is_alphanumeric());
-    !(next.is_alphanumeric() || matches!(next, '+' | '#' | '_' | '@') || goes_on)
+    !(next.is_alphanumeric() || is_combining_mark(*next) || matches!(next, '+' | '#' | '_' | '@') || goes_on)
 }
 
 /// True between commas, slashes, brackets, bullets or behind "in" and "with".
@@ -191,11 +276,55 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_large_and_each_form_stands_once() {
-        let forms: Vec<&String> = FORMS.values().flatten().map(|f| &f.written).collect();
-        assert!(forms.len() > 600, "{}", forms.len());
-        let mut sorted = forms.clone();
-        sorted.sort();
-        sorted.dedup();
-        assert_eq!(sorted.len(), forms.len(), "a form is listed twice");
+        let forms = &TAXONOMY.forms;
+        assert!(forms.len() > 3500, "{}", forms.len());
+        let twice: Vec<&str> = forms
+            .windows(2)
+            .filter(|pair| pair[0].folded == pair[1].folded && pair[0].strictness == pair[1].strictness)
+            .map(|pair| pair[0].written.as_str())
+            .collect();
+        assert_eq!(twice, Vec::<&str>::new(), "listed twice");
+    }
+
+    #[rstest]
+    #[case("k8s", "Kubernetes")]
+    #[case("Postgres", "PostgreSQL")]
+    #[case("JS", "JavaScript")]
+    #[case("GH Actions", "GitHub Actions")]
+    #[case("Wundversorgung", "wound care")]
+    #[case("持续集成", "CI/CD")]
+    #[case("टीमवर्क", "teamwork")]
+    #[case("Trabajo en equipo", "teamwork")]
+    #[case("Golang", "Go")]
+    #[case("Python 3.12", "Python")]
+    #[case("Accessibility (WCAG 2.2)", "accessibility")]
+    fn spellings_have_one_name(#[case] written: &str, #[case] name: &str) {
+        assert_eq!(skill_of(written).map(|skill| skill.name).as_deref(), Some(name));
+    }
+
+    #[rstest]
+    #[case("3")]
+    #[case("(advanced)")]
+    #[case("")]
+    #[case("Kubernetes and Docker")]
+    fn other_texts_are_no_skill(#[case] text: &str) {
+        assert_eq!(skill_of(text), None);
+    }
+
+    #[rstest]
+    #[case("We work on energy in a plan with people and communicate it")]
+    #[case("The home office sends a message to the board; go and see")]
+    #[case("He kept a rest day, a spring in his step and the word of an oracle")]
+    fn everyday_words_are_no_skills(#[case] text: &str) {
+        let names: Vec<&str> =
+            find(text).into_iter().filter(Found::is_certain).map(|f| &text[f.range]).collect();
+        assert_eq!(names, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn time_grows_with_the_text_and_no_faster() {
+        // Each word begins like many names; a search that tries each of them would not come to an end here.
+        let text = "data management systems analysis of ".repeat(20_000);
+        assert!(find(&text).len() < 200_000);
     }
 }

@@ -156,3 +156,66 @@ fn everyday_words_point_at_competencies(#[case] text: &str, #[case] keys: &[&str
         assert!(found.contains(key), "{key} is missing in {found:?}");
     }
 }
+
+/// What a job description of the fixtures asks for.
+#[derive(Deserialize)]
+struct KnownJob {
+    position: String,
+    language: String,
+    seniority: Option<Seniority>,
+    employment: String,
+    required: Vec<String>,
+    optional: Vec<String>,
+    never: Vec<String>,
+}
+
+/// One skill may stand in an advert in two spellings; either of them is the same finding.
+fn names_skill(job: &JobPosting, wanted: &str, required: bool) -> bool {
+    let identity = |name: &str| greenroom_documents::skill_of(name).map(|skill| skill.name);
+    job.skills.iter().any(|skill| {
+        skill.required == required
+            && (skill.name.to_lowercase() == wanted.to_lowercase()
+                || identity(wanted).is_some_and(|known| identity(&skill.name) == Some(known)))
+    })
+}
+
+#[test]
+fn enough_is_read_of_adverts_in_many_languages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/jobs");
+    let expected = std::fs::read(folder.join("expected.json")).unwrap();
+    let expected: std::collections::BTreeMap<String, KnownJob> = serde_json::from_slice(&expected).unwrap();
+    let (mut right, mut all, mut fields, mut fields_right) = (0, 0, 0, 0);
+    let mut misses = Vec::new();
+    for (file, known) in &expected {
+        let job = read(&std::fs::read_to_string(folder.join(file)).unwrap());
+        for (skill, required) in
+            known.required.iter().map(|s| (s, true)).chain(known.optional.iter().map(|s| (s, false)))
+        {
+            all += 1;
+            if names_skill(&job, skill, required) {
+                right += 1;
+            } else {
+                misses.push(format!("{file}: {skill} (required: {required})"));
+            }
+        }
+        for skill in &known.never {
+            assert!(job.skills.iter().all(|found| &found.name != skill), "{file}: {skill} is no requirement");
+        }
+        let facts = [
+            ("position", job.position == Some(known.position.clone()), format!("{:?}", job.position)),
+            ("language", job.language == Some(known.language.clone()), format!("{:?}", job.language)),
+            ("seniority", job.seniority == known.seniority, format!("{:?}", job.seniority)),
+            ("employment", job.employment == Some(known.employment.clone()), format!("{:?}", job.employment)),
+        ];
+        for (field, is_right, found) in facts {
+            fields += 1;
+            fields_right += usize::from(is_right);
+            if !is_right {
+                misses.push(format!("{file}: {field} is {found}"));
+            }
+        }
+    }
+    let report = format!("skills {right} of {all}, fields {fields_right} of {fields}\n{}", misses.join("\n"));
+    assert!(right * 10 >= all * 9, "{report}");
+    assert!(fields_right * 20 >= fields * 19, "{report}");
+}

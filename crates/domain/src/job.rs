@@ -34,6 +34,9 @@ pub struct JobSkill {
     pub name: String,
     /// What kind of skill it is.
     pub kind: SkillKind,
+    /// The name that stands for all spellings of the skill ("Kubernetes" for "k8s"); `None` when it is not known.
+    #[serde(default)]
+    pub known_as: Option<String>,
     /// False when the text calls it an advantage only.
     pub required: bool,
     /// The phrase of the text that asks for it.

@@ -1,5 +1,6 @@
 //! What was read in a resume. What was not found is `None` or empty, never invented.
 
+use crate::job::SkillKind;
 use serde::{Deserialize, Serialize};
 
 /// A resume as it was read, or as its owner corrected it.
@@ -35,6 +36,11 @@ pub struct Resume {
     pub languages: Vec<String>,
     /// Level by years of experience and titles; `None` when the document does not show it.
     pub seniority: Option<Seniority>,
+    /// Those of the skills that the taxonomy knows, by its names. Read from `skills`; ignored when it is sent.
+    pub known_skills: Vec<KnownSkill>,
+    /// What the dates of the positions add up to; `None` without dates. Read from `experience` on the day of
+    /// reading or correcting; ignored when it is sent.
+    pub timeline: Option<Timeline>,
     /// Doubts about the reading that its owner should look at.
     pub warnings: Vec<Warning>,
 }
@@ -69,6 +75,56 @@ pub struct Education {
     pub start: Option<String>,
     /// Last year or month.
     pub end: Option<String>,
+}
+
+/// A skill that the taxonomy knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct KnownSkill {
+    /// As the resume writes it ("k8s").
+    pub written: String,
+    /// The name that stands for all spellings ("Kubernetes").
+    pub name: String,
+    /// What kind of skill it is.
+    pub kind: SkillKind,
+}
+
+/// What the dates of positions add up to. Facts to ask about or to leave alone; nothing is judged by them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Timeline {
+    /// Months in which at least one position was held; positions at the same time count once.
+    pub months: u32,
+    /// Times of more than six months between positions, oldest first.
+    pub gaps: Vec<Gap>,
+    /// Positions held at the same time for two months or more.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// A time between positions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Gap {
+    /// Its first month, `YYYY-MM`.
+    pub from: String,
+    /// Its last month, `YYYY-MM`.
+    pub to: String,
+    /// How many months these are.
+    pub months: u32,
+}
+
+/// Two positions held at the same time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Overlap {
+    /// Place of one position in `experience`, from 0.
+    pub a: u32,
+    /// Place of the other position in `experience`, from 0.
+    pub b: u32,
+    /// The first month in which both were held, `YYYY-MM`.
+    pub from: String,
+    /// The last month in which both were held, `YYYY-MM`.
+    pub to: String,
 }
 
 /// Level of experience.

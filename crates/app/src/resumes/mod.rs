@@ -2,7 +2,7 @@
 
 use crate::{App, AppError, Result};
 use chrono::Datelike;
-use greenroom_documents::{Limits, ResumeError, read_resume_text, sandbox, seniority_on};
+use greenroom_documents::{Limits, ResumeError, read_resume_text, refresh, sandbox, seniority_on};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{ResumeId, UserId};
 use greenroom_domain::resume::{Resume, ResumeRecord};
@@ -74,6 +74,8 @@ pub async fn correct(app: &App, user: UserId, id: ResumeId, corrected: Resume) -
     let read = record.resume;
     record.resume = Resume { text: read.text, pages: read.pages, warnings: read.warnings, ..corrected };
     record.updated_at = app.now();
+    let today = record.updated_at.as_datetime();
+    refresh(&mut record.resume, today.year(), today.month());
     if app.store().update_resume(&record).await? { Ok(record) } else { Err(not_found()) }
 }
 
@@ -93,6 +95,7 @@ async fn keep(
     // A position held "until now" has a length only for those who know the date.
     let today = now.as_datetime();
     resume.seniority = seniority_on(&resume, today.year(), today.month());
+    refresh(&mut resume, today.year(), today.month());
     let id = ResumeId::fresh(app.ids());
     let record = ResumeRecord { id, user_id: user, file_name, resume, created_at: now, updated_at: now };
     app.store().insert_resume(&record).await?;

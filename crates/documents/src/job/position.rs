@@ -26,10 +26,10 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?im)^\s*(?:job title|position|role|title|stelle|stellenbezeichnung|jobtitel|puesto|poste|intitulé du poste|posizione|cargo|vaga|functie|职位|岗位|职位名称|पद)\s*[:：]\s*(?P<title>[^\n。！？；]{2,100})").expect("the pattern is constant")
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|ten|ein(?:em|es)?|zwei|drei|vier|fünf|sechs|acht|zehn|dos|tres|cinco|deux|trois|cinq|due|tre|cinque|dois|três|twee|drie|vijf)\s*\+?\s*(?:(?:-|–|to|bis|or|oder)\s*\d{1,2}\s*)?\+?\s*(?:or more\s+)?(?:years?|yrs?|jahre?n?|años?|ans|anni|anos?|jaar|年)").expect("the pattern is constant")
+    Regex::new(r"(?i)(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|ten|ein(?:em|es)?|zwei|drei|vier|fünf|sechs|acht|zehn|dos|tres|cinco|deux|trois|cinq|due|tre|cinque|dois|três|twee|drie|vijf|[一二两兩三四五六七八十]|एक|दो|तीन|चार|पाँच|पांच|छह|छः|सात|आठ|दस)\s*\+?\s*(?:(?:-|–|to|bis|or|oder)\s*\d{1,2}\s*)?\+?\s*(?:or more\s+)?(?:years?|yrs?|jahre?n?|años?|ans|anni|anos?|jaar|年|वर्षों|वर्ष|साल)").expect("the pattern is constant")
 });
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)experience|erfahrung|experiencia|expérience|esperienza|experiência|ervaring|经验|\b(?:years?|yrs?)\b\W*(?:of|with|in|as)\b").expect("the pattern is constant")
+    Regex::new(r"(?i)experience|erfahrung|experiencia|expérience|esperienza|experiência|ervaring|经验|經驗|अनुभव|\b(?:years?|yrs?)\b\W*(?:of|with|in|as)\b").expect("the pattern is constant")
 });
 static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?P<title>.+?\s.+?)(?:\s+(?:programme|program|scheme))(?:\s+20\d\d(?:[/-]\d\d)?)?$|^(?P<undated>.+?)\s+20\d\d(?:[/-]\d\d)?$").expect("the pattern is constant")
@@ -169,15 +169,17 @@ pub(super) fn seniority(position: Option<&str>, text: &str, clauses: &[Clause]) 
 fn number(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     Some(match word.as_str() {
-        "one" | "ein" | "einem" | "eines" => 1,
-        "two" | "zwei" | "dos" | "deux" | "due" | "dois" | "twee" => 2,
-        "three" | "drei" | "tres" | "trois" | "tre" | "três" | "drie" => 3,
-        "four" | "vier" => 4,
-        "five" | "fünf" | "cinco" | "cinq" | "cinque" | "vijf" => 5,
-        "six" | "sechs" => 6,
-        "seven" => 7,
-        "eight" | "acht" => 8,
-        "ten" | "zehn" => 10,
+        "one" | "ein" | "einem" | "eines" | "一" | "एक" => 1,
+        "two" | "zwei" | "dos" | "deux" | "due" | "dois" | "twee" | "二" | "两" | "兩" | "दो" => 2,
+        "three" | "drei" | "tres" | "trois" | "tre" | "três" | "drie" | "三" | "तीन" => 3,
+        "four" | "vier" | "四" | "चार" => 4,
+        "five" | "fünf" | "cinco" | "cinq" | "cinque" | "vijf" | "五" | "पाँच" | "पांच" => {
+            5
+        }
+        "six" | "sechs" | "六" | "छह" | "छः" => 6,
+        "seven" | "七" | "सात" => 7,
+        "eight" | "acht" | "八" | "आठ" => 8,
+        "ten" | "zehn" | "十" | "दस" => 10,
         digits => digits.parse().ok().filter(|n| *n <= 30)?,
     })
 }
@@ -228,6 +230,9 @@ mod tests {
     #[case("Engineer", "- 4+ years with React", Some(Seniority::Mid))]
     #[case("Analyst", "mindestens zwei Jahre Berufserfahrung", Some(Seniority::Junior))]
     #[case("Engineer", "at least 8 years of experience", Some(Seniority::Senior))]
+    #[case("会计", "- 两年以上工作经验", Some(Seniority::Junior))]
+    #[case("工程师", "- 五年以上前端开发经验", Some(Seniority::Mid))]
+    #[case("शिक्षक", "- कम से कम छह वर्ष का अनुभव", Some(Seniority::Senior))]
     #[case("Head of Sales", "2 years of experience", Some(Seniority::Lead))]
     #[case("Nurse", "You must be over 18 years old", None)]
     #[case("Nurse", "Our firm has 25 years of experience", None)]

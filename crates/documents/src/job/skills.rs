@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, quote};
 use super::words::{Part, has_phrase, job_words};
-use crate::lexicon::fold;
+use crate::lexicon::{fold, words};
 use crate::skill_names;
 use greenroom_domain::job::{JobSkill, SkillKind};
 use regex::Regex;
@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 /// A phrase behind a cue has at most this many words.
 const MAX_PHRASE_WORDS: usize = 5;
+/// An item of a list of names has at most this many words.
+const MAX_ITEM_WORDS: usize = 3;
 /// Skills beyond this are left out.
 const MAX_SKILLS: usize = 80;
 
@@ -55,10 +57,10 @@ pub(super) fn read(clauses: &[Clause]) -> Vec<JobSkill> {
                 None => {
                     let name = clause.text[candidate.range.clone()].to_owned();
                     let evidence = quote(&clause.text, &candidate.range);
-                    skills.push((
-                        candidate.identity,
-                        JobSkill { name, kind: candidate.kind, required: is_required, evidence },
-                    ));
+                    let known_as = skill_names::skill_of(&name).map(|skill| skill.name);
+                    let skill =
+                        JobSkill { name, kind: candidate.kind, known_as, required: is_required, evidence };
+                    skills.push((candidate.identity, skill));
                 }
             }
         }
@@ -85,6 +87,9 @@ fn candidates(clause: &Clause) -> Vec<Candidate> {
         })
         .collect();
     add_new(&mut all, phrases(text));
+    if clause.is_inline && matches!(clause.part, Part::Required | Part::Optional) {
+        add_new(&mut all, listed(text));
+    }
     let is_list = matches!(clause.part, Part::Required | Part::Optional | Part::Duties);
     if is_list && !is_shouted(text) {
         add_new(&mut all, acronyms(text));
@@ -147,6 +152,31 @@ fn phrases(text: &str) -> Vec<Candidate> {
     all
 }
 
+/// "Desirable: Makaton, epilepsy awareness": short items between commas name what is asked for.
+fn listed(text: &str) -> Vec<Candidate> {
+    let mut items = Vec::new();
+    let mut from = 0;
+    for piece in text.split(',') {
+        let start = from + piece.len() - piece.trim_start().len();
+        let item = piece.trim().trim_end_matches('.');
+        items.push((start..start + item.len(), item));
+        from += piece.len() + 1;
+    }
+    let is_item = |item: &str| (1..=MAX_ITEM_WORDS).contains(&item.split_whitespace().count());
+    if items.len() < 2 {
+        return Vec::new();
+    }
+    let named = items.into_iter().filter(|(_, item)| {
+        is_item(item)
+            && item.chars().count() > 2
+            && !item.chars().any(|c| c.is_ascii_digit())
+            && !is_person_or_thing(item)
+            && !words().degrees.is_in(item)
+            && job_words().cues.optional.iter().all(|cue| !has_phrase(&fold(item), cue))
+    });
+    named.map(|(range, item)| Candidate { identity: fold(item), kind: SkillKind::Hard, range }).collect()
+}
+
 /// Pronouns and general nouns show that the phrase names no skill.
 fn is_person_or_thing(phrase: &str) -> bool {
     let folded = fold(phrase);
@@ -206,6 +236,8 @@ mod tests {
     #[case("Your profile\n- Experience with point-of-care testing", &["point-of-care testing"], &[])]
     #[case("Ihr Profil: sehr gute SQL-Kenntnisse; sicheres Deutsch\nVon Vorteil: dbt", &["SQL", "Deutsch"], &["dbt"])]
     #[case("We interview in English. We offer a pension.", &[], &[])]
+    #[case("Desirable: Makaton, epilepsy awareness, a diploma in care.", &[], &["Makaton", "epilepsy awareness"])]
+    #[case("Essential: you like people.", &[], &[])]
     #[case("Benefits\n- Python meetups", &[], &[])]
     #[case("Requirements\n- Experience with message queues such as Kafka", &["message queues", "Kafka"], &[])]
     fn required_and_optional(#[case] text: &str, #[case] required: &[&str], #[case] optional: &[&str]) {

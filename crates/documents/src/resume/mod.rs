@@ -11,12 +11,14 @@ mod name;
 mod sections;
 mod seniority;
 mod skills;
+mod timeline;
 mod titles;
 
 use crate::document::Document;
 use crate::headings::Section;
+use crate::skill_names::skill_of;
 pub(crate) use dates::is_date;
-use greenroom_domain::resume::{Resume, Seniority};
+use greenroom_domain::resume::{KnownSkill, Resume, Seniority};
 use sections::Outline;
 
 /// Reads the fields of a resume; what is not found stays empty.
@@ -39,18 +41,37 @@ pub(crate) fn extract(mut document: Document) -> Resume {
         links: contact.links,
         location,
         headline,
+        known_skills: known_skills(&skills.items),
         skills: skills.items,
         experience,
         education,
         certifications: entries::items(outline.lines_of(Section::Certifications)),
         languages: skills::language_items(&outline),
         seniority,
+        timeline: None,
         text,
         warnings: Vec::new(),
     };
     doubts::add(&resume, skills.from_section, &mut document);
     resume.warnings = document.warnings;
     resume
+}
+
+/// Brings up to date what is read from the corrected fields of a resume: the known skills, and the timeline on a
+/// given day (year, month 1..=12).
+///
+/// [`crate::read_resume`] has no clock and leaves the timeline open.
+pub fn refresh(resume: &mut Resume, year: i32, month: u32) {
+    resume.known_skills = known_skills(&resume.skills);
+    resume.timeline = timeline::timeline(&resume.experience, (year, month));
+}
+
+fn known_skills(written: &[String]) -> Vec<KnownSkill> {
+    let known = |written: &String| {
+        let skill = skill_of(written)?;
+        Some(KnownSkill { written: written.clone(), name: skill.name, kind: skill.kind })
+    };
+    written.iter().filter_map(known).collect()
 }
 
 /// The level that a resume shows on a given day (year, month 1..=12), open positions counted until then.

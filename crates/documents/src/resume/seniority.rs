@@ -1,5 +1,6 @@
 //! Level by titles, and by years where titles are silent.
 
+use super::timeline::months_held;
 use crate::lexicon::words;
 use greenroom_domain::resume::{Experience, Seniority};
 
@@ -24,10 +25,8 @@ pub(super) fn of(
     if let Some(level) = titles.into_iter().flatten().find_map(by_title) {
         return Some(level);
     }
-    let today = today.map(|(year, month)| f64::from(year) * 12.0 + f64::from(month));
     let is_open = |e: &Experience| e.start.is_some() && e.end.is_none();
-    let finished: f64 = experience.iter().filter_map(|e| duration(e, today)).sum();
-    let years = finished / 12.0;
+    let years = f64::from(months_held(experience, today)) / 12.0;
     if years >= SENIOR_YEARS {
         return Some(Seniority::Senior);
     }
@@ -56,22 +55,6 @@ fn by_title(title: &str) -> Option<Seniority> {
     .map(|(_, level)| level)
 }
 
-fn duration(entry: &Experience, today: Option<f64>) -> Option<f64> {
-    let start = months(entry.start.as_deref()?)?;
-    let end = match entry.end.as_deref() {
-        Some(end) => months(end)?,
-        None => today?,
-    };
-    Some((end - start).clamp(0.0, 12.0 * 50.0))
-}
-
-/// Months since year 0; a year alone counts from its middle.
-fn months(date: &str) -> Option<f64> {
-    let year: f64 = date.get(..4)?.parse().ok()?;
-    let month: f64 = date.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(6.0);
-    Some(year * 12.0 + month)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +75,7 @@ mod tests {
     #[case(&[entry("Data Engineer", "2019", Some("2025"))], Some(Seniority::Senior))]
     #[case(&[entry("Nurse", "2021", Some("2024"))], Some(Seniority::Mid))]
     #[case(&[entry("Nurse", "2023-01", Some("2024-01"))], Some(Seniority::Junior))]
+    #[case(&[entry("Nurse", "2019-01", Some("2023-12")), entry("Carer", "2019-01", Some("2023-12"))], Some(Seniority::Mid))]
     #[case(&[entry("Werkstudent", "2015", Some("2024"))], Some(Seniority::Junior))]
     #[case(&[entry("Nurse", "2018-04", None)], None)]
     #[case(&[], None)]
