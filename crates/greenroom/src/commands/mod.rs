@@ -10,6 +10,8 @@ pub mod practice;
 pub mod score;
 pub mod serve;
 pub mod settings;
+pub mod simulate;
+mod table;
 pub mod user;
 
 /// Why a command did not do what was asked.

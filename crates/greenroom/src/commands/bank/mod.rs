@@ -1,5 +1,6 @@
 //! `greenroom bank`: the question bank.
 
+mod calibrate;
 mod stats;
 mod validate;
 
@@ -30,6 +31,13 @@ pub enum Bank {
     },
     /// Write all questions as JSON lines.
     Export,
+    /// How hard questions are and how sharply they tell people apart, with standard errors, from the answers
+    /// that they got. Prints JSON.
+    ///
+    /// Ability is standard normal. `a` is the discrimination; `b` the difficulty, or the list of abilities at
+    /// which each better one of `grades` becomes as likely as not; `a_se` and `b_se` are their standard
+    /// errors. Marginal maximum likelihood by EM, with weak priors that hold what few answers leave open.
+    Calibrate(calibrate::Calibrate),
 }
 
 pub fn bank(what: Bank) -> Result<ExitCode, Failure> {
@@ -42,5 +50,6 @@ pub fn bank(what: Bank) -> Result<ExitCode, Failure> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        Bank::Calibrate(asked) => calibrate::run(&asked),
     }
 }
