@@ -42,6 +42,19 @@ impl FromRequestParts<Api> for Administrator {
     }
 }
 
+/// The person who sends the request, who looks after questions: a curator or an administrator.
+#[derive(Clone, Copy, Debug)]
+pub struct Curator(pub UserId);
+
+impl FromRequestParts<Api> for Curator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        let user = authenticate(&api.app, &parts.method, &parts.headers)?;
+        Ok(Self(accounts::curator(&api.app, user).await?.id))
+    }
+}
+
 /// The person who sends the request, if anybody is signed in.
 #[derive(Clone, Copy, Debug)]
 pub struct MaybeUser(pub Option<UserId>);

@@ -5,7 +5,7 @@ use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
-    about, accounts, configs, evaluations, feedback, judge_checks, models, questions, resumes, sessions,
+    about, accounts, bank, configs, evaluations, feedback, judge_checks, models, questions, resumes, sessions,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -51,6 +51,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::me, accounts::update_me, accounts::delete_me))
         .routes(routes!(accounts::profile, accounts::save_profile))
         .routes(routes!(accounts::export))
+        .routes(routes!(bank::list))
+        .routes(routes!(bank::get, bank::save, bank::retire))
+        .routes(routes!(bank::export))
         .routes(routes!(models::list, models::add))
         .routes(routes!(models::change, models::delete))
         .routes(routes!(models::restore))
@@ -87,7 +90,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 
 /// Routes that take files.
 pub(crate) fn upload_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(resumes::upload))
+    OpenApiRouter::new().routes(routes!(resumes::upload)).routes(routes!(bank::import))
 }
 
 /// The OpenAPI 3.1 document.

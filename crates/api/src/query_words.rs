@@ -63,6 +63,14 @@ impl<'de> Deserializer<'de> for Word {
         visitor.visit_enum(word).map_err(|misfit| misfit.inside(self.key))
     }
 
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.word.as_str() {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => Err(self.misfit("Choose one of: true, false.")),
+        }
+    }
+
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         self.deserialize_u64(visitor)
     }
@@ -72,7 +80,7 @@ impl<'de> Deserializer<'de> for Word {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct identifier ignored_any
     }
 }
@@ -87,6 +95,7 @@ mod tests {
         limit: Option<u64>,
         small: Option<u32>,
         level: Option<Level>,
+        whole: Option<bool>,
         q: String,
     }
 
@@ -104,8 +113,9 @@ mod tests {
 
     #[test]
     fn words_become_what_they_stand_for() {
-        let read = asked(&[("limit", "7"), ("other", "x"), ("level", "high"), ("q", "7")]);
-        let expected = Asked { limit: Some(7), small: None, level: Some(Level::High), q: "7".to_owned() };
+        let read = asked(&[("limit", "7"), ("other", "x"), ("level", "high"), ("whole", "true"), ("q", "7")]);
+        let (level, whole) = (Some(Level::High), Some(true));
+        let expected = Asked { limit: Some(7), small: None, level, whole, q: "7".to_owned() };
         assert_eq!(read, Ok(expected));
     }
 
@@ -116,6 +126,7 @@ mod tests {
             (vec![("limit", "18446744073709551616")], "limit", "Send a whole number here."),
             (vec![("small", "4294967296")], "small", "This number is out of range."),
             (vec![("level", "top")], "level", "Choose one of: low, high."),
+            (vec![("whole", "1")], "whole", "Choose one of: true, false."),
             (vec![("q", "a"), ("q", "b")], "q", "Give this once."),
             (vec![], "q", "This is needed."),
         ];

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+pub mod bank;
 pub mod configs;
 mod engines;
 mod env;

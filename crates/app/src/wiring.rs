@@ -1,6 +1,7 @@
 //! What the use cases share.
 
 use crate::accounts::Tokens;
+use crate::bank::Shelved;
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::judge_checks::UnderWay;
@@ -13,7 +14,7 @@ use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
 use greenroom_jobs::Waker;
 use greenroom_providers::Interviewer;
-use greenroom_providers::bank::Bank;
+use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_store::Store;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -27,8 +28,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// New ids.
     pub ids: Arc<dyn IdSource>,
-    /// The question bank.
-    pub bank: Bank,
+    /// The question bank, with what the operator added.
+    pub bank: Shelf,
     /// Rubrics, the default first.
     pub rubrics: Vec<Rubric>,
     /// Who plans and asks when nobody else does.
@@ -59,6 +60,7 @@ pub struct App {
     parts: Arc<Parts>,
     engines: Arc<Exchange>,
     built: Built,
+    shelved: Shelved,
     under_way: UnderWay,
     listeners: Listeners,
     states: States,
@@ -75,6 +77,7 @@ impl App {
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
             built: Built::default(),
+            shelved: Shelved::default(),
             under_way: UnderWay::default(),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
@@ -91,9 +94,9 @@ impl App {
         self.parts.clock.now()
     }
 
-    /// The question bank.
-    pub fn bank(&self) -> &Bank {
-        &self.parts.bank
+    /// The question bank of this moment.
+    pub fn bank(&self) -> Bank {
+        self.parts.bank.now()
     }
 
     /// Who judges and converses at this moment.
@@ -118,6 +121,11 @@ impl App {
     /// What the engines were built of.
     pub(crate) fn built(&self) -> &Built {
         &self.built
+    }
+
+    /// What stands in the bank beside what ships.
+    pub(crate) fn shelved(&self) -> &Shelved {
+        &self.shelved
     }
 
     /// The judge that is tried at this moment.

@@ -11,7 +11,7 @@ use greenroom_llm::{
     Budget, Cached, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered,
     Prices, Provider, Timeouts, connect, micro_dollars,
 };
-use greenroom_providers::bank::Bank;
+use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinJudge;
 use greenroom_providers::{Conversation, Judge, LlmInterviewer, LlmJudge, TurnOptions};
 use rand::SeedableRng;
@@ -34,12 +34,12 @@ pub struct Models {
     options: greenroom_llm::Options,
     configured: Vec<Provider>,
     budget: Arc<Budget>,
-    bank: Bank,
+    bank: Shelf,
 }
 
 impl Models {
     /// Those of the configuration.
-    pub fn new(config: &Config, clock: Arc<dyn Clock>, bank: Bank) -> anyhow::Result<Self> {
+    pub fn new(config: &Config, clock: Arc<dyn Clock>, bank: Shelf) -> anyhow::Result<Self> {
         let configured = config.models()?;
         Ok(Self { options: config.llm.clone(), configured, budget: Arc::new(budget(config, clock)?), bank })
     }
@@ -107,7 +107,7 @@ pub fn judges_alone(
     line: &[ReadyProvider],
 ) -> anyhow::Result<Vec<(Arc<dyn LanguageModel>, LlmJudge)>> {
     let bank = Bank::shipped().context("the question bank cannot be read")?;
-    let models = Models::new(config, Arc::new(SystemClock), bank)?;
+    let models = Models::new(config, Arc::new(SystemClock), bank.into())?;
     let providers: Vec<Provider> = line.iter().map(vendors::provider).collect();
     let alone = |model: Arc<dyn LanguageModel>| Some((model.clone(), models.judge_alone(model)?));
     Ok(connected(&providers).into_iter().filter_map(alone).collect())

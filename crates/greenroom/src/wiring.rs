@@ -7,9 +7,9 @@ use greenroom_app::accounts::Tokens;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models::{self, Sealer};
-use greenroom_app::{App, Parts, SystemClock, SystemIds};
+use greenroom_app::{App, Parts, SystemClock, SystemIds, bank};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
-use greenroom_providers::bank::Bank;
+use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
 use secrecy::{ExposeSecret, SecretString};
@@ -32,7 +32,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let store = open_store(config).await?;
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
-    let bank = Bank::shipped().context("the question bank cannot be read")?;
+    let bank = Shelf::from(Bank::shipped().context("the question bank cannot be read")?);
     let models = Arc::new(Models::new(config, clock.clone(), bank.clone())?);
     let app = App::new(Parts {
         store: store.clone(),
@@ -51,6 +51,9 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         resumes: config.resumes.clone(),
         bank,
     });
+    if let Err(error) = bank::refresh(&app).await {
+        tracing::error!(%error, "questions that were added cannot be read; those that ship are asked");
+    }
     if let Err(error) = models::refresh(&app).await {
         tracing::error!(%error, "models that were entered cannot be read; those of the configuration are asked");
     }

@@ -134,3 +134,12 @@ table!(model_providers, "model_providers", {
     deleted_at: Option<i64>,
     document: String,
 });
+
+table!(bank_questions, "bank_questions", {
+    #[sea_orm(primary_key, auto_increment = false)] id: String,
+    #[sea_orm(primary_key, auto_increment = false)] version: i64,
+    current: bool,
+    retired: bool,
+    created_at: i64,
+    document: String,
+});

@@ -6,7 +6,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Base), Box::new(JudgeChecks), Box::new(ModelProviders)]
+        vec![Box::new(Base), Box::new(JudgeChecks), Box::new(ModelProviders), Box::new(BankQuestions)]
     }
 }
 
@@ -70,6 +70,30 @@ impl MigrationTrait for ModelProviders {
             text("document"),
         ];
         manager.create_table(table("model_providers", &["name"], columns)).await
+    }
+}
+
+/// Questions that the operator added: a row a version.
+struct BankQuestions;
+
+impl MigrationName for BankQuestions {
+    fn name(&self) -> &str {
+        "m0004_bank_questions"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for BankQuestions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![
+            text("id"),
+            number("version"),
+            flag("current"),
+            flag("retired"),
+            number("created_at"),
+            text("document"),
+        ];
+        manager.create_table(table("bank_questions", &["id", "version"], columns)).await
     }
 }
 

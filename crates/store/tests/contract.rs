@@ -2,6 +2,7 @@
 
 mod contract {
     pub mod accounts;
+    pub mod bank_questions;
     pub mod harness;
     pub mod interviews;
     pub mod jobs;
@@ -43,6 +44,8 @@ on_both_engines!(
     accounts::an_idempotency_key_is_reserved_once,
     accounts::an_abandoned_key_is_taken_over_once,
     accounts::nothing_is_stored_for_who_is_not_there,
+    bank_questions::the_newest_version_counts,
+    bank_questions::a_version_is_taken_once_and_nothing_beside_it,
     interviews::what_was_appended_is_read_back,
     interviews::two_writers_never_take_the_same_position,
     interviews::one_bad_request_does_not_spoil_its_batch,

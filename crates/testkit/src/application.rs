@@ -9,7 +9,7 @@ use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models::Sealer;
 use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
-use greenroom_providers::bank::Bank;
+use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
 use greenroom_store::Store;
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ fn assemble(
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
 ) -> TestApp {
-    let bank = Bank::shipped().expect("the shipped bank is valid");
+    let bank = Shelf::from(Bank::shipped().expect("the shipped bank is valid"));
     let waker = Waker::default();
     let app = App::new(Parts {
         store: store.clone(),

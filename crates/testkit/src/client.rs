@@ -4,7 +4,7 @@ use crate::application::{TestApp, test_app};
 use axum::Router;
 use axum::body::Body;
 use axum::http::request::Builder;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use greenroom_api::{Options, router};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -80,6 +80,15 @@ impl Client {
         assert!(response.headers().contains_key("x-request-id"));
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Gets a file: its headers and its bytes.
+    pub async fn download(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = self.request("GET", path).body(Body::empty()).expect("a valid request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
+        (status, headers, bytes.to_vec())
     }
 
     /// Starts an interview of five minutes for this job.

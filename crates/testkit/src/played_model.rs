@@ -105,7 +105,7 @@ impl PlayedModel {
     /// From now on this model plans and talks in `app`.
     pub fn converses_in(self: &Arc<Self>, app: &App) {
         let options = TurnOptions { deadline: PATIENCE, plan_deadline: PATIENCE };
-        let conversation = LlmInterviewer::new(self.clone(), app.bank().clone(), options);
+        let conversation = LlmInterviewer::new(self.clone(), app.bank(), options);
         app.exchange_engines(Engines {
             judge: Arc::new(BuiltinJudge),
             conversation: Some(Arc::new(conversation)),

@@ -26,6 +26,87 @@ export interface components {
             farewell?: string | null;
             session: components["schemas"]["SessionBody"];
         };
+        /** @description A question on its way into a bank or out of it. */
+        BankEntry: {
+            /** @description Key of the role that it is for. */
+            role: string;
+            /** @description The question. */
+            question: components["schemas"]["BankQuestion"];
+            /** @description Where it was taken from: a name or an address. */
+            source?: string | null;
+            /** @description Under which licence, as an SPDX expression where there is one. */
+            licence?: string | null;
+        };
+        /** @description A file with questions. */
+        BankImportBody: {
+            format?: components["schemas"]["QuestionFormat"];
+            /** @description The file itself, at most 2 000 questions. */
+            content: string;
+            /** @description The role of all its questions, whatever they say themselves. */
+            role?: string | null;
+            /** @description Only tell what would happen. */
+            dry_run?: boolean;
+        };
+        /** @description What became of a file with questions. */
+        BankImportedBody: {
+            /** @description Whether nothing was stored. */
+            dry_run: boolean;
+            /** @description Rows that were there. */
+            rows: number;
+            /** @description New questions. */
+            added: number;
+            /** @description Questions that are there in another version now. */
+            changed: number;
+            /** @description Questions that were there already. */
+            unchanged: number;
+            /** @description Rows that did not go in. */
+            refused: number;
+            /** @description Why, and what somebody should look at. */
+            notes: components["schemas"]["BankNoteBody"][];
+        };
+        /** @description A remark on a row. */
+        BankNoteBody: {
+            /** @description Number of the line that the row begins on, from 1. */
+            line: number;
+            /** @description Name of the column, or number of the character on the line. */
+            column?: string | null;
+            /** @description Key of the question, if it could be read. */
+            question?: string | null;
+            severity: components["schemas"]["NoteSeverity"];
+            /** @description Stable key of the rule. */
+            rule: string;
+            message: string;
+        };
+        /** @description A curated question. */
+        BankQuestion: {
+            /** @description Stable key: role, a dot, a slug. */
+            id: string;
+            /** @description Type of question. */
+            type: components["schemas"]["InterviewType"];
+            /** @description Key of the competency it measures. */
+            competency: string;
+            /** @description Level. */
+            difficulty: components["schemas"]["Difficulty"];
+            /**
+             * Format: int32
+             * @description Speaking time of a full answer, in minutes.
+             */
+            minutes: number;
+            phase?: components["schemas"]["Phase"] | null;
+            /** @description Tags, lower case. */
+            tags: string[];
+            /** @description The question. */
+            text: string;
+            /** @description An answer that would get full marks, first person. */
+            reference: string;
+            /** @description What a weak answer says. */
+            red_flags?: string[];
+            /** @description What a full answer says. */
+            key_points: components["schemas"]["KeyPoint"][];
+            /** @description Follow-up questions by the curator. */
+            follow_ups?: components["schemas"]["FollowUp"][];
+            sounds_like?: components["schemas"]["SoundsLike"] | null;
+        };
         /** @description A question of the bank. */
         BankQuestionBody: {
             /** @description Stable key. */
@@ -191,6 +272,31 @@ export interface components {
          * @enum {string}
          */
         CriterionStatus: "assessed" | "not_assessed";
+        /** @description A question of the bank, for those who look after it. */
+        CuratedQuestionBody: {
+            role: string;
+            role_title: string;
+            /** @description Name of its competency for people. */
+            competency_label: string;
+            origin: components["schemas"]["QuestionOrigin"];
+            /**
+             * Format: int32
+             * @description From 1; null for what ships.
+             */
+            version?: number | null;
+            /** @description Whether it is no longer asked. */
+            retired: boolean;
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Where it was taken from. */
+            source?: string | null;
+            /** @description Under which licence. */
+            licence?: string | null;
+            /** @description Day on which somebody who did not write it last read it; null where nobody did. */
+            reviewed_on?: string | null;
+            /** @description ISO 639-1 codes of the languages that it is there in. */
+            languages: string[];
+            question: components["schemas"]["BankQuestion"];
+        };
         /**
          * @description How hard the questions are.
          * @enum {string}
@@ -451,6 +557,13 @@ export interface components {
             passed: boolean;
             /** @description What was seen, and what to do if it went wrong. */
             words: string;
+        };
+        /** @description A curator's follow-up question. */
+        FollowUp: {
+            /** @description Number of the key point that it digs for, from 1; 0 when it suits any answer. */
+            asks_for: number;
+            /** @description The question. */
+            text: string;
         };
         /** @description A follow-up, when the answer invites one. */
         FollowUpBody: {
@@ -748,6 +861,36 @@ export interface components {
                 posting: components["schemas"]["JobBody"];
                 created_at: components["schemas"]["Timestamp"];
                 updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_CuratedQuestionBody: {
+            /** @description The entries. */
+            items: {
+                role: string;
+                role_title: string;
+                /** @description Name of its competency for people. */
+                competency_label: string;
+                origin: components["schemas"]["QuestionOrigin"];
+                /**
+                 * Format: int32
+                 * @description From 1; null for what ships.
+                 */
+                version?: number | null;
+                /** @description Whether it is no longer asked. */
+                retired: boolean;
+                changed_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Where it was taken from. */
+                source?: string | null;
+                /** @description Under which licence. */
+                licence?: string | null;
+                /** @description Day on which somebody who did not write it last read it; null where nobody did. */
+                reviewed_on?: string | null;
+                /** @description ISO 639-1 codes of the languages that it is there in. */
+                languages: string[];
+                question: components["schemas"]["BankQuestion"];
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
@@ -1073,6 +1216,11 @@ export interface components {
             /** @enum {string} */
             note: "other_language";
         };
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        NoteSeverity: "error" | "warning";
         /** @description A model outside of this program that gets words of candidates. */
         OutsideBody: {
             /** @description Name of the provider. */
@@ -1245,10 +1393,20 @@ export interface components {
             asked_at?: components["schemas"]["Timestamp"] | null;
         };
         /**
+         * @description Kinds of file with questions.
+         * @enum {string}
+         */
+        QuestionFormat: "jsonl" | "csv";
+        /**
          * Format: uuid
          * @description A question as it was asked in one interview.
          */
         QuestionId: string;
+        /**
+         * @description Where a question comes from.
+         * @enum {string}
+         */
+        QuestionOrigin: "shipped" | "own";
         /** @description A passage of the answer. `text` is exactly what stands at `start..end`. */
         Quote: {
             /** @description The words. */
@@ -1552,6 +1710,15 @@ export interface components {
          * @enum {string}
          */
         SkillKind: "hard" | "soft" | "tool" | "language";
+        /** @description What answers of three levels sound like: a sentence or two each, as they would be said. */
+        SoundsLike: {
+            /** @description An answer that would get 1 of 10. */
+            1: string;
+            /** @description An answer that would get 5 of 10. */
+            5: string;
+            /** @description An answer that would get 9 of 10. */
+            9: string;
+        };
         /** @description What may be spent and what was, micro-dollars. */
         SpendingBody: {
             /**

@@ -1,5 +1,6 @@
 //! What travels. Shapes of `contract/openapi.json`; unlike the domain's they change only by contract.
 
+mod bank;
 mod evaluation;
 mod judge_check;
 mod model;
@@ -9,6 +10,7 @@ mod session;
 mod setup;
 mod user;
 
+pub use bank::*;
 pub use evaluation::*;
 pub use judge_check::*;
 pub use model::*;

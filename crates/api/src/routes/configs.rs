@@ -86,7 +86,8 @@ pub async fn parse_job(
 #[utoipa::path(get, path = "/api/competencies", tag = "configs", security(("bearer" = [])),
     responses((status = 200, description = "All competencies", body = ListOf<CompetencyBody>), Failures))]
 pub async fn competencies(State(api): State<Api>, _: CurrentUser) -> Json<ListOf<CompetencyBody>> {
-    let all = api.app.bank().competencies().iter().map(|competency| CompetencyBody {
+    let bank = api.app.bank();
+    let all = bank.competencies().iter().map(|competency| CompetencyBody {
         key: competency.key.clone(),
         label: competency.label.clone(),
         kind: competency.kind,

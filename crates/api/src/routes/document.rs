@@ -42,7 +42,7 @@ pub(crate) async fn as_pdf(document: Document, name: &str) -> Result<Response, A
 }
 
 /// `name` is ours: letters, digits and hyphens only.
-fn download(bytes: Vec<u8>, mime: &'static str, name: &str) -> Response {
+pub(crate) fn download(bytes: Vec<u8>, mime: &'static str, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers: [(HeaderName, String); 2] =
         [(header::CONTENT_TYPE, mime.to_owned()), (header::CONTENT_DISPOSITION, disposition)];

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod bank;
 pub mod configs;
 pub mod document;
 pub mod evaluations;

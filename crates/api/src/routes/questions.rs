@@ -89,7 +89,8 @@ pub async fn in_bank(
     }
     let filter =
         BankFilter { tag: query.tag, difficulty: query.difficulty, industry: query.industry, q: query.q };
-    let found = app::in_bank(&api.app, kind, &filter, query.after.as_deref(), limit as usize);
+    let bank = api.app.bank();
+    let found = app::in_bank(&bank, kind, &filter, query.after.as_deref(), limit as usize);
     let items: Vec<_> =
         found.into_iter().map(|(role, question)| BankQuestionBody::new(role, question)).collect();
     let next = items.last().filter(|_| items.len() as u64 == limit).map(|last| last.id.clone());

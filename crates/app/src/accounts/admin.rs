@@ -31,6 +31,16 @@ pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User>
     Ok(user)
 }
 
+/// The person, if they look after questions at this moment: a curator, or an administrator.
+pub async fn curator(app: &App, id: UserId) -> Result<User> {
+    let user = me(app, id).await?;
+    if matches!(user.role, Role::Curator | Role::Admin) {
+        return Ok(user);
+    }
+    let message = "This is for curators of questions. Ask an administrator to make you one.";
+    Err(AppError::new(ErrorCode::Forbidden, "not_a_curator", message))
+}
+
 /// The person, if they are an administrator at this moment; what their token says of their role may be old.
 pub async fn administrator(app: &App, id: UserId) -> Result<User> {
     let user = me(app, id).await?;

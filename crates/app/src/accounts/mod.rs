@@ -11,7 +11,7 @@ mod profile;
 mod register;
 mod tokens;
 
-pub use admin::{add, administrator, reset_password};
+pub use admin::{add, administrator, curator, reset_password};
 pub use erase::{erase, erase_expired_guests};
 pub use export::{Export, ExportedSession, export};
 pub use guest::start_guest;

@@ -50,7 +50,7 @@ pub async fn parse_job(app: &App, job_description: &str) -> Result<JobPosting> {
     if let Some(message) = too_long(job_description) {
         return Err(AppError::field("job_description", message));
     }
-    let (text, bank) = (job_description.to_owned(), app.bank().clone());
+    let (text, bank) = (job_description.to_owned(), app.bank());
     let reading = tokio::task::spawn_blocking(move || read_job(&text, bank.competencies()));
     reading.await.map_err(AppError::internal)
 }

@@ -5,6 +5,7 @@ use crate::{App, AppError, Result};
 use greenroom_domain::bank::{BankQuestion, BankRole};
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Asked, Difficulty, InterviewType, Logged, Question, Settings, State};
+use greenroom_providers::bank::Bank;
 use greenroom_providers::{Brief, Turn};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub struct BankFilter {
 
 /// Questions of one kind, in the bank's order, after the question `after`, at most `limit`.
 pub fn in_bank<'a>(
-    app: &'a App,
+    bank: &'a Bank,
     kind: InterviewType,
     filter: &BankFilter,
     after: Option<&str>,
@@ -41,7 +42,7 @@ pub fn in_bank<'a>(
                 .is_none_or(|i| role.industries.iter().any(|x| x.eq_ignore_ascii_case(i)))
             && q.as_ref().is_none_or(|q| question.text.to_lowercase().contains(q))
     };
-    let mut all = app.bank().questions();
+    let mut all = bank.questions();
     if let Some(after) = after {
         all.find(|(_, question)| question.id == after);
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A question on its way into a bank or out of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BankEntry {
     /// Key of the role that it is for.
     pub role: String,

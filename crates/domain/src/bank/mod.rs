@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A curated question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BankQuestion {
     /// Stable key: role, a dot, a slug.
     pub id: String,
@@ -91,6 +92,7 @@ pub struct KeyPoint {
 /// A curator's follow-up question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// Number of the key point that it digs for, from 1; 0 when it suits any answer.
     pub asks_for: usize,

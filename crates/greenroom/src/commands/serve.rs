@@ -4,7 +4,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
-use greenroom_app::{App, accounts, interviews, models};
+use greenroom_app::{App, accounts, bank, interviews, models};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -49,7 +49,7 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     let working = stop.clone();
     tasks.spawn(async move { runner.run(working).await });
     tasks.spawn(sweep(app.clone(), stop.clone()));
-    tasks.spawn(follow_models(app.clone(), stop.clone()));
+    tasks.spawn(follow_changes(app.clone(), stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
     let stopping = stop.clone();
@@ -103,8 +103,8 @@ async fn sweep(app: App, stop: CancellationToken) {
     }
 }
 
-/// Takes up what was changed about language models at another node.
-async fn follow_models(app: App, stop: CancellationToken) {
+/// Takes up what was changed about language models and questions at another node.
+async fn follow_changes(app: App, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(FOLLOW_EVERY);
     loop {
         tokio::select! {
@@ -115,6 +115,11 @@ async fn follow_models(app: App, stop: CancellationToken) {
             Ok(false) => {}
             Ok(true) => tracing::info!("language models were changed elsewhere and are taken up"),
             Err(error) => tracing::warn!(%error, "language models cannot be looked up"),
+        }
+        match bank::refresh(&app).await {
+            Ok(false) => {}
+            Ok(true) => tracing::info!("questions were changed elsewhere and are taken up"),
+            Err(error) => tracing::warn!(%error, "added questions cannot be looked up"),
         }
     }
 }

@@ -3,10 +3,13 @@
 pub mod checks;
 pub mod exchange;
 mod files;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
-use greenroom_domain::bank::{BankQuestion, BankRole, Competency, Translation};
+pub use shelf::Shelf;
+
+use greenroom_domain::bank::{BankQuestion, BankRole, Competency, OwnQuestion, Translation};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -57,16 +60,12 @@ struct Inner {
     index: HashMap<String, (usize, usize)>,
     /// Language, then question key, to the question in that language.
     translated: HashMap<String, HashMap<String, BankQuestion>>,
+    /// Questions that are no longer asked, for interviews that asked them.
+    retired: HashMap<String, BankQuestion>,
 }
 
-impl Bank {
-    /// A bank of these roles and competencies.
-    pub fn new(roles: Vec<BankRole>, competencies: Vec<Competency>) -> Result<Self, BankError> {
-        Self::of(Content { roles, competencies, ..Content::default() })
-    }
-
-    /// A bank of this content. Translations that do not fit their original are left aside.
-    pub fn of(mut content: Content) -> Result<Self, BankError> {
+impl Inner {
+    fn of(mut content: Content) -> Result<Self, BankError> {
         content.roles.sort_by(|a, b| a.role.cmp(&b.role));
         content.translations.sort_by(|a, b| a.language.cmp(&b.language));
         let mut index = HashMap::new();
@@ -87,7 +86,46 @@ impl Bank {
                 }
             }
         }
-        Ok(Self { inner: Arc::new(Inner { content, index, translated }) })
+        Ok(Self { content, index, translated, retired: HashMap::new() })
+    }
+}
+
+impl Bank {
+    /// A bank of these roles and competencies.
+    pub fn new(roles: Vec<BankRole>, competencies: Vec<Competency>) -> Result<Self, BankError> {
+        Self::of(Content { roles, competencies, ..Content::default() })
+    }
+
+    /// A bank of this content. Translations that do not fit their original are left aside.
+    pub fn of(content: Content) -> Result<Self, BankError> {
+        Ok(Self { inner: Arc::new(Inner::of(content)?) })
+    }
+
+    /// This bank with questions that the operator added. One whose key is taken here or whose role is not there is left
+    /// aside: a newer version of the program may have taken its key.
+    pub fn with(&self, own: &[OwnQuestion]) -> Self {
+        let mut content = self.inner.content.clone();
+        let mut retired = HashMap::new();
+        for OwnQuestion { entry, retired: is_retired, .. } in own {
+            let role = content.roles.iter_mut().find(|role| role.role == entry.role);
+            let is_taken = self.inner.index.contains_key(&entry.question.id);
+            match (role, is_taken, is_retired) {
+                (_, false, true) => {
+                    retired.insert(entry.question.id.clone(), entry.question.clone());
+                }
+                (Some(role), false, false) => role.questions.push(entry.question.clone()),
+                _ => {
+                    tracing::warn!(question.id = entry.question.id, "an added question does not fit the bank")
+                }
+            }
+        }
+        match Inner::of(content) {
+            Ok(inner) => Self { inner: Arc::new(Inner { retired, ..inner }) },
+            Err(error) => {
+                tracing::error!(%error, "added questions are left aside");
+                self.clone()
+            }
+        }
     }
 
     /// All roles, by key.
@@ -120,10 +158,12 @@ impl Bank {
         self.competencies().iter().find(|c| c.key == key).map_or(key, |c| &c.label)
     }
 
-    /// The question with this key.
+    /// The question with this key; also one that is no longer asked, which [`Self::questions`] leaves out.
     pub fn question(&self, id: &str) -> Option<&BankQuestion> {
-        let (role, question) = *self.inner.index.get(id)?;
-        self.roles().get(role)?.questions.get(question)
+        match self.inner.index.get(id) {
+            Some(&(role, question)) => self.roles().get(role)?.questions.get(question),
+            None => self.inner.retired.get(id),
+        }
     }
 
     /// The question with this key in `language` (ISO 639-1); `None` when the bank does not have it in that language.

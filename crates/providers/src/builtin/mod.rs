@@ -12,7 +12,7 @@ pub(crate) use asking::{filled, worded};
 pub(crate) use grounding::shortened;
 pub(crate) use planner::competencies;
 
-use crate::bank::Bank;
+use crate::bank::Shelf;
 use crate::interviewer::{Brief, Interviewer, PlanError, Turn};
 use crate::judge::{Judge, Judged, Subject};
 use async_trait::async_trait;
@@ -25,13 +25,13 @@ use greenroom_domain::rubric::{Rubric, overall};
 /// Asks from the bank and follows up by rule.
 #[derive(Clone, Debug)]
 pub struct BuiltinInterviewer {
-    bank: Bank,
+    bank: Shelf,
 }
 
 impl BuiltinInterviewer {
-    /// An interviewer that asks from `bank`.
-    pub fn new(bank: Bank) -> Self {
-        Self { bank }
+    /// An interviewer that asks from `bank`, as it is at each moment.
+    pub fn new(bank: impl Into<Shelf>) -> Self {
+        Self { bank: bank.into() }
     }
 
     /// How this engine is named on questions and reports.
@@ -47,17 +47,17 @@ impl BuiltinInterviewer {
 #[async_trait]
 impl Interviewer for BuiltinInterviewer {
     async fn plan(&self, brief: Brief<'_>) -> Result<Plan, PlanError> {
-        let mut plan = planner::plan(&self.bank, &brief)?;
+        let mut plan = planner::plan(&self.bank.now(), &brief)?;
         asking::introduce(&mut plan, &brief.settings.language);
         Ok(plan)
     }
 
     async fn probe(&self, state: &State) -> Option<Probe> {
-        asking::probe(&self.bank, state)
+        asking::probe(&self.bank.now(), state)
     }
 
     async fn ask(&self, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
-        asking::planned(&self.bank, turn, item)
+        asking::planned(&self.bank.now(), turn, item)
     }
 
     async fn follow_up(&self, turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {

@@ -15,7 +15,7 @@ mod prompt;
 mod said;
 mod turn;
 
-use crate::bank::Bank;
+use crate::bank::Shelf;
 use crate::conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
 use crate::interviewer::Brief;
 use crate::model_calls::full_name;
@@ -47,14 +47,14 @@ impl Default for TurnOptions {
 pub struct LlmInterviewer {
     model: Arc<dyn LanguageModel>,
     planner: Arc<dyn LanguageModel>,
-    bank: Bank,
+    bank: Shelf,
     options: TurnOptions,
 }
 
 impl LlmInterviewer {
     /// An interviewer that speaks with `model`, and plans with the questions of `bank`.
-    pub fn new(model: Arc<dyn LanguageModel>, bank: Bank, options: TurnOptions) -> Self {
-        Self { planner: model.clone(), model, bank, options }
+    pub fn new(model: Arc<dyn LanguageModel>, bank: impl Into<Shelf>, options: TurnOptions) -> Self {
+        Self { planner: model.clone(), model, bank: bank.into(), options }
     }
 
     /// Plans with `planner`: nobody waits for a plan, so it may be more patient than what takes turns.

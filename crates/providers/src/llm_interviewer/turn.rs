@@ -66,7 +66,7 @@ impl LlmInterviewer {
         ears: &Ears<'_>,
     ) -> (Request, Vec<String>) {
         let state = moment.state;
-        let history = History::new(state, person, &self.bank);
+        let history = History::new(state, person, &self.bank.now());
         let planned = moment.planned.map(|question| person.without(&question.content));
         let view = prompt::TurnView {
             settings: moment.brief.settings,

@@ -1,12 +1,15 @@
 //! `greenroom bank`: the question bank.
 
-mod calibrate;
+mod export;
+mod import;
 mod stats;
 mod validate;
 
 use super::Failure;
-use clap::Subcommand;
+use crate::config::Source;
+use clap::{Subcommand, ValueEnum};
 use greenroom_providers::bank as shipped;
+use greenroom_providers::bank::exchange::Format;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,27 +32,35 @@ pub enum Bank {
         #[arg(long)]
         strict: bool,
     },
-    /// Write all questions as JSON lines.
-    Export,
-    /// How hard questions are and how sharply they tell people apart, with standard errors, from the answers
-    /// that they got. Prints JSON.
-    ///
-    /// Ability is standard normal. `a` is the discrimination; `b` the difficulty, or the list of abilities at
-    /// which each better one of `grades` becomes as likely as not; `a_se` and `b_se` are their standard
-    /// errors. Marginal maximum likelihood by EM, with weak priors that hold what few answers leave open.
-    Calibrate(calibrate::Calibrate),
+    /// Write questions to a file.
+    Export(export::Export),
+    /// Add questions from a file to this server's database. What does not pass the checks is named and left out.
+    Import(import::Import),
 }
 
-pub fn bank(what: Bank) -> Result<ExitCode, Failure> {
+/// Kinds of file with questions.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FileFormat {
+    /// A JSON object a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl From<FileFormat> for Format {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Jsonl => Self::Jsonl,
+            FileFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+pub fn bank(source: Source, what: Bank) -> Result<ExitCode, Failure> {
     match what {
         Bank::Stats { json } => stats::stats(&shipped::Bank::shipped()?, json),
         Bank::Validate { path, json, strict } => validate::validate(path.as_deref(), json, strict),
-        Bank::Export => {
-            for (role, question) in shipped::Bank::shipped()?.questions() {
-                println!("{}", serde_json::json!({"role": role.role, "question": question}));
-            }
-            Ok(ExitCode::SUCCESS)
-        }
-        Bank::Calibrate(asked) => calibrate::run(&asked),
+        Bank::Export(what) => export::export(source, what),
+        Bank::Import(what) => import::import(source, what),
     }
 }

@@ -42,7 +42,8 @@ impl LlmInterviewer {
     ) -> Talked<Replanned> {
         let person = Person::of(&brief);
         let case = CaseFile::new(&brief, &person);
-        let shortlist = Shortlist::new(&self.bank, &brief, draft);
+        let bank = self.bank.now();
+        let shortlist = Shortlist::new(&bank, &brief, draft);
         let request = self.plan_request(&brief, draft, introduction, &person, &case, &shortlist);
         if let Err(cause) = room(&*self.planner, &request) {
             return Talked { result: Err(cause), calls: Vec::new() };
@@ -50,7 +51,7 @@ impl LlmInterviewer {
         let calls = Calls::new(ModelPurpose::Plan, PROMPT);
         let result = self.ask_for_plan(&request, &calls).await.and_then(|(model, reply)| {
             let assembling =
-                Assembling { bank: &self.bank, brief: &brief, draft, case: &case, shortlist: &shortlist };
+                Assembling { bank: &bank, brief: &brief, draft, case: &case, shortlist: &shortlist };
             let reading = introduction.zip(reply.reading.as_ref());
             let reading = reading.and_then(|(said, reading)| read(&person, said, reading));
             let plan = match assembling.plan(&reply) {
@@ -76,7 +77,7 @@ impl LlmInterviewer {
         let view = prompt::PlanView {
             settings: brief.settings,
             draft,
-            bank: &self.bank,
+            bank: shortlist.bank,
             choices: shortlist.shown(person),
             introduction: introduction.as_deref(),
         };
@@ -87,7 +88,7 @@ impl LlmInterviewer {
             messages: opening.into_iter().chain([prompt::plan(&view)]).collect(),
             max_tokens: u32::try_from(tokens).unwrap_or(u32::MAX).min(16_000),
             temperature: Some(0.4),
-            format: Format::Json { name: "plan".to_owned(), schema: Arc::new(reply::schema(&self.bank)) },
+            format: Format::Json { name: "plan".to_owned(), schema: Arc::new(reply::schema(shortlist.bank)) },
             account: brief.account.map(Arc::from),
             reuse: false,
         }

@@ -14,6 +14,8 @@ const MAX_CHOICES: usize = 40;
 
 /// What can be chosen, numbered from B1.
 pub(super) struct Shortlist<'a> {
+    /// The bank that it was taken from.
+    pub bank: &'a Bank,
     choices: Vec<Choice<'a>>,
 }
 
@@ -79,7 +81,7 @@ impl<'a> Shortlist<'a> {
             question: Some(question),
             text: filled(question, brief.settings, &[]),
         }));
-        Self { choices }
+        Self { bank, choices }
     }
 
     /// The question with this number.

@@ -1,0 +1,106 @@
+//! Looks questions up.
+
+use super::not_there;
+use crate::{App, Result};
+use greenroom_domain::bank::{BankEntry, OwnQuestion};
+use greenroom_domain::interview::{Difficulty, InterviewType};
+
+/// Where a question comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It ships with the program.
+    Shipped,
+    /// The operator added it.
+    Own,
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct BankQuery {
+    /// Of this role.
+    pub role: Option<String>,
+    /// Of this type.
+    pub kind: Option<InterviewType>,
+    /// Of this level.
+    pub difficulty: Option<Difficulty>,
+    /// Of this competency.
+    pub competency: Option<String>,
+    /// From there.
+    pub origin: Option<Origin>,
+    /// Retired ones, and no others.
+    pub retired: bool,
+    /// These words in key, question or reference, whatever the case.
+    pub q: Option<String>,
+}
+
+/// A question with where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The question.
+    pub entry: BankEntry,
+    /// Its version, if the operator added it.
+    pub own: Option<OwnQuestion>,
+}
+
+/// Questions in the order of their keys, after the key `after`, at most `limit`; and whether more follow.
+pub async fn list(
+    app: &App,
+    query: &BankQuery,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<(Vec<Listed>, bool)> {
+    let mut all = all(app).await?;
+    all.retain(|listed| query.fits(listed));
+    all.sort_by(|a, b| a.entry.question.id.cmp(&b.entry.question.id));
+    let mut rest =
+        all.into_iter().filter(|one| after.is_none_or(|after| one.entry.question.id.as_str() > after));
+    let page: Vec<Listed> = rest.by_ref().take(limit).collect();
+    Ok((page, rest.next().is_some()))
+}
+
+/// The question with this key, retired or not.
+pub async fn get(app: &App, id: &str) -> Result<Listed> {
+    all(app).await?.into_iter().find(|listed| listed.entry.question.id == id).ok_or_else(not_there)
+}
+
+/// What ships, and the newest version of what was added.
+pub(super) async fn all(app: &App) -> Result<Vec<Listed>> {
+    let shipped = app.parts().bank.shipped();
+    let mut all: Vec<Listed> = shipped
+        .questions()
+        .map(|(role, question)| Listed {
+            entry: BankEntry {
+                role: role.role.clone(),
+                question: question.clone(),
+                source: None,
+                licence: None,
+            },
+            own: None,
+        })
+        .collect();
+    let own = app.store().own_questions().await?;
+    let new = own.into_iter().filter(|own| shipped.question(&own.entry.question.id).is_none());
+    all.extend(new.map(|own| Listed { entry: own.entry.clone(), own: Some(own) }));
+    Ok(all)
+}
+
+impl BankQuery {
+    fn fits(&self, listed: &Listed) -> bool {
+        let (question, role) = (&listed.entry.question, &listed.entry.role);
+        let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|wanted| wanted == value);
+        let origin = if listed.own.is_some() { Origin::Own } else { Origin::Shipped };
+        let retired = listed.own.as_ref().is_some_and(|own| own.retired);
+        is(&self.role, role)
+            && is(&self.competency, &question.competency)
+            && self.kind.is_none_or(|kind| question.kind == kind)
+            && self.difficulty.is_none_or(|difficulty| question.difficulty == difficulty)
+            && self.origin.is_none_or(|wanted| wanted == origin)
+            && self.retired == retired
+            && self.q.as_ref().is_none_or(|q| {
+                let q = q.to_lowercase();
+                [&question.id, &question.text, &question.reference]
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&q))
+            })
+    }
+}
