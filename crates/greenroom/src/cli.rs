@@ -36,6 +36,9 @@ enum Command {
     /// The question bank.
     #[command(subcommand)]
     Bank(commands::bank::Bank),
+    /// Play the rules with people whose ability is known.
+    #[command(subcommand)]
+    Simulate(commands::simulate::Simulate),
     /// Check configuration and database, in words; with --judge, who judges.
     Check(commands::check::Check),
     /// Accounts without the web.
@@ -103,6 +106,7 @@ impl Cli {
             Command::Score => commands::score::score(),
             Command::Parse(parse) => commands::parse::parse(parse),
             Command::Bank(bank) => commands::bank::bank(source, bank),
+            Command::Simulate(simulate) => commands::simulate::simulate(simulate),
             Command::Check(check) => commands::check::check(source, &check),
             Command::User(user) => commands::user::user(source, user),
             Command::Migrate => commands::data::migrate(source),

@@ -1,5 +1,6 @@
 //! `greenroom bank`: the question bank.
 
+mod calibrate;
 mod export;
 mod import;
 mod stats;
@@ -36,6 +37,13 @@ pub enum Bank {
     Export(export::Export),
     /// Add questions from a file to this server's database. What does not pass the checks is named and left out.
     Import(import::Import),
+    /// How hard questions are and how sharply they tell people apart, with standard errors, from the answers
+    /// that they got. Prints JSON.
+    ///
+    /// Ability is standard normal. `a` is the discrimination; `b` the difficulty, or the list of abilities at
+    /// which each better one of `grades` becomes as likely as not; `a_se` and `b_se` are their standard
+    /// errors. Marginal maximum likelihood by EM, with weak priors that hold what few answers leave open.
+    Calibrate(calibrate::Calibrate),
 }
 
 /// Kinds of file with questions.
@@ -62,5 +70,6 @@ pub fn bank(source: Source, what: Bank) -> Result<ExitCode, Failure> {
         Bank::Validate { path, json, strict } => validate::validate(path.as_deref(), json, strict),
         Bank::Export(what) => export::export(source, what),
         Bank::Import(what) => import::import(source, what),
+        Bank::Calibrate(asked) => calibrate::run(&asked),
     }
 }
