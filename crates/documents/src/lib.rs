@@ -20,12 +20,14 @@ mod plain;
 pub mod render;
 mod resume;
 pub mod sandbox;
+mod shown;
 mod skill_names;
 
 pub use error::ResumeError;
 pub use job::read_job;
 pub use limits::Limits;
 pub use resume::{refresh, seniority_on};
+pub use shown::Shown;
 pub use skill_names::{TaxonomySkill, skill_of};
 
 use format::Format;

@@ -152,8 +152,8 @@ impl Taxonomy {
                 break;
             }
             let end = at + depth + 1;
-            let whole = left.iter().take_while(|form| form.folded.len() == depth + 1);
-            best = whole.filter(|form| accept(form, end)).next().or(best);
+            let mut whole = left.iter().take_while(|form| form.folded.len() == depth + 1);
+            best = whole.find(|form| accept(form, end)).or(best);
         }
         best
     }
@@ -171,6 +171,12 @@ pub fn skill_of(text: &str) -> Option<TaxonomySkill> {
         let bare = REMARK.replace(text.trim(), "");
         if bare.len() < text.trim().len() { exactly(bare.trim()) } else { None }
     })
+}
+
+/// Which skill a text names as a whole; the same number as in [`Found`].
+pub(crate) fn identity_of(text: &str) -> Option<usize> {
+    let name = skill_of(text)?.name;
+    TAXONOMY.skills.iter().position(|skill| skill.name == name)
 }
 
 fn exactly(text: &str) -> Option<TaxonomySkill> {

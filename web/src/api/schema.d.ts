@@ -574,6 +574,18 @@ export interface components {
          * @enum {string}
          */
         Format: "json" | "markdown" | "pdf";
+        /** @description A time between positions. */
+        Gap: {
+            /** @description Its first month, `YYYY-MM`. */
+            from: string;
+            /** @description Its last month, `YYYY-MM`. */
+            to: string;
+            /**
+             * Format: int32
+             * @description How many months these are.
+             */
+            months: number;
+        };
         /** @description Ask for questions for a set-up. */
         GenerateBody: {
             config_id: components["schemas"]["ConfigId"];
@@ -685,6 +697,8 @@ export interface components {
             name: string;
             /** @description What kind of skill it is. */
             kind: components["schemas"]["SkillKind"];
+            /** @description The name that stands for all spellings of the skill ("Kubernetes" for "k8s"); `None` when it is not known. */
+            known_as?: string | null;
             /** @description False when the text calls it an advantage only. */
             required: boolean;
             /** @description The phrase of the text that asks for it. */
@@ -757,6 +771,15 @@ export interface components {
             /** Format: int32 */
             context?: number | null;
             json: components["schemas"]["ModelJson"];
+        };
+        /** @description A skill that the taxonomy knows. */
+        KnownSkill: {
+            /** @description As the resume writes it ("k8s"). */
+            written: string;
+            /** @description The name that stands for all spellings ("Kubernetes"). */
+            name: string;
+            /** @description What kind of skill it is. */
+            kind: components["schemas"]["SkillKind"];
         };
         /** @description A competency that a job calls for. */
         LabelledCompetency: {
@@ -1242,6 +1265,23 @@ export interface components {
              */
             coverage: number;
         };
+        /** @description Two positions held at the same time. */
+        Overlap: {
+            /**
+             * Format: int32
+             * @description Place of one position in `experience`, from 0.
+             */
+            a: number;
+            /**
+             * Format: int32
+             * @description Place of the other position in `experience`, from 0.
+             */
+            b: number;
+            /** @description The first month in which both were held, `YYYY-MM`. */
+            from: string;
+            /** @description The last month in which both were held, `YYYY-MM`. */
+            to: string;
+        };
         /** @description Read a job description. */
         ParseJobBody: {
             job_description: string;
@@ -1570,6 +1610,13 @@ export interface components {
             /** @default null */
             seniority: components["schemas"]["Seniority"] | null;
             /**
+             * @description Those of the skills that the taxonomy knows, by its names. Read from `skills`; ignored when it is sent.
+             * @default []
+             */
+            known_skills: components["schemas"]["KnownSkill"][];
+            /** @default null */
+            timeline: components["schemas"]["Timeline"] | null;
+            /**
              * @description Doubts about the reading that its owner should look at.
              * @default []
              */
@@ -1752,6 +1799,18 @@ export interface components {
          * @enum {string}
          */
         StatusFilter: "active" | "paused" | "completed" | "abandoned";
+        /** @description What the dates of positions add up to. Facts to ask about or to leave alone; nothing is judged by them. */
+        Timeline: {
+            /**
+             * Format: int32
+             * @description Months in which at least one position was held; positions at the same time count once.
+             */
+            months: number;
+            /** @description Times of more than six months between positions, oldest first. */
+            gaps: components["schemas"]["Gap"][];
+            /** @description Positions held at the same time for two months or more. */
+            overlaps: components["schemas"]["Overlap"][];
+        };
         /**
          * Format: date-time
          * @description A moment in UTC, cut to microseconds so that SQLite and PostgreSQL return what was stored.

@@ -29,6 +29,8 @@ export function resume(changes: Partial<Resume> = {}): Resume {
     certifications: [],
     languages: [],
     seniority: 'senior',
+    known_skills: [],
+    timeline: null,
     warnings: [],
     created_at: NOW,
     updated_at: NOW,

@@ -1,6 +1,6 @@
 //! What an interview showed.
 
-use super::coverage::{JobCoverage, job_coverage};
+use super::coverage::{JobCoverage, coverage_blocks, job_coverage};
 use super::read::owned;
 use super::report_notes::note_blocks;
 use crate::judge_checks::{JudgeRecord, records};
@@ -202,6 +202,7 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     }
     let bars = report.summary.competencies.iter().map(|c| Bar { label: c.label.clone(), value: c.score });
     blocks.push(Block::bars("Competencies, 1 to 10", 10.0, bars.collect()));
+    blocks.extend(coverage_blocks(&report.job_coverage));
     for answer in &report.answers {
         blocks.extend(answer_blocks(app, answer));
     }

@@ -81,6 +81,14 @@ export function PrivacyPage() {
           report of what was answered.
         </p>
       </section>
+      <section className="stack">
+        <h2>Names of skills</h2>
+        <p>
+          Skills in resumes and job descriptions are told by lists of names, some of them from the European
+          classification of skills and occupations. This service uses the{' '}
+          <a href="https://esco.ec.europa.eu">ESCO classification</a> of the European Commission.
+        </p>
+      </section>
       <section className="stack" id="terms">
         <h2>Terms</h2>
         <p>

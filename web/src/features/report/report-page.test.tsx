@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
 import { GUEST, session } from '@/testing/people';
@@ -95,8 +96,27 @@ it('shows what the job asks for, and where that was not shown', async () => {
   open();
   await heading('What the job asks for');
   const row = (name: string) => screen.getByText(name).closest('li');
-  expect(row('Rust')).toHaveTextContent(/Resume: Wrote Rust.*Answers: not shown/);
-  expect(row('SQL')).toHaveTextContent(/an advantage.*Resume: not shown.*Answers: I tuned SQL/);
+  expect(row('Rust')).toHaveTextContent(/Resume: Wrote Rust.*Answers: not shown yet/);
+  expect(row('SQL')).toHaveTextContent(/an advantage.*Resume: not shown yet.*Answers: I tuned SQL/);
+});
+
+it('counts what was shown, and folds up a long list of requirements', async () => {
+  const asked = (number: number) => ({
+    requirement: `Skill ${number}`,
+    required: true,
+    resume_line: number < 5 ? 'Wrote it' : null,
+    answer_quote: null,
+    question_id: null,
+  });
+  const job_coverage = Array.from({ length: 60 }, (_, number) => asked(number));
+  serveReport(report([entry('I led.')], { job_coverage }));
+  open();
+  await heading('What the job asks for');
+  expect(screen.getByText(/5 of 60 stand in your resume/)).toBeVisible();
+  expect(screen.getByText('Skill 11')).toBeVisible();
+  expect(screen.getByText('Skill 12')).not.toBeVisible();
+  await userEvent.click(screen.getByText('48 more'));
+  expect(screen.getByText('Skill 59')).toBeVisible();
 });
 
 it('leads back into an interview that still goes on', async () => {
