@@ -42,6 +42,10 @@ bench: prerequisites ## Measure the program, and our layer over language models 
 	scripts/with-services --durable ./target/quick/greenroom-bench program target/quick/greenroom
 	./target/quick/greenroom-bench models
 
+bench-adaptive: prerequisites ## Ability estimates beside catsim, calibration beside girth
+	$(CARGO) build --profile quick --locked --bin greenroom
+	"$$(scripts/python-tools adaptive)/bin/python" tools/compare_adaptive.py target/quick/greenroom
+
 gen: ## Write the generated contract files
 	scripts/gen
 
@@ -51,4 +55,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check e2e screenshots bench gen web prerequisites
+.PHONY: help run dev test test-shared check e2e screenshots bench bench-adaptive gen web prerequisites

@@ -1,13 +1,22 @@
 //! The rounds: what is expected of everybody, then the items that fit it best.
 
-use super::maximise::{Pull, Working};
+use super::acceleration::Pace;
+use super::maximise::{LEAST, Pull, Working};
 use super::standard_errors::standard_errors;
-use super::{CalibratedItem, Calibration, CalibrationError, ItemPrior, Observer, Options, Person, Progress};
+use super::{
+    Answer, CalibratedItem, Calibration, CalibrationError, ItemPrior, Observer, Options, Person, Progress,
+};
+use crate::irt::estimate::Prior;
 use crate::irt::model::ItemParameters;
+use std::ops::Range;
 
 /// Points of the quadrature, evenly spaced from -REACH to REACH.
 const POINTS: usize = 49;
 const REACH: f64 = 6.0;
+/// Answers whose probabilities are multiplied before the product is brought back to 1.
+const ANSWERS_AT_ONCE: usize = 8;
+/// Share of a posterior at a point that is not worth counting. Answers to come can raise it a good deal.
+const NEGLIGIBLE: f64 = 1e-16;
 /// Weight of what is usual when spreads are learned: so many items' worth.
 const USUAL_ITEMS: f64 = 2.0;
 /// Usual mean and standard deviation of the logarithm of discriminations.
@@ -16,9 +25,9 @@ const USUAL_LOG_A: (f64, f64) = (0.1, 0.4);
 /// Everything that rounds need of the data.
 pub(super) struct Work<'a> {
     pub people: &'a [Person],
-    pub thetas: Vec<f64>,
-    /// By person: the logarithm of the prior at every point. People with the same prior share it.
-    priors: Vec<Vec<f64>>,
+    pub thetas: PointRow,
+    /// Priors at every point, each summing to 1. People with the same prior share it.
+    priors: Vec<PointRow>,
     prior_of: Vec<usize>,
     pub items: Vec<Working>,
     /// Where the rows of an item begin in tables by category.
@@ -38,20 +47,22 @@ pub fn calibrate(
     let mut work = Work::new(items, people);
     let mut pulls: Vec<Pull> = items.iter().map(pull_of).collect();
     let (mut change, mut round) = (f64::INFINITY, 0);
-    let mut log_likelihood = 0.0;
+    let mut pace = Pace::default();
     while round < options.most_rounds && change > options.tolerance {
         if options.learn_priors {
             learn(&mut pulls, &work.items, round);
         }
-        let expected = work.expect(&mut log_likelihood);
-        change = work.maximise(&expected, &pulls);
+        change = work.round(&pulls);
         round += 1;
         let share = if change > 0.0 { (change.ln() / options.tolerance.ln()).clamp(0.0, 1.0) } else { 1.0 };
         if observer(Progress { round, change, share }).is_break() {
             return Err(CalibrationError::Cancelled);
         }
+        if change > options.tolerance {
+            pace.leap(&mut work.items);
+        }
     }
-    work.expect(&mut log_likelihood);
+    let (_, log_likelihood) = work.expect();
     let errors = standard_errors(&work, &pulls);
     let items = work.items.iter().zip(errors).zip(answers).map(|((item, errors), answers)| {
         let a = item.log_a.exp();
@@ -122,16 +133,12 @@ fn spread(values: impl Iterator<Item = (f64, f64)> + Clone, usual: (f64, f64)) -
 impl<'a> Work<'a> {
     fn new(items: &[ItemPrior], people: &'a [Person]) -> Self {
         let step = 2.0 * REACH / (POINTS as f64 - 1.0);
-        let thetas: Vec<f64> = (0..POINTS).map(|point| -REACH + step * point as f64).collect();
+        let thetas: PointRow = std::array::from_fn(|point| -REACH + step * point as f64);
         let (mut priors, mut kinds, mut prior_of) =
             (Vec::new(), Vec::new(), Vec::with_capacity(people.len()));
         for person in people {
             let place = kinds.iter().position(|kind| *kind == person.prior).unwrap_or_else(|| {
-                let weigh =
-                    |theta: &f64| (-0.5 * ((theta - person.prior.mean()) / person.prior.sd()).powi(2)).exp();
-                let weights: Vec<f64> = thetas.iter().map(weigh).collect();
-                let sum: f64 = weights.iter().sum();
-                priors.push(weights.iter().map(|weight| (weight / sum).max(1e-300).ln()).collect());
+                priors.push(prior_row(&thetas, person.prior));
                 kinds.push(person.prior);
                 kinds.len() - 1
             });
@@ -151,71 +158,98 @@ impl<'a> Work<'a> {
         Self { people, thetas, priors, prior_of, items: items.iter().map(working).collect(), first, rows }
     }
 
-    /// The logarithm of the probability of every category of every item at every point, row after row.
-    pub fn log_probabilities(&self) -> Vec<f64> {
-        let mut table = vec![0.0; self.rows * POINTS];
+    /// The probability of every category of every item at every point, row after row.
+    pub fn probabilities(&self) -> Vec<PointRow> {
+        let mut table = vec![NO_POINTS; self.rows];
         let mut probabilities = Vec::new();
         for (item, first) in self.items.iter().zip(&self.first) {
             probabilities.resize(item.size(), 0.0);
             for (point, theta) in self.thetas.iter().enumerate() {
                 item.probabilities(*theta, &mut probabilities);
                 for (category, probability) in probabilities.iter().enumerate() {
-                    table[(first + category) * POINTS + point] = probability.ln();
+                    table[first + category][point] = *probability;
                 }
             }
         }
         table
     }
 
-    /// What is thought possible of a person, into `posterior`; returns the logarithm of the likelihood.
-    pub fn posterior(&self, person: usize, logs: &[f64], posterior: &mut [f64; POINTS]) -> f64 {
-        posterior.copy_from_slice(&self.priors[self.prior_of[person]]);
-        for answer in &self.people[person].answers {
-            let row = self.first[answer.item as usize] + usize::from(answer.category);
-            let logs: &[f64; POINTS] = row_of(logs, row);
-            posterior.iter_mut().zip(logs).for_each(|(sum, log)| *sum += log);
-        }
-        let most = posterior.iter().fold(f64::MIN, |most, value| most.max(*value));
-        let mut sum = 0.0;
-        for value in posterior.iter_mut() {
-            *value = (*value - most).exp();
-            sum += *value;
-        }
-        posterior.iter_mut().for_each(|value| *value /= sum);
-        most + sum.ln()
+    /// The row of one answer in tables by category.
+    fn row(&self, answer: &Answer) -> usize {
+        self.first[answer.item as usize] + usize::from(answer.category)
     }
 
-    /// Expected number of answers by category and point, row after row.
-    fn expect(&self, log_likelihood: &mut f64) -> Vec<f64> {
-        let logs = self.log_probabilities();
-        let mut expected = vec![0.0; self.rows * POINTS];
-        let mut posterior = [0.0; POINTS];
-        *log_likelihood = 0.0;
+    /// What is thought possible of a person, into `posterior`: nothing outside the points that are returned, with
+    /// the logarithm of the likelihood.
+    pub fn posterior(
+        &self,
+        person: usize,
+        table: &[PointRow],
+        posterior: &mut PointRow,
+    ) -> (Range<usize>, f64) {
+        *posterior = self.priors[self.prior_of[person]];
+        let (mut within, mut log_likelihood) = (0..POINTS, 0.0);
+        // A product of a few probabilities is no smaller than a number can be; then it is brought back to 1.
+        for answers in self.people[person].answers.chunks(ANSWERS_AT_ONCE) {
+            let weights = &mut posterior[within.clone()];
+            for answer in answers {
+                let likelihood = &table[self.row(answer)][within.clone()];
+                weights.iter_mut().zip(likelihood).for_each(|(weight, likelihood)| *weight *= likelihood);
+            }
+            let sum: f64 = weights.iter().sum();
+            log_likelihood += sum.ln();
+            let share = 1.0 / sum;
+            weights.iter_mut().for_each(|weight| *weight *= share);
+            narrow(posterior, &mut within);
+        }
+        (within, log_likelihood)
+    }
+
+    /// Expected number of answers by category and point, row after row, and the logarithm of the likelihood.
+    fn expect(&self) -> (Vec<PointRow>, f64) {
+        let table = self.probabilities();
+        let mut expected = vec![NO_POINTS; self.rows];
+        let (mut posterior, mut log_likelihood) = (NO_POINTS, 0.0);
         for (index, person) in self.people.iter().enumerate() {
-            *log_likelihood += self.posterior(index, &logs, &mut posterior);
+            let (within, log) = self.posterior(index, &table, &mut posterior);
+            log_likelihood += log;
             for answer in &person.answers {
-                let row = self.first[answer.item as usize] + usize::from(answer.category);
-                let cells = &mut expected[row * POINTS..(row + 1) * POINTS];
-                cells.iter_mut().zip(&posterior).for_each(|(cell, weight)| *cell += weight);
+                let cells = expected[self.row(answer)][within.clone()].iter_mut();
+                cells.zip(&posterior[within.clone()]).for_each(|(cell, weight)| *cell += weight);
             }
         }
-        expected
+        (expected, log_likelihood)
     }
 
-    /// One step for every item; returns the largest move.
-    fn maximise(&mut self, expected: &[f64], pulls: &[Pull]) -> f64 {
+    /// One round: what is expected, then one step for every item. Returns the largest move.
+    fn round(&mut self, pulls: &[Pull]) -> f64 {
+        let (expected, _) = self.expect();
         let mut largest = 0.0_f64;
         for ((item, first), pull) in self.items.iter_mut().zip(&self.first).zip(pulls) {
-            let rows = &expected[first * POINTS..(first + item.size()) * POINTS];
+            let rows = &expected[*first..first + item.size()];
             largest = largest.max(item.step(&self.thetas, rows, pull));
         }
         largest
     }
 }
 
-/// One row of a table.
-fn row_of(table: &[f64], row: usize) -> &[f64; POINTS] {
-    table[row * POINTS..].first_chunk().expect("the table has a whole number of rows")
+/// Takes points away from both ends where next to nothing is left.
+fn narrow(posterior: &mut PointRow, within: &mut Range<usize>) {
+    while within.len() > 1 && posterior[within.start] < NEGLIGIBLE {
+        posterior[within.start] = 0.0;
+        within.start += 1;
+    }
+    while within.len() > 1 && posterior[within.end - 1] < NEGLIGIBLE {
+        within.end -= 1;
+        posterior[within.end] = 0.0;
+    }
+}
+
+fn prior_row(thetas: &[f64; POINTS], prior: Prior) -> PointRow {
+    let mut row = thetas.map(|theta| (-0.5 * ((theta - prior.mean()) / prior.sd()).powi(2)).exp());
+    let sum: f64 = row.iter().sum();
+    row.iter_mut().for_each(|weight| *weight = (*weight / sum).max(LEAST));
+    row
 }
 
 /// A row of the quadrature.

@@ -1,8 +1,10 @@
 //! The parameters of one item that fit what is expected of its answers (the M step).
 
 use super::linear::Square;
-use crate::irt::model::{MOST_DIFFICULTY, MOST_DISCRIMINATION, logistic};
+use crate::irt::model::{MOST_DIFFICULTY, MOST_DISCRIMINATION};
 
+/// Least probability: a product of eight is still a number.
+pub const LEAST: f64 = 1e-36;
 /// Least distance between neighbouring thresholds.
 const LEAST_GAP: f64 = 1e-3;
 /// Largest move of a parameter in one round.
@@ -24,12 +26,13 @@ pub struct Pull {
     pub thresholds: Vec<(f64, f64)>,
 }
 
-/// Derivatives of the probabilities of one item at one ability.
+/// Derivatives of the probabilities of one item at one ability; kept between points to spare allocations.
+#[derive(Default)]
 pub struct Slopes {
-    /// Probability of each category, at least a tiny one.
+    /// Probability of each category, at least [`LEAST`].
     pub probability: Vec<f64>,
-    /// By category, then by parameter: the derivative of the logarithm of the probability.
-    pub score: Vec<Vec<f64>>,
+    /// Category after category, in each by parameter: the derivative of the logarithm of the probability.
+    pub score: Vec<f64>,
 }
 
 impl Working {
@@ -45,68 +48,56 @@ impl Working {
         let mut not_above = 0.0;
         for (category, slot) in into.iter_mut().enumerate() {
             let z = self.thresholds.get(category).map(|b| a * (theta - b));
-            let (next, not_next) = z.map_or((0.0, 1.0), |z| (logistic(z), logistic(-z)));
+            let (next, not_next) = z.map_or((0.0, 1.0), both);
             let difference = if next > 0.5 { not_next - not_above } else { above - next };
-            *slot = difference.max(1e-300);
+            *slot = difference.max(LEAST);
             (above, not_above) = (next, not_next);
         }
     }
 
-    /// Probabilities with their derivatives at `theta`.
-    pub fn slopes(&self, theta: f64) -> Slopes {
-        let (a, count) = (self.log_a.exp(), self.thresholds.len());
-        let mut probability = vec![0.0; count + 1];
-        self.probabilities(theta, &mut probability);
-        // By threshold: the density there, and the derivative by log a.
-        let edges: Vec<(f64, f64)> = self
-            .thresholds
-            .iter()
-            .map(|b| {
-                let z = a * (theta - b);
-                let density = logistic(z) * logistic(-z);
-                (density, z * density)
-            })
-            .collect();
-        let score = (0..=count)
-            .map(|category| {
-                let share = 1.0 / probability[category];
-                let mut row = vec![0.0; count + 1];
-                if category > 0 {
-                    let (density, by_log_a) = edges[category - 1];
-                    row[0] += by_log_a * share;
-                    row[category] -= a * density * share;
-                }
-                if category < count {
-                    let (density, by_log_a) = edges[category];
-                    row[0] -= by_log_a * share;
-                    row[category + 1] += a * density * share;
-                }
-                row
-            })
-            .collect();
-        Slopes { probability, score }
+    /// Probabilities with their derivatives at `theta`, into `into`.
+    pub fn slopes(&self, theta: f64, into: &mut Slopes) {
+        let (a, size) = (self.log_a.exp(), self.size());
+        into.probability.resize(size, 0.0);
+        self.probabilities(theta, &mut into.probability);
+        into.score.clear();
+        into.score.resize(size * size, 0.0);
+        for (edge, b) in self.thresholds.iter().enumerate() {
+            let z = a * (theta - b);
+            let (above, below) = both(z);
+            let density = above * below;
+            // The category below the threshold loses what the one above it gains.
+            for (category, sign) in [(edge, -1.0), (edge + 1, 1.0)] {
+                let share = sign * density / into.probability[category];
+                into.score[category * size] += z * share;
+                into.score[category * size + edge + 1] -= a * share;
+            }
+        }
     }
 
     /// One step of Fisher scoring towards the maximum; returns the largest move. `expected` holds the expected
-    /// number of answers, category after category, each at all `thetas`.
-    pub fn step(&mut self, thetas: &[f64], expected: &[f64], pull: &Pull) -> f64 {
+    /// number of answers, a row of points for each category.
+    pub fn step<const POINTS: usize>(
+        &mut self,
+        thetas: &[f64; POINTS],
+        expected: &[[f64; POINTS]],
+        pull: &Pull,
+    ) -> f64 {
         let size = self.size();
         let (mut gradient, mut information) = (vec![0.0; size], Square::zeros(size));
+        let mut slopes = Slopes::default();
         for (point, theta) in thetas.iter().enumerate() {
-            let slopes = self.slopes(*theta);
-            let count = |category: usize| expected[category * thetas.len() + point];
-            let all: f64 = (0..size).map(count).sum();
+            let all: f64 = expected.iter().map(|row| row[point]).sum();
             if all < 1e-9 {
                 continue;
             }
-            for category in 0..size {
-                let weight = all * slopes.probability[category];
-                let row = &slopes.score[category];
-                for i in 0..size {
-                    gradient[i] += count(category) * row[i];
-                    for j in 0..=i {
-                        information.add(i, j, weight * row[i] * row[j]);
-                    }
+            self.slopes(*theta, &mut slopes);
+            for (category, row) in slopes.score.chunks_exact(size).enumerate() {
+                let (count, weight) = (expected[category][point], all * slopes.probability[category]);
+                for (i, score) in row.iter().enumerate() {
+                    gradient[i] += count * score;
+                    let cells = &mut information.row_mut(i)[..=i];
+                    cells.iter_mut().zip(row).for_each(|(cell, other)| *cell += weight * score * other);
                 }
             }
         }
@@ -132,21 +123,38 @@ impl Working {
             return 0.0;
         }
         let mut share = (LONGEST_MOVE / longest.max(LONGEST_MOVE)).min(1.0);
+        let start = self.values();
         for _ in 0..30 {
-            let log_a = self.log_a + share * step[0];
-            let thresholds: Vec<f64> =
-                self.thresholds.iter().zip(&step[1..]).map(|(b, move_by)| b + share * move_by).collect();
-            let in_order = thresholds.windows(2).all(|pair| pair[1] - pair[0] >= LEAST_GAP);
-            let in_range = thresholds.iter().all(|b| b.abs() < MOST_DIFFICULTY)
-                && (1e-3..MOST_DISCRIMINATION).contains(&log_a.exp());
-            if in_order && in_range {
-                (self.log_a, self.thresholds) = (log_a, thresholds);
+            let to: Vec<f64> =
+                start.iter().zip(step).map(|(value, move_by)| value + share * move_by).collect();
+            if self.go(&to) {
                 return share * longest;
             }
             share /= 2.0;
         }
         0.0
     }
+
+    /// Goes to these parameters, in the order of [`Self::values`]; stays and says `false` when the thresholds
+    /// would not be in order or a parameter out of its range.
+    pub fn go(&mut self, to: &[f64]) -> bool {
+        let (log_a, thresholds) = (to[0], &to[1..]);
+        let in_order = thresholds.windows(2).all(|pair| pair[1] - pair[0] >= LEAST_GAP);
+        let in_range = thresholds.iter().all(|b| b.abs() < MOST_DIFFICULTY)
+            && (1e-3..MOST_DISCRIMINATION).contains(&log_a.exp());
+        if in_order && in_range {
+            self.log_a = log_a;
+            self.thresholds.copy_from_slice(thresholds);
+        }
+        in_order && in_range
+    }
+}
+
+/// The logistic function of `z` and of `-z`, from one exponential.
+fn both(z: f64) -> (f64, f64) {
+    let small = (-z.abs()).exp();
+    let (large, small) = (1.0 / (1.0 + small), small / (1.0 + small));
+    if z < 0.0 { (small, large) } else { (large, small) }
 }
 
 impl Pull {

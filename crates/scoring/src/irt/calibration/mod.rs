@@ -5,6 +5,7 @@
 //! item response models", Psychometrika 51(2)). Few answers leave a question near what its author said; many
 //! overrule it. Standard errors are those of the observed information.
 
+mod acceleration;
 mod em;
 mod linear;
 mod maximise;
@@ -62,13 +63,13 @@ pub struct Options {
     pub learn_priors: bool,
     /// Most rounds; default 500.
     pub most_rounds: u32,
-    /// The search ends when no parameter moved more than this; default .0002.
+    /// The search ends when no parameter moved more than this; default .0005.
     pub tolerance: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { learn_priors: false, most_rounds: 500, tolerance: 2e-4 }
+        Self { learn_priors: false, most_rounds: 500, tolerance: 5e-4 }
     }
 }
 

@@ -6,11 +6,15 @@
 
 use super::em::{NO_POINTS, PointRow, Work};
 use super::linear::Square;
-use super::maximise::Pull;
+use super::maximise::{Pull, Slopes};
 
 /// With more parameters than this each item is taken by itself: the matrix of all would take too long, and with
 /// that many items what they hide from each other is little.
 const MOST_TOGETHER: usize = 600;
+/// Weight of a point in what is thought possible of a person, below which it is left out.
+const MATTERS: f64 = 1e-4;
+/// Columns of scores that are added at once: each number of the sum is then fetched once for all of them.
+const TOGETHER: usize = 4;
 
 /// Standard errors of one item.
 pub struct Errors {
@@ -48,17 +52,16 @@ struct Scores {
 
 impl Scores {
     fn new(work: &Work<'_>) -> Self {
-        let (mut first, mut rows) = (Vec::new(), Vec::new());
+        let (mut first, mut rows, mut slopes) = (Vec::new(), Vec::new(), Slopes::default());
         for item in &work.items {
             first.push(rows.len());
             let start = rows.len();
             let size = item.size();
             rows.resize(start + size * size, NO_POINTS);
             for (point, theta) in work.thetas.iter().enumerate() {
-                for (category, scores) in item.slopes(*theta).score.iter().enumerate() {
-                    for (parameter, score) in scores.iter().enumerate() {
-                        rows[start + category * size + parameter][point] = *score;
-                    }
+                item.slopes(*theta, &mut slopes);
+                for (row, score) in slopes.score.iter().enumerate() {
+                    rows[start + row][point] = *score;
                 }
             }
         }
@@ -83,23 +86,23 @@ fn observed(work: &Work<'_>, pulls: &[Pull], scores: &Scores, places: &[usize]) 
     }
     let mut information = Square::zeros(size);
     let mut asked = vec![NO_POINTS; work.items.len()];
-    let logs = work.log_probabilities();
-    let (mut posterior, mut hidden) = (NO_POINTS, Hidden::default());
+    let table = work.probabilities();
+    let (mut posterior, mut hidden, mut rows) = (NO_POINTS, Hidden::default(), Vec::new());
     for (index, person) in work.people.iter().enumerate() {
         if !person.answers.iter().any(|answer| offsets[answer.item as usize].is_some()) {
             continue;
         }
-        work.posterior(index, &logs, &mut posterior);
-        hidden.begin(&posterior);
+        work.posterior(index, &table, &mut posterior);
+        rows.clear();
         for answer in &person.answers {
             let item = answer.item as usize;
             let Some(offset) = offsets[item] else { continue };
             asked[item].iter_mut().zip(&posterior).for_each(|(sum, weight)| *sum += weight);
-            let rows = scores.of(item, usize::from(answer.category), work.items[item].size());
-            rows.iter().enumerate().for_each(|(parameter, row)| hidden.add(offset + parameter, row));
+            rows.push((offset, scores.of(item, usize::from(answer.category), work.items[item].size())));
         }
-        hidden.take_from(&mut information);
+        hidden.person(&posterior, &rows, &mut information);
     }
+    hidden.flush(&mut information);
     for place in places {
         let offset = offsets[*place].unwrap_or_default();
         complete(work, *place, &asked[*place], offset, &mut information);
@@ -113,9 +116,10 @@ fn observed(work: &Work<'_>, pulls: &[Pull], scores: &Scores, places: &[usize]) 
 /// What would be known of an item if abilities were known: Fisher information, by how many people are thought
 /// to be where.
 fn complete(work: &Work<'_>, place: usize, asked: &PointRow, offset: usize, into: &mut Square) {
+    let (item, mut slopes) = (&work.items[place], Slopes::default());
     for (theta, people) in work.thetas.iter().zip(asked) {
-        let slopes = work.items[place].slopes(*theta);
-        for (probability, scores) in slopes.probability.iter().zip(&slopes.score) {
+        item.slopes(*theta, &mut slopes);
+        for (probability, scores) in slopes.probability.iter().zip(slopes.score.chunks_exact(item.size())) {
             for (i, a) in scores.iter().enumerate() {
                 for (j, b) in scores[..=i].iter().enumerate() {
                     into.add(offset + i, offset + j, people * probability * a * b);
@@ -125,43 +129,69 @@ fn complete(work: &Work<'_>, place: usize, asked: &PointRow, offset: usize, into
     }
 }
 
-/// What not knowing one person's ability hides: the covariance of the scores over what is thought possible.
+/// What not knowing abilities hides: the covariance of a person's scores over what is thought possible, summed
+/// over people as long as they answered the same questions.
 #[derive(Default)]
 struct Hidden {
-    /// Points that matter, with the root of their weight.
-    points: Vec<(usize, f64)>,
-    /// Parameters with their scores, centred and weighted by the roots, at the points.
-    rows: Vec<(usize, Vec<f64>)>,
-    used: usize,
+    /// Parameters that the person's answers tell of, in the order of the answers.
+    parameters: Vec<usize>,
+    /// Those of the people before, and the sum of their covariances.
+    gathered: Vec<usize>,
+    sum: Vec<f64>,
+    /// Scores at one point, centred and weighted, column after column; added to the sum some at a time.
+    columns: Vec<f64>,
+    mean: Vec<f64>,
 }
 
 impl Hidden {
-    fn begin(&mut self, posterior: &PointRow) {
-        self.points.clear();
-        let matters = posterior.iter().enumerate().filter(|(_, weight)| **weight > 1e-7);
-        self.points.extend(matters.map(|(point, weight)| (point, weight.sqrt())));
-        self.used = 0;
-    }
-
-    fn add(&mut self, parameter: usize, scores: &PointRow) {
-        if self.used == self.rows.len() {
-            self.rows.push((0, Vec::new()));
+    /// Takes in one person: the rows of scores of each answer with the first parameter of its item.
+    fn person(&mut self, posterior: &PointRow, answers: &[(usize, &[PointRow])], into: &mut Square) {
+        self.parameters.clear();
+        self.parameters.extend(answers.iter().flat_map(|(first, rows)| *first..first + rows.len()));
+        if self.parameters != self.gathered {
+            self.flush(into);
+            self.gathered.clone_from(&self.parameters);
+            self.sum.resize(self.gathered.len() * self.gathered.len(), 0.0);
         }
-        let (place, row) = &mut self.rows[self.used];
-        self.used += 1;
-        *place = parameter;
-        let mean: f64 = self.points.iter().map(|(point, root)| root * root * scores[*point]).sum();
-        row.clear();
-        row.extend(self.points.iter().map(|(point, root)| root * (scores[*point] - mean)));
-    }
-
-    fn take_from(&self, information: &mut Square) {
-        for (index, (i, a)) in self.rows[..self.used].iter().enumerate() {
-            for (j, b) in &self.rows[..=index] {
-                let covariance: f64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
-                information.add(*i.max(j), *i.min(j), -covariance);
+        let rows = || answers.iter().flat_map(|(_, rows)| rows.iter());
+        let dot =
+            |row: &PointRow| row.iter().zip(posterior).map(|(score, weight)| score * weight).sum::<f64>();
+        self.mean.clear();
+        self.mean.extend(rows().map(dot));
+        for (point, weight) in posterior.iter().enumerate().filter(|(_, weight)| **weight > MATTERS) {
+            let root = weight.sqrt();
+            self.columns.extend(rows().zip(&self.mean).map(|(row, mean)| root * (row[point] - mean)));
+            if self.columns.len() == TOGETHER * self.gathered.len() {
+                self.add_columns();
             }
         }
+    }
+
+    fn add_columns(&mut self) {
+        let size = self.gathered.len();
+        self.columns.resize(TOGETHER * size, 0.0);
+        let (ab, cd) = self.columns.split_at(2 * size);
+        let ((a, b), (c, d)) = (ab.split_at(size), cd.split_at(size));
+        for i in 0..size {
+            let cells = &mut self.sum[i * size..i * size + i + 1];
+            let others = a.iter().zip(b).zip(c).zip(d);
+            for (cell, (((oa, ob), oc), od)) in cells.iter_mut().zip(others) {
+                *cell += a[i] * oa + b[i] * ob + c[i] * oc + d[i] * od;
+            }
+        }
+        self.columns.clear();
+    }
+
+    /// Takes what was gathered off the information.
+    fn flush(&mut self, information: &mut Square) {
+        self.add_columns();
+        let size = self.gathered.len();
+        for (i, row) in self.gathered.iter().enumerate() {
+            for (j, column) in self.gathered[..=i].iter().enumerate() {
+                information.add(*row.max(column), *row.min(column), -self.sum[i * size + j]);
+            }
+        }
+        self.sum.clear();
     }
 }
 

@@ -113,7 +113,8 @@ fn few_answers_leave_a_question_near_its_level_and_many_overrule_it() {
     let after = |count| {
         let person = Person { prior: Prior::default(), answers: vec![Answer { item: 0, category: 0 }] };
         let found =
-            calibrate(&[prior.clone()], &vec![person; count], &Options::default(), &mut silent).unwrap();
+            calibrate(std::slice::from_ref(&prior), &vec![person; count], &Options::default(), &mut silent)
+                .unwrap();
         (Drift::of(&prior.parameters, 0.0, &found.items[0]), found)
     };
     let ((few, _), (many, found)) = (after(2), after(200));
