@@ -51,8 +51,10 @@ pub(super) fn coverage_blocks(rows: &[JobCoverage]) -> Vec<Block> {
         } else {
             format!("{} (an advantage)", row.requirement)
         };
-        let shown =
-            |line: Option<&str>| line.map_or_else(|| "not shown yet".to_owned(), |line| format!("“{line}”"));
+        let shown = |line: Option<&str>| {
+            let bare = line.map(|line| line.trim_start_matches(['-', '•', '*', ' ']));
+            bare.map_or_else(|| "not shown yet".to_owned(), |line| format!("“{line}”"))
+        };
         vec![
             name,
             shown(row.resume_line.as_deref()),
@@ -75,7 +77,7 @@ mod tests {
         let row = JobCoverage {
             requirement: "Kubernetes".to_owned(),
             required: false,
-            resume_line: Some("Moved 140 services to k8s.".to_owned()),
+            resume_line: Some("• Moved 140 services to k8s.".to_owned()),
             answer: None,
         };
         let text = format!("{:?}", coverage_blocks(&[row]));
