@@ -224,3 +224,72 @@ fn prior_only(pull: &Pull) -> Square {
     spreads.iter().enumerate().for_each(|(place, variance)| covariances.add(place, place, *variance));
     covariances
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::linear::Square;
+    use super::super::{Answer, ItemPrior, Options, Person, calibrate};
+    use crate::irt::{Draws, ItemParameters, Prior};
+    use std::ops::ControlFlow;
+
+    const FLAT: f64 = 1e3;
+
+    fn items(values: &[f64]) -> Vec<ItemPrior> {
+        let item = |pair: &[f64]| ItemPrior {
+            parameters: ItemParameters::two_parameter(pair[0].exp(), pair[1]).unwrap(),
+            threshold_sd: FLAT,
+            log_discrimination_sd: FLAT,
+        };
+        values.chunks(2).map(item).collect()
+    }
+
+    /// Against the curvature of the likelihood by differences. With four items much is hidden, so that errors
+    /// that took abilities for known would be far too small.
+    #[test]
+    fn the_errors_are_those_of_the_curvature() {
+        let mut draws = Draws::from_seed(21);
+        let truth = items(&[0.3, -0.5, 0.0, 0.0, 0.4, 0.4, 0.2, 0.8]);
+        let people: Vec<Person> = (0..1500)
+            .map(|_| {
+                let theta = draws.normal();
+                let answers = truth.iter().zip(0..).map(|(item, place)| {
+                    let right = draws.uniform() < item.parameters.probability(1, theta);
+                    Answer { item: place, category: u8::from(right) }
+                });
+                Person { prior: Prior::default(), answers: answers.collect() }
+            })
+            .collect();
+        let run = |start: &[f64], most_rounds| {
+            let options = Options { most_rounds, tolerance: 1e-5, ..Options::default() };
+            calibrate(&items(start), &people, &options, &mut |_| ControlFlow::Continue(())).unwrap()
+        };
+        let found = run(&[0.0; 8], 500);
+        let best: Vec<f64> = found
+            .items
+            .iter()
+            .flat_map(|item| [item.parameters.discrimination().ln(), item.parameters.difficulty()])
+            .collect();
+        let at = |i: usize, by_i: f64, j: usize, by_j: f64| {
+            let mut place = best.clone();
+            place[i] += by_i;
+            place[j] += by_j;
+            run(&place, 0).log_likelihood
+        };
+        let (step, mut curvature) = (0.02, Square::zeros(8));
+        for i in 0..8 {
+            for j in 0..=i {
+                let corners = at(i, step, j, step) - at(i, step, j, -step) - at(i, -step, j, step)
+                    + at(i, -step, j, -step);
+                curvature.add(i, j, -corners / (4.0 * step * step));
+            }
+        }
+        let covariances = curvature.inverse().unwrap();
+        for (place, item) in found.items.iter().enumerate() {
+            let error = |parameter: usize| covariances.at(parameter, parameter).sqrt();
+            let log_a = item.discrimination_error / item.parameters.discrimination();
+            assert!((log_a / error(2 * place) - 1.0).abs() < 0.1, "{place}: {log_a} {}", error(2 * place));
+            let b = item.difficulty_error;
+            assert!((b / error(2 * place + 1) - 1.0).abs() < 0.1, "{place}: {b} {}", error(2 * place + 1));
+        }
+    }
+}

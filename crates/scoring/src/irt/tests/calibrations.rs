@@ -61,6 +61,7 @@ fn items_that_are_right_or_wrong_are_found_again_with_honest_errors() {
     let people = people(&items, 1000, 1.0, &mut draws);
     let found = calibrate(&vec![unknown(vec![0.0]); 20], &people, &LEARN, &mut silent).unwrap();
     assert!(found.converged && found.log_likelihood < 0.0);
+    assert!(found.rounds < 20, "without leaps it takes longer: {}", found.rounds);
     let pairs = || found.items.iter().zip(&items);
     let a = rmse(pairs().map(|(f, i)| f.parameters.discrimination() - i.discrimination()));
     let b = rmse(pairs().map(|(f, i)| f.parameters.difficulty() - i.difficulty()));
