@@ -106,8 +106,9 @@ fn ideograph(radical: char) -> char {
     simplified.unwrap_or_else(|| radical.nfkc().next().unwrap_or(radical))
 }
 
-/// Radicals that Unicode does not decompose, and the ideographs that they are.
+/// Radicals that Unicode does not decompose, or decomposes to a form that simplified Chinese does not have.
 const SIMPLIFIED_RADICALS: &[(char, char)] = &[
+    ('⼾', '户'),
     ('⺁', '厂'),
     ('⺃', '乚'),
     ('⺅', '亻'),

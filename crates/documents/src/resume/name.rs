@@ -96,7 +96,11 @@ fn is_spaced_name(piece: &str) -> bool {
     let lists = &words().not_names;
     let parts: Vec<&str> = piece.split_whitespace().collect();
     if !(2..=6).contains(&parts.len())
-        || parts.iter().any(|p| lists.words.contains(&fold(p.trim_end_matches(','))))
+        || parts.iter().enumerate().any(|(at, part)| {
+            // "St. Clair" is a name; "High St." is none.
+            let is_saint = fold(part) == "st." && at > 0 && at + 1 < parts.len();
+            !is_saint && lists.words.contains(&fold(part.trim_end_matches(',')))
+        })
     {
         return false;
     }
@@ -213,6 +217,8 @@ mod tests {
     #[case("Ada Lovelace\nLondon, UK", Some("Ada Lovelace"))]
     #[case("CURRICULUM VITAE\n\nJÜRGEN MÜLLER-WEISS\nSoftwareentwickler", Some("JÜRGEN MÜLLER-WEISS"))]
     #[case("Tomás Ferreira-O'Neill", Some("Tomás Ferreira-O'Neill"))]
+    #[case("Keziah St. Clair\nBaker", Some("Keziah St. Clair"))]
+    #[case("High St.\nLeeds", None)]
     #[case("Ludwig van der Berg, MSc\nData analyst", Some("Ludwig van der Berg"))]
     #[case("Dr. Maria del Carmen Ruiz, RN", Some("Maria del Carmen Ruiz"))]
     #[case("Curriculum vitae\n陈美玲\n邮箱:x", Some("陈美玲"))]
