@@ -110,11 +110,15 @@ fn a_backup_can_be_put_back() {
 }
 
 #[test]
-fn validate_tells_what_is_wrong_with_a_bank() {
+fn what_ships_passes_its_own_checks() {
     let home = tempfile::tempdir().expect("a temporary directory");
     let sound = greenroom(home.path(), &["bank", "validate"], "");
     assert_eq!(sound.status.code(), Some(0), "{}", String::from_utf8_lossy(&sound.stdout));
+}
 
+#[test]
+fn validate_tells_what_is_wrong_with_a_bank() {
+    let home = tempfile::tempdir().expect("a temporary directory");
     let bank = r#"
 role = "cook"
 title = "Cook"
@@ -143,13 +147,13 @@ weight = 2
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
     for problem in [
-        "cook.toml: 8 errors",
+        "cook.toml: 11 errors, 4 warnings",
         "cook: error: says no day of review",
         "cook.sauce: error: unknown competency sauces",
         "does not cover: I add the butter",
         "cook.sauce: error: 0 follow-ups",
         "has no case question",
-        "1 questions, 9 errors",
+        "1 questions, 11 errors, 4 warnings",
     ] {
         assert!(said.contains(problem), "{problem} is missing in: {said}");
     }
@@ -162,6 +166,52 @@ weight = 2
     assert!(findings.iter().any(|f| f["rule"] == "follow_ups" && f["question"] == "cook.sauce"), "{said}");
     let missing = greenroom(home.path(), &["bank", "validate", "nowhere"], "");
     assert_eq!(missing.status.code(), Some(2));
+}
+
+#[test]
+fn questions_go_out_as_a_file_and_come_in_again() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let done = |arguments: &[&str]| {
+        let output = greenroom(home.path(), arguments, "");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let csv = home.path().join("out.csv");
+    assert_eq!(done(&["bank", "export", "--role", "teacher", "--out", "out.csv"]), (Some(0), String::new()));
+    let exported = std::fs::read_to_string(&csv).expect("it is written");
+    assert!(exported.starts_with("role,id,type,") && !exported.contains("general."), "{exported}");
+    assert_eq!(done(&["bank", "export", "--out", "out.csv"]).0, Some(2), "a file is not overwritten");
+    assert_eq!(done(&["bank", "export", "--role", "wizard"]).0, Some(2));
+
+    // What ships is there already, so each row is refused and named.
+    let (code, said) = done(&["bank", "import", "out.csv", "--dry-run"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("out.csv:2:id: refused: teacher."), "{said}");
+    assert!(
+        said.contains("16 rows: 0 added, 0 changed, 0 unchanged, 16 refused (nothing was stored)"),
+        "{said}"
+    );
+
+    let question = serde_json::json!({"role": "wizard", "licence": "CC0-1.0", "question": {
+        "id": "general.canteen_stock", "type": "technical", "competency": "planning", "difficulty": "beginner",
+        "minutes": 2, "tags": [], "text": "How do you make a brown veal stock for a canteen of forty covers?",
+        "reference": "I roast the bones and the vegetables until they are brown. I start the stock in cold water and never let it boil. I skim the foam and strain the stock through a cloth.",
+        "key_points": [
+            {"point": "Roasts", "says": "I roast the bones and the vegetables until they are brown.", "weight": 2},
+            {"point": "Starts cold", "says": "I start the stock in cold water and never let it boil.", "weight": 3},
+            {"point": "Strains", "says": "I skim the foam and strain the stock through a cloth.", "weight": 1}],
+        "follow_ups": [{"asks_for": 1, "text": "How dark?"}, {"asks_for": 0, "text": "What goes wrong?"}]}});
+    std::fs::write(home.path().join("own.jsonl"), format!("{question}\n")).expect("a file is written");
+    let (code, said) = done(&["bank", "import", "own.jsonl"]);
+    assert!(code == Some(1) && said.contains("own.jsonl:1:role: refused:"), "{said}");
+    let import = ["bank", "import", "own.jsonl", "--role", "general"];
+    let (code, said) = done(&import);
+    assert!(code == Some(0) && said.contains("1 rows: 1 added"), "{said}");
+    assert!(said.contains("own.jsonl:1:reference: warning:"), "a short reference is told: {said}");
+    assert!(done(&import).1.contains("1 unchanged"));
+    let (_, own) = done(&["bank", "export", "--role", "general", "--own"]);
+    assert!(own.contains("general.canteen_stock") && own.contains("CC0-1.0"));
+    assert!(!done(&["bank", "export", "--role", "general"]).1.contains("general.canteen_stock"));
+    assert_eq!(done(&["bank", "import", "own.txt"]).0, Some(2), "the kind of file is not known");
 }
 
 #[cfg(unix)]

@@ -1,5 +1,9 @@
-use super::{Bank, Content};
-use greenroom_domain::bank::{TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation};
+use super::{Bank, Content, Shelf};
+use greenroom_domain::bank::{
+    BankEntry, BankQuestion, OwnQuestion, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion,
+    Translation,
+};
+use greenroom_domain::clock::Timestamp;
 use std::path::Path;
 
 const ROLE: &str = r#"
@@ -111,4 +115,32 @@ fn the_program_has_the_same_files_as_the_folder() {
     assert_eq!(shipped.core(), read.core());
     assert_eq!(shipped.translations().len(), read.translations().len());
     assert_eq!(shipped.questions().count(), read.questions().count());
+}
+
+fn own(id: &str, role: &str, retired: bool) -> OwnQuestion {
+    let question =
+        BankQuestion { id: id.to_owned(), ..bank(german()).question("cook.stock").unwrap().clone() };
+    let entry = BankEntry { role: role.to_owned(), question, source: None, licence: None };
+    OwnQuestion { entry, version: 1, retired, at: Timestamp::new(Default::default()) }
+}
+
+#[test]
+fn added_questions_stand_beside_what_ships() {
+    let shelf = Shelf::from(bank(german()));
+    let asked = |shelf: &Shelf| shelf.now().questions().map(|(_, q)| q.id.clone()).collect::<Vec<_>>();
+    let before = shelf.now();
+    shelf.put(&[
+        own("cook.soup", "cook", false),
+        own("cook.old", "cook", true),
+        own("wizard.spell", "wizard", false),
+    ]);
+    assert_eq!(asked(&shelf), ["cook.stock", "cook.soup"], "a role that is not there has no questions");
+    assert!(shelf.now().question("cook.old").is_some(), "who asked it keeps it");
+    assert!(shelf.now().question_in("de", "cook.stock").is_some(), "translations stay");
+    assert_eq!(before.questions().count(), 1, "who took the bank before has it as it was");
+
+    // A newer version of the program may ship a key that was taken here.
+    shelf.put(&[own("cook.stock", "cook", false)]);
+    assert_eq!(asked(&shelf), ["cook.stock"]);
+    assert_eq!(shelf.shipped().questions().count(), 1);
 }
