@@ -174,7 +174,8 @@ fn shared(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
             std::cmp::Ordering::Greater => drop(other.next()),
             std::cmp::Ordering::Equal => {
                 sum += a.1 * b.1;
-                (one.next(), other.next());
+                one.next();
+                other.next();
             }
         }
     }
