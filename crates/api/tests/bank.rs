@@ -136,7 +136,8 @@ async fn a_question_is_added_changed_and_retired() {
 #[tokio::test]
 async fn what_breaks_a_rule_stays_out() {
     let client = signed_in(Role::Curator).await;
-    let cases: [(fn(&mut Value), &str); 5] = [
+    type Spoil = fn(&mut Value);
+    let cases: [(Spoil, &str); 5] = [
         (|q| q["question"]["id"] = json!("general.other"), "question.id"),
         (|q| q["role"] = json!("wizard"), "role"),
         (|q| q["question"]["text"] = json!("How old are you?"), "unlawful"),
