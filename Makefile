@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 SHARED ?=
+DATA ?=
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -46,6 +47,15 @@ bench-adaptive: prerequisites ## Ability estimates beside catsim, calibration be
 	$(CARGO) build --profile quick --locked --bin greenroom
 	"$$(scripts/python-tools adaptive)/bin/python" tools/compare_adaptive.py target/quick/greenroom
 
+train: prerequisites ## Train the model of the built-in scorer on public data: make train DATA=DIR
+	$(CARGO) build --profile quick --locked -p greenroom-bench
+	"$$(scripts/python-tools scorer)/bin/python" tools/scorer train --data "$(DATA)" --features target/quick/greenroom-bench
+
+eval: prerequisites ## Measure the built-in scorer on public data and on the ladder: make eval DATA=DIR
+	$(CARGO) build --profile quick --locked -p greenroom-bench -p greenroom
+	"$$(scripts/python-tools scorer)/bin/python" tools/scorer measure --data "$(DATA)" --features target/quick/greenroom-bench
+	./target/quick/greenroom check --judge
+
 gen: ## Write the generated contract files
 	scripts/gen
 
@@ -55,4 +65,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check e2e screenshots bench bench-adaptive gen web prerequisites
+.PHONY: help run dev test test-shared check e2e screenshots bench bench-adaptive gen web prerequisites train eval

@@ -4,6 +4,7 @@
 //! is in the figures. Everything is made in temporary directories, and only what was started is stopped.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
 
+mod features;
 mod models;
 mod percentile;
 mod process;
@@ -34,6 +35,8 @@ enum Command {
     Program(program::Arguments),
     /// Measure what our layer over language models adds, beside LiteLLM's proxy.
     Models(models::Arguments),
+    /// Measure answers for the training of the built-in scorer (tools/scorer).
+    Features(features::Arguments),
     /// Play a vendor of language models until killed; `models` starts it.
     #[command(hide = true)]
     Vendor(models::vendor::Pace),
@@ -54,6 +57,7 @@ async fn main() -> anyhow::Result<()> {
             print!("{report}");
             keep(&out, "models", &report)
         }
+        Command::Features(arguments) => features::write(&arguments),
         Command::Vendor(pace) => models::vendor::serve(pace).await,
     }
 }

@@ -4,7 +4,7 @@ use crate::Item;
 use crate::features::{Overlap, manner};
 use crate::text::{LISTS, Text};
 use greenroom_domain::evaluation::NotAssessed;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 use whichlang::Lang;
 

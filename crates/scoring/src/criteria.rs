@@ -7,7 +7,7 @@ use crate::text::{LISTS, Sentence, Text};
 use greenroom_domain::evaluation::{CriterionResult, NotAssessed, Outcome, Quote};
 use greenroom_domain::interview::InterviewType;
 use greenroom_domain::rubric::{Rubric, round1};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// Quotes for one criterion at most.
 const MAX_QUOTES: usize = 3;
@@ -242,7 +242,7 @@ fn penalised(value: f64, m: &Measured<'_>) -> f64 {
 
 fn closest_sentence<'a>(m: &Measured<'a>) -> Option<&'a Sentence> {
     let target = m.target.unwrap_or(m.question);
-    let none = HashSet::new();
+    let none = HashSet::default();
     let share = |sentence: &Sentence| {
         let words = m.answer.words_of(sentence).iter().filter(|word| !word.stop);
         covered_share(&words.map(|word| word.stem.as_str()).collect(), target, &none)

@@ -1,9 +1,11 @@
 //! Follow-ups by rule. Each names something just said.
 
 use crate::assess;
+use crate::compare::{Said, Terms};
 use crate::evidence;
 use crate::features::story;
 use crate::key_points;
+use crate::knows_meaning;
 use crate::text::{LISTS, Sentence, Text, Word};
 use greenroom_domain::bank::{FollowUp, KeyPoint};
 use greenroom_domain::evaluation::Quote;
@@ -54,7 +56,9 @@ fn missing_point(
     new: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, String)> {
     let question = Text::new(answered.question);
-    let covered = key_points::coverage(answer, &question, answered.key_points);
+    let english = knows_meaning(answered.language);
+    let (question, answer) = (Terms::new(&question, english), Terms::new(answer, english));
+    let covered = key_points::coverage(&Said::new(&question, &answer), answered.key_points, english);
     let mut missing: Vec<(usize, u32)> = covered
         .iter()
         .enumerate()
@@ -219,7 +223,7 @@ mod tests {
         };
         let points = [
             point("Reads the plan", "I read the query plan and found a sequential scan.", 2),
-            point("Tests on a copy", "I tried the index on a copy of the data first.", 1),
+            point("Tests on a copy", "I rehearsed it on a copy of the customers first.", 1),
             point("Shows the gain", "The search fell to 90 milliseconds.", 3),
         ];
         let ask = |asks_for, text: &str| FollowUp { asks_for, text: text.to_owned() };

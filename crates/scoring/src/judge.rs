@@ -4,7 +4,7 @@ use crate::Item;
 use crate::assess;
 use crate::criteria::{self, Measured};
 use crate::features::{manner, overlap, story};
-use crate::key_points;
+use crate::mark::mark;
 use crate::text::Text;
 use greenroom_domain::evaluation::{
     CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
@@ -15,7 +15,7 @@ use greenroom_domain::rubric::{Rubric, overall};
 pub fn engine() -> Engine {
     Engine {
         kind: EngineKind::Builtin,
-        name: "greenroom-lexical".to_owned(),
+        name: "greenroom-builtin".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
@@ -31,12 +31,13 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
     if let Some((cause, reason)) = assess::refusal(item, &answer, overlap.as_ref(), echo) {
         return refused(item, rubric, cause, &reason);
     }
-    let points = key_points::coverage(&answer, &question, item.key_points);
+    let mark = mark(item, &answer, &question, target.as_ref());
+    let points = mark.points;
     let measured = Measured {
         manner: manner(&answer),
         story: story(&answer),
         kind: item.kind,
-        coverage: key_points::total(&points).or_else(|| overlap.map(|overlap| overlap.recall)),
+        coverage: mark.estimate.map(|estimate| estimate.share),
         points: &points,
         answer: &answer,
         question: &question,

@@ -1,14 +1,23 @@
 //! Which key points an answer covers, and with which words.
 
+use crate::compare::{Pair, Said, Terms};
 use crate::evidence;
-use crate::features::covered_share;
-use crate::text::{Sentence, Text};
+use crate::features::measure;
+use crate::mark::contradiction;
+use crate::model::estimate;
+use crate::text::Text;
 use greenroom_domain::bank::KeyPoint;
-use greenroom_domain::evaluation::KeyPointResult;
-use std::collections::HashSet;
+use greenroom_domain::evaluation::{KeyPointResult, Quote};
+use std::ops::Range;
 
-/// Share of a key point's words from which it counts as covered.
-const COVERED_FROM: f64 = 0.38;
+/// Share of full marks, for the passage that says a point best, from which the point is covered.
+const COVERED_FROM: f64 = 0.5;
+/// Shares between which a point is half said, as it were: nothing up to the first, all of it from the second on.
+const NOTHING_UP_TO: f64 = 0.3;
+const ALL_FROM: f64 = 0.75;
+
+/// Passages that the model looks at for each point.
+const LOOKED_AT: usize = 3;
 
 /// A key point with how far it is covered.
 #[derive(Clone, Debug)]
@@ -21,12 +30,16 @@ pub struct Coverage {
     pub weight: u32,
     /// What a good answer says, for example.
     pub says: String,
+    /// Words that say the opposite.
+    pub contradiction: Option<Quote>,
 }
 
-/// How far each key point is covered, in order.
-pub fn coverage(answer: &Text<'_>, question: &Text<'_>, points: &[KeyPoint]) -> Vec<Coverage> {
-    let asked = question.content_set();
-    points.iter().map(|point| one(answer, &asked, point)).collect()
+/// How far each key point is covered, in order. `english` says whether the table of meanings knows the language.
+///
+/// Each point is looked for in the sentences, and in the pairs of neighbouring ones, that have most of its words or
+/// words like them; the best counts. What is said beside it neither helps nor harms.
+pub fn coverage(said: &Said<'_>, points: &[KeyPoint], english: bool) -> Vec<Coverage> {
+    points.iter().map(|point| one(said, point, english)).collect()
 }
 
 /// Weighted share of the key points that are covered, 0..=1; `None` without key points.
@@ -36,38 +49,44 @@ pub fn total(points: &[Coverage]) -> Option<f64> {
     (all > 0).then(|| met / f64::from(all))
 }
 
-fn one(answer: &Text<'_>, asked: &HashSet<&str>, point: &KeyPoint) -> Coverage {
+fn one(said: &Said<'_>, point: &KeyPoint, english: bool) -> Coverage {
     let says = Text::new(&point.says);
-    let best = best_passage(answer, &says, asked);
+    let target = Terms::new(&says, english);
+    let pair = Pair::new(said, &target);
+    let best = best_passage(&pair, english);
     let share = best.as_ref().map_or(0.0, |(share, _)| *share);
-    let quote = best.filter(|(share, _)| *share >= COVERED_FROM).map(|(_, at)| evidence::quote(answer, at));
-    let degree = ((share - 0.12) / 0.48).clamp(0.0, 1.0);
+    let quote = best.filter(|(share, _)| *share >= COVERED_FROM);
+    let quote = quote.map(|(_, at)| evidence::quote(said.answer.text, at));
+    let degree = ((share - NOTHING_UP_TO) / (ALL_FROM - NOTHING_UP_TO)).clamp(0.0, 1.0);
     let result = KeyPointResult { text: point.point.clone(), covered: quote.is_some(), quote };
-    Coverage { result, degree, weight: point.weight, says: point.says.clone() }
+    Coverage {
+        result,
+        degree,
+        weight: point.weight,
+        says: point.says.clone(),
+        contradiction: contradiction(&pair),
+    }
 }
 
-/// The sentence, or two neighbouring ones, that has most of the target's words.
-fn best_passage(
-    answer: &Text<'_>,
-    target: &Text<'_>,
-    asked: &HashSet<&str>,
-) -> Option<(f64, std::ops::Range<usize>)> {
-    let share = |sentences: &[Sentence]| {
-        let words = sentences.iter().flat_map(|sentence| answer.words_of(sentence));
-        let have: HashSet<&str> = words.filter(|word| !word.stop).map(|word| word.stem.as_str()).collect();
-        covered_share(&have, target, asked)
-    };
-    let mut best: Option<(f64, std::ops::Range<usize>)> = None;
-    for (index, sentence) in answer.sentences.iter().enumerate() {
-        let alone = share(std::slice::from_ref(sentence));
-        let pair = answer.sentences.get(index..index + 2).map(|two| (share(two), two));
-        // Two sentences must add something to be quoted together.
-        let (value, at) = match pair {
-            Some((both, two)) if both > alone + 0.1 => (both, two[0].at.start..two[1].at.end),
-            _ => (alone, sentence.at.clone()),
-        };
-        if value > 0.0 && best.as_ref().is_none_or(|(known, _)| value > *known) {
-            best = Some((value, at));
+/// The sentence, or two neighbouring ones, that says the target best, with its share of full marks.
+fn best_passage(pair: &Pair<'_>, english: bool) -> Option<(f64, Range<usize>)> {
+    let sentences = &pair.said.answer.text.sentences;
+    // Alone before together: of two passages that say as much the shorter one is quoted.
+    let passages = (0..sentences.len())
+        .flat_map(|first| (first..sentences.len().min(first + 2)).map(move |last| (first, last)));
+    let mut promising: Vec<(f32, usize, usize)> = passages
+        .map(|(first, last)| {
+            (pair.promise(sentences[first].words.start..sentences[last].words.end), first, last)
+        })
+        .filter(|(promise, ..)| *promise > 0.0)
+        .collect();
+    promising.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    let mut best: Option<(f64, Range<usize>)> = None;
+    for (_, first, last) in promising.into_iter().take(LOOKED_AT) {
+        let view = pair.part(sentences[first].words.start..sentences[last].words.end);
+        let share = estimate(&measure(&view), english).share;
+        if best.as_ref().is_none_or(|(known, _)| share > *known) {
+            best = Some((share, sentences[first].at.start..sentences[last].at.end));
         }
     }
     best

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod assess;
+pub mod compare;
 pub mod criteria;
 pub mod embedding;
 pub mod evidence;
@@ -16,6 +17,8 @@ pub mod irt;
 pub mod judge;
 pub mod key_points;
 pub mod ladder;
+pub mod mark;
+
 pub mod model;
 pub mod rubrics;
 pub mod score;
@@ -24,6 +27,11 @@ pub mod text;
 
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::interview::InterviewType;
+
+/// Whether the table of meanings knows a language (ISO 639-1); others are compared by letters.
+pub fn knows_meaning(language: &str) -> bool {
+    language == "en"
+}
 
 /// The name of the answer's language when it is clearly not the interview's (ISO 639-1).
 pub fn other_language(interview: &str, answer: &str) -> Option<&'static str> {

@@ -1,10 +1,12 @@
 //! The scorer as a filter: a JSON line in, a JSON line out.
 
-use crate::features::{manner, overlap};
+use crate::features::overlap;
 use crate::judge::{echo, target_text};
+use crate::mark::{Mark, mark};
 use crate::text::Text;
-use crate::{Item, assess, key_points, model};
+use crate::{Item, assess};
 use greenroom_domain::bank::KeyPoint;
+use greenroom_domain::evaluation::KeyPointResult;
 use serde::{Deserialize, Serialize};
 
 /// A line in.
@@ -31,6 +33,14 @@ pub struct ScoreResult {
     pub status: &'static str,
     /// Estimated share of full marks, 0..=1; `None` when not assessed.
     pub score: Option<f64>,
+    /// Where four of five graders' shares lie; `None` when not assessed.
+    pub range: Option<(f64, f64)>,
+    /// How often graders were within a quarter of full marks where this was estimated, 0..=1.
+    pub confidence: Option<f64>,
+    /// How far the answer takes up the question, 0..=1, whatever it is worth.
+    pub relevance: f64,
+    /// Words that say the opposite of the reference or of a key point.
+    pub contradiction: Option<String>,
     /// The key points in order.
     pub key_points: Vec<ScoredPoint>,
     /// Why, in words.
@@ -78,50 +88,69 @@ pub fn score(request: &ScoreRequest) -> ScoreResult {
     let target = target_text(&item);
     let target = target.as_deref().map(Text::new);
     let shared = target.as_ref().map(|target| overlap(&answer, target, &question));
-    let id = request.id.clone();
-    if let Some((_, reason)) = assess::refusal(&item, &answer, shared.as_ref(), echo(&answer, &question)) {
+    let refusal = assess::refusal(&item, &answer, shared.as_ref(), echo(&answer, &question));
+    if let Some((_, reason)) = refusal {
         let key_points =
-            points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None }).collect();
-        return ScoreResult { id, status: "not_assessed", score: None, key_points, reason };
+            points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None });
+        return ScoreResult { key_points: key_points.collect(), ..refused(&request.id, reason) };
     }
-    let covered = key_points::coverage(&answer, &question, &points);
-    let result_points: Vec<ScoredPoint> = covered
-        .iter()
-        .map(|point| ScoredPoint {
-            text: point.result.text.clone(),
-            covered: point.result.covered,
-            quote: point.result.quote.as_ref().map(|quote| quote.text.clone()),
-        })
-        .collect();
-    let Some(shared) = shared else {
+    let mark = mark(&item, &answer, &question, target.as_ref());
+    let key_points: Vec<ScoredPoint> = mark.points.iter().map(|point| scored(&point.result)).collect();
+    let relevance = rounded(mark.relevance);
+    let Some(estimate) = mark.estimate else {
         let reason = "There is neither a reference nor a key point to compare the answer with.".to_owned();
-        return ScoreResult { id, status: "not_assessed", score: None, key_points: result_points, reason };
+        return ScoreResult { key_points, relevance, ..refused(&request.id, reason) };
     };
-    let share = model::share(&shared, key_points::total(&covered), &manner(&answer));
-    let score = (share * 1000.0).round() / 1000.0;
     ScoreResult {
-        id,
+        id: request.id.clone(),
         status: "assessed",
-        score: Some(score),
-        reason: reason(&result_points, shared.recall),
-        key_points: result_points,
+        score: Some(rounded(estimate.share)),
+        range: Some((rounded(estimate.range.0), rounded(estimate.range.1))),
+        confidence: Some(rounded(estimate.confidence)),
+        relevance,
+        reason: reason(&key_points, &mark, estimate.share),
+        contradiction: mark.contradiction.map(|quote| quote.text),
+        key_points,
     }
 }
 
-fn reason(points: &[ScoredPoint], recall: f64) -> String {
+fn refused(id: &str, reason: String) -> ScoreResult {
+    ScoreResult {
+        id: id.to_owned(),
+        status: "not_assessed",
+        score: None,
+        range: None,
+        confidence: None,
+        relevance: 0.0,
+        contradiction: None,
+        key_points: Vec::new(),
+        reason,
+    }
+}
+
+fn scored(point: &KeyPointResult) -> ScoredPoint {
+    let quote = point.quote.as_ref().map(|quote| quote.text.clone());
+    ScoredPoint { text: point.text.clone(), covered: point.covered, quote }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+fn reason(points: &[ScoredPoint], mark: &Mark, share: f64) -> String {
     let missing: Vec<&str> =
         points.iter().filter(|point| !point.covered).map(|point| point.text.as_str()).collect();
-    if points.is_empty() {
-        format!("It says about {:.0} % of what the reference says.", recall * 100.0)
+    let found = if points.is_empty() {
+        format!("It says about {:.0} % of what the reference says.", share * 100.0)
     } else if missing.is_empty() {
         "Every key point was found.".to_owned()
     } else {
-        format!(
-            "{} of {} key points were found. Not found: {}.",
-            points.len() - missing.len(),
-            points.len(),
-            missing.join("; ")
-        )
+        let met = points.len() - missing.len();
+        format!("{met} of {} key points were found. Not found: {}.", points.len(), missing.join("; "))
+    };
+    match &mark.contradiction {
+        Some(quote) => format!("{found} It seems to say the opposite of the reference: “{}”.", quote.text),
+        None => found,
     }
 }
 

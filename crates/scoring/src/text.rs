@@ -1,8 +1,9 @@
 //! Text as words and sentences, each with its place.
 
 use rust_stemmers::{Algorithm, Stemmer};
-use serde::Deserialize;
-use std::collections::HashSet;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet, FxHasher};
+use serde::{Deserialize, Deserializer};
+use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
@@ -41,6 +42,31 @@ pub struct Lists {
     pub example: Vec<String>,
     /// Words that order thoughts.
     pub order: Vec<String>,
+    /// Words that deny.
+    pub negations: HashSet<String>,
+    /// Words of a question that asks for a reason.
+    pub asks_why: Vec<String>,
+    /// Words of a question that asks for a way.
+    pub asks_how: Vec<String>,
+    /// Words of a question that asks to choose or to place.
+    pub asks_which: Vec<String>,
+    /// Words of a question that asks for a thing or its definition.
+    pub asks_what: Vec<String>,
+    /// Pairs of words that exclude each other, both ways.
+    #[serde(deserialize_with = "both_ways")]
+    pub opposites: HashMap<String, Vec<String>>,
+    /// Forms of a word that no rule of endings leads back ("fell": "fall"), and number words as digits.
+    pub forms: HashMap<String, String>,
+}
+
+fn both_ways<'de, D: Deserializer<'de>>(from: D) -> Result<HashMap<String, Vec<String>>, D::Error> {
+    let pairs: Vec<(String, String)> = Deserialize::deserialize(from)?;
+    let mut opposites: HashMap<String, Vec<String>> = HashMap::default();
+    for (one, other) in pairs {
+        opposites.entry(one.clone()).or_default().push(other.clone());
+        opposites.entry(other).or_default().push(one);
+    }
+    Ok(opposites)
 }
 
 /// The English word lists.
@@ -56,12 +82,16 @@ pub struct Word {
     pub lower: String,
     /// Stem.
     pub stem: String,
+    /// Stands for the stem in comparisons; equal for equal stems.
+    pub key: u64,
     /// Place in the text, bytes.
     pub at: Range<usize>,
     /// Whether it carries little meaning.
     pub stop: bool,
     /// Whether it only fills a pause.
     pub filler: bool,
+    /// Whether it denies.
+    pub negation: bool,
 }
 
 /// A sentence with its place.
@@ -99,8 +129,11 @@ impl<'a> Text<'a> {
         for (at, word) in raw.unicode_word_indices() {
             let lower = word.to_lowercase().replace('’', "'");
             let stop = LISTS.stop.contains(&lower) || lower.split('\'').all(|part| LISTS.stop.contains(part));
-            let stem = stemmer.stem(&lower).into_owned();
-            words.push(Word { lower, stem, at: at..at + word.len(), stop, filler: false });
+            let form = LISTS.forms.get(&lower).unwrap_or(&lower);
+            let stem = stemmer.stem(form).into_owned();
+            let negation = LISTS.negations.contains(&lower) || lower.ends_with("n't");
+            let at = at..at + word.len();
+            words.push(Word { key: key(&stem), lower, stem, at, stop, filler: false, negation });
         }
         let fillers = mark_fillers(&mut words);
         let sentences = sentences(raw, &words);
@@ -130,12 +163,12 @@ impl<'a> Text<'a> {
 
     /// How often any of `phrases` stands in the text, as whole words.
     pub fn count(&self, phrases: &[String]) -> usize {
-        phrases.iter().map(|phrase| self.spaced.matches(&format!(" {phrase} ")).count()).sum()
+        phrases.iter().map(|phrase| places(&self.spaced, phrase).count()).sum()
     }
 
     /// Whether any of `phrases` stands in the text, as whole words.
     pub fn has(&self, phrases: &[String]) -> bool {
-        phrases.iter().any(|phrase| self.spaced.contains(&format!(" {phrase} ")))
+        phrases.iter().any(|phrase| places(&self.spaced, phrase).next().is_some())
     }
 
     /// The first sentence with a filler.
@@ -147,9 +180,23 @@ impl<'a> Text<'a> {
     pub fn sentence_with(&self, phrases: &[String]) -> Option<&Sentence> {
         self.sentences.iter().find(|sentence| {
             let spaced = spaced(self.words_of(sentence));
-            phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
+            phrases.iter().any(|phrase| places(&spaced, phrase).next().is_some())
         })
     }
+}
+
+fn key(stem: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(stem.as_bytes());
+    hasher.finish()
+}
+
+/// Where `phrase` stands as whole words in words that are joined by single spaces.
+fn places<'a>(spaced: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let bytes = spaced.as_bytes();
+    let is_space = |at: usize| bytes.get(at) == Some(&b' ');
+    memchr::memmem::find_iter(bytes, phrase)
+        .filter(move |at| *at > 0 && is_space(at - 1) && is_space(at + phrase.len()))
 }
 
 /// Marks what only fills a pause; returns how many such phrases there are. What takes something back ("actually

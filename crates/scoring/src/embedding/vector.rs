@@ -34,6 +34,11 @@ impl Sum {
         }
     }
 
+    /// The numbers themselves.
+    pub fn as_array(&self) -> &[f32; DIMS] {
+        &self.0
+    }
+
     /// The direction of the sum.
     pub fn vector(&self) -> Vector {
         let length = product(&self.0, &self.0).sqrt();

@@ -1,6 +1,10 @@
 //! How something is said: hedges, fillers, vagueness, sentence length, words without sentences.
 
+use super::fluency::is_disorder;
 use crate::text::{LISTS, Sentence, Text};
+
+/// Share of English small words from which a text is English enough for its order to be judged.
+const ENGLISH_FROM: f64 = 0.2;
 
 /// How something is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,6 +27,8 @@ pub struct Manner {
     pub small_words: f64,
     /// Words over different words; high when one repeats oneself.
     pub repetition: f64,
+    /// Whether words follow each other as they never do in sentences.
+    pub disorder: bool,
 }
 
 /// Measures how `text` says what it says. Fillers are counted, and nothing else is measured with them: they
@@ -32,7 +38,7 @@ pub fn manner(text: &Text<'_>) -> Manner {
     let per_hundred = |count: usize| 100.0 * count as f64 / words.max(1) as f64;
     let is_said = |sentence: &&Sentence| text.words_of(sentence).iter().any(|word| !word.filler);
     let sentences = text.sentences.iter().filter(is_said).count();
-    let different: std::collections::HashSet<&str> = text.spoken().map(|w| w.lower.as_str()).collect();
+    let different: rustc_hash::FxHashSet<&str> = text.spoken().map(|w| w.lower.as_str()).collect();
     Manner {
         words,
         sentences,
@@ -43,12 +49,13 @@ pub fn manner(text: &Text<'_>) -> Manner {
         retractions: text.count(&LISTS.retractions),
         small_words: text.spoken().filter(|w| w.stop).count() as f64 / words.max(1) as f64,
         repetition: words as f64 / different.len().max(1) as f64,
+        disorder: is_disorder(text),
     }
 }
 
 impl Manner {
-    /// Terms without sentences. Short answers may be terse; a long row of terms is not an answer.
+    /// Terms without sentences, or words in disorder. Short answers may be terse; a long row of words is no answer.
     pub fn is_keyword_salad(&self) -> bool {
-        self.words >= 8 && self.small_words < 0.14
+        self.words >= 8 && (self.small_words < 0.14 || self.disorder && self.small_words >= ENGLISH_FROM)
     }
 }

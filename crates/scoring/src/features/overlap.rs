@@ -4,7 +4,7 @@
 //! answer (question demoting; Sultan, Salazar, Sumner, NAACL 2016).
 
 use crate::text::Text;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// Weight of a word that the question already says.
 const DEMOTED: f64 = 0.2;
@@ -54,7 +54,7 @@ pub fn covered_share(have: &HashSet<&str>, target: &Text<'_>, asked: &HashSet<&s
     let beginnings: HashSet<&str> = have.iter().filter_map(|stem| beginning(stem)).collect();
     let (mut met, mut all) = (0.0, 0.0);
     // In the order of the text: a sum in another order differs in its last digit, and then in what is quoted.
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for stem in target.content().filter(|stem| seen.insert(*stem)) {
         let weight = if asked.contains(stem) { DEMOTED } else { 1.0 };
         all += weight;

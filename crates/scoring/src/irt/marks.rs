@@ -5,6 +5,7 @@
 
 use super::estimate::Prior;
 use super::model::ItemParameters;
+pub use greenroom_domain::ability::ability_level as level_of;
 use greenroom_domain::interview::Difficulty;
 use greenroom_domain::resume::Seniority;
 
@@ -64,15 +65,4 @@ pub fn prior(level: Difficulty, seniority: Option<Seniority>) -> Prior {
         Seniority::Lead => 1.2,
     };
     Prior::new((by_level + by_resume) / 2.0, 0.8)
-}
-
-/// The level that an ability stands for, half-way between neighbours.
-pub fn level_of(theta: f64) -> Difficulty {
-    if theta < -0.5 {
-        Difficulty::Beginner
-    } else if theta < 0.5 {
-        Difficulty::Intermediate
-    } else {
-        Difficulty::Advanced
-    }
 }

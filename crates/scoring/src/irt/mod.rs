@@ -2,9 +2,9 @@
 //!
 //! [`model`] says how likely an answer is; [`bank`] holds it in tables; [`estimate`] turns answers into an
 //! ability with its standard error, [`profile`] into one for each competency; [`selection`] chooses the next
-//! question under an interview's constraints; [`marks`] turns a judge's mark into a category and says what
+//! question under an interview's constraints, [`pacing`] how hard it may be; [`marks`] turns a judge's mark into a category and says what
 //! level and resume let one expect; [`calibration`] learns the questions' parameters from stored answers and
-//! [`drift`] says which have moved; [`simulate`] plays all of it with people whose ability is known.
+//! [`drift`] says which have moved; [`interview`] reads all this off an interview's log; [`simulate`] plays all of it with people whose ability is known.
 //!
 //! Abilities and difficulties are on one scale: 0 is the middle of the people, 1 one standard deviation.
 
@@ -12,8 +12,10 @@ pub mod bank;
 pub mod calibration;
 pub mod drift;
 pub mod estimate;
+pub mod interview;
 pub mod marks;
 pub mod model;
+pub mod pacing;
 pub mod profile;
 pub mod quadrature;
 pub mod random;

@@ -64,14 +64,33 @@ impl Profile {
     /// # Panics
     /// When the bank has no such item.
     pub fn observe(&mut self, bank: &ItemBank, competency: &str, item: usize, category: usize, weight: f64) {
+        self.observe_all(bank, [(competency, item, category, weight)]);
+    }
+
+    /// [`Self::observe`] for many answers, in any order.
+    ///
+    /// # Panics
+    /// When the bank has no such item.
+    pub fn observe_all<'a>(
+        &mut self,
+        bank: &ItemBank,
+        answers: impl IntoIterator<Item = (&'a str, usize, usize, f64)>,
+    ) {
+        for (competency, item, category, weight) in answers {
+            self.take(bank, competency, item, category, weight);
+        }
+        self.update();
+    }
+
+    fn take(&mut self, bank: &ItemBank, competency: &str, item: usize, category: usize, weight: f64) {
         let place = self.competencies.iter().position(|known| known.key == competency);
         let place = place.unwrap_or_else(|| {
-            let prior = self.prior_of(self.competencies.len());
             self.competencies.push(Competency {
                 key: competency.to_owned(),
                 likelihood: [1.0; POINTS],
                 answers: 0,
-                posterior: Posterior::of(prior, 0),
+                // Until the update that follows.
+                posterior: self.general.clone(),
             });
             self.competencies.len() - 1
         });
@@ -80,7 +99,6 @@ impl Profile {
         let most = known.likelihood.iter().fold(f64::MIN_POSITIVE, |most, value| most.max(*value));
         known.likelihood.iter_mut().for_each(|value| *value /= most);
         known.answers += 1;
-        self.update();
     }
 
     /// What is thought possible in a competency; `None` for one that the profile does not know.
@@ -103,12 +121,25 @@ impl Profile {
         self.general.ability()
     }
 
+    /// What all competencies let one expect in one that the profile does not know.
+    pub fn elsewhere(&self) -> Posterior {
+        let mut weights = self.spread(self.general.weights());
+        quadrature::normalise(&mut weights);
+        Posterior::of(weights, 0)
+    }
+
     fn update(&mut self) {
-        let general = self.general_without(usize::MAX);
+        // What each competency tells of the general ability; nothing without answers.
+        let messages: Vec<Option<Row>> = self
+            .competencies
+            .iter()
+            .map(|known| (known.answers > 0).then(|| self.spread(&known.likelihood)))
+            .collect();
         let answers = self.competencies.iter().map(|known| known.answers).sum();
-        self.general = Posterior::of(general, answers);
+        self.general = Posterior::of(self.general_without(&messages, usize::MAX), answers);
         for place in 0..self.competencies.len() {
-            let mut weights = self.prior_of(place);
+            // What all competencies but this one let one expect in it.
+            let mut weights = self.spread(&self.general_without(&messages, place));
             let known = &mut self.competencies[place];
             weights.iter_mut().zip(&known.likelihood).for_each(|(weight, likelihood)| *weight *= likelihood);
             if quadrature::normalise(&mut weights) {
@@ -117,20 +148,12 @@ impl Profile {
         }
     }
 
-    /// What all competencies but `place` let one expect in it.
-    fn prior_of(&self, place: usize) -> Row {
-        let mut prior = self.spread(&self.general_without(place));
-        quadrature::normalise(&mut prior);
-        prior
-    }
-
     /// General ability by all competencies but `place`.
-    fn general_without(&self, place: usize) -> Row {
+    fn general_without(&self, messages: &[Option<Row>], place: usize) -> Row {
         let mut general = self.prior;
-        for (index, known) in self.competencies.iter().enumerate() {
-            if index != place && known.answers > 0 {
-                let message = self.spread(&known.likelihood);
-                general.iter_mut().zip(&message).for_each(|(weight, told)| *weight *= told);
+        for (index, message) in messages.iter().enumerate() {
+            if let (true, Some(message)) = (index != place, message) {
+                general.iter_mut().zip(message).for_each(|(weight, told)| *weight *= told);
                 quadrature::normalise(&mut general);
             }
         }

@@ -10,9 +10,10 @@
 
 use super::bank::ItemBank;
 use super::estimate::Posterior;
+use super::pacing::Pacing;
 use super::random::Draws;
 use greenroom_domain::ability::{CompetencyTurn, SelectionReason, Stopped};
-use greenroom_domain::interview::Phase;
+use greenroom_domain::interview::{Difficulty, Phase};
 
 /// Answers before which information is averaged over what is thought possible instead of taken at the estimate.
 const EARLY_ANSWERS: u32 = 3;
@@ -26,6 +27,8 @@ pub struct Candidate<'a> {
     pub competency: &'a str,
     /// Phase to which it belongs.
     pub phase: Phase,
+    /// Its level.
+    pub level: Difficulty,
     /// Time of a full answer, minutes.
     pub minutes: f64,
     /// Share of recent interviews in which it was asked, 0..=1.
@@ -50,6 +53,8 @@ pub struct Target<'a> {
 pub struct Constraints {
     /// Only questions of this phase; `None` for any.
     pub phase: Option<Phase>,
+    /// How hard the question may be after those before it; `None` for any level.
+    pub pacing: Option<Pacing>,
     /// Minutes left, for this question and all that follow.
     pub minutes_left: f64,
     /// Questions that each competency gets before any gets more; default 1.
@@ -74,6 +79,7 @@ impl Default for Constraints {
     fn default() -> Self {
         Self {
             phase: None,
+            pacing: None,
             minutes_left: f64::INFINITY,
             least_each: 1,
             leeway: 1.0,
@@ -130,8 +136,16 @@ pub fn choose(
                     && constraints.phase.is_none_or(|phase| candidate.phase == phase)
                     && candidate.minutes <= left
             };
-            let places = (0..candidates.len()).filter(|place| fits(&candidates[*place]));
-            allowed.extend(weigh(bank, turn, places, candidates));
+            let mut places: Vec<_> =
+                (0..candidates.len()).filter(|place| fits(&candidates[*place])).collect();
+            if let Some(pacing) = constraints.pacing {
+                let aim = pacing.aim(turn.target.posterior.ability().theta);
+                let difficulty = |candidate: &Candidate<'_>| bank.items()[candidate.item].difficulty();
+                aim.keep_nearest(&mut places, |place| {
+                    (candidates[place].level, difficulty(&candidates[place]))
+                });
+            }
+            allowed.extend(weigh(bank, turn, places.into_iter(), candidates));
         }
         if !allowed.is_empty() {
             return Ok(draw(rested(allowed, constraints.most_exposure), constraints, draws));

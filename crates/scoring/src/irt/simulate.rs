@@ -2,10 +2,12 @@
 
 use super::bank::ItemBank;
 use super::estimate::{Posterior, Prior};
+use super::marks::level_of;
 use super::model::ItemParameters;
+use super::pacing::{Pacing, Quality};
 use super::random::Draws;
 use super::selection::{Candidate, Constraints, Target, choose};
-use greenroom_domain::interview::Phase;
+use greenroom_domain::interview::{Difficulty, Phase};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -102,8 +104,9 @@ pub fn unconstrained(bank: &ItemBank, thetas: &[f64], luck: Luck<'_>) -> Outcome
     tally.outcome(thetas.len())
 }
 
-/// Everybody has an interview with phases in order, six competencies and time, and with exposure control and
-/// a draw among the best by `rules`, whose phase, time and standard error do not count. The bank's items are spread over competencies, phases and lengths by their place.
+/// Everybody has an interview with phases in order, six competencies, time and an interview's pacing, and with exposure
+/// control and a draw among the best by `rules`, whose phase, pacing, time and standard error do not count. The bank's
+/// items are spread over competencies, phases and lengths by their place.
 ///
 /// # Panics
 /// When [`Luck::Given`] has fewer than people times items.
@@ -121,7 +124,12 @@ pub fn constrained(
         let mut interview = Interview::new(bank, &tally, person);
         for step in 1..=lengths[lengths.len() - 1] {
             if let Some(item) = interview.next(bank, step, rules, &mut draws) {
-                answer(bank, &mut interview.posterior, item, *theta, luck.of(person, item, bank.len()));
+                let luck = luck.of(person, item, bank.len());
+                let right = answer(bank, &mut interview.posterior, item, *theta, luck);
+                // Right is no strong answer: people give half of those to questions that are as hard as they are able.
+                let quality = if right { Quality::Fair } else { Quality::Weak };
+                let difficulty = bank.items()[item].difficulty();
+                interview.pacing = interview.pacing.after(level_of(difficulty), difficulty, quality);
                 tally.asked(item);
             }
             // An interview that ran out of time or questions keeps its last estimate.
@@ -131,9 +139,11 @@ pub fn constrained(
     tally.outcome(thetas.len())
 }
 
-fn answer(bank: &ItemBank, posterior: &mut Posterior, item: usize, theta: f64, luck: f64) {
+/// Whether it was right.
+fn answer(bank: &ItemBank, posterior: &mut Posterior, item: usize, theta: f64, luck: f64) -> bool {
     let right = luck < bank.items()[item].probability(1, theta);
     posterior.observe(bank, item, usize::from(right));
+    right
 }
 
 fn most(information: &[f32], asked: &[bool]) -> usize {
@@ -150,6 +160,7 @@ fn most(information: &[f32], asked: &[bool]) -> usize {
 struct Interview<'a> {
     candidates: Vec<Candidate<'a>>,
     asked: [u32; COMPETENCIES.len()],
+    pacing: Pacing,
     minutes_left: f64,
     posterior: Posterior,
 }
@@ -160,12 +171,14 @@ impl Interview<'_> {
             item,
             competency: COMPETENCIES[item % COMPETENCIES.len()],
             phase: PHASES[item / COMPETENCIES.len() % PHASES.len()].0,
+            level: level_of(bank.items()[item].difficulty()),
             minutes: 2.0 + (item / 7 % 5) as f64 / 2.0,
             exposure: if before < 20 { 0.0 } else { f64::from(tally.exposed[item]) / before as f64 },
         };
         Self {
             candidates: (0..bank.len()).map(candidate).collect(),
             asked: [0; COMPETENCIES.len()],
+            pacing: Pacing::begin(Difficulty::Intermediate),
             minutes_left: MINUTES_EACH * f64::from(LENGTHS[LENGTHS.len() - 1]),
             posterior: Posterior::new(Prior::default()),
         }
@@ -184,6 +197,7 @@ impl Interview<'_> {
         let targets: Vec<_> = COMPETENCIES.iter().zip(&self.asked).map(target).collect();
         let in_phase = Constraints {
             phase,
+            pacing: Some(self.pacing),
             minutes_left: self.minutes_left,
             // The interview goes its whole length, so that lengths can be compared.
             standard_error: 0.0,

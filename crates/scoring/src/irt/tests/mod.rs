@@ -2,6 +2,7 @@
 
 mod calibrations;
 mod estimates;
+mod interviews;
 mod models;
 mod selections;
 mod simulations;

@@ -4,10 +4,11 @@ use crate::irt::model::ItemParameters;
 use crate::irt::selection::{Candidate, Constraints, NoQuestion, Target, choose, stopped};
 use crate::irt::{Draws, ItemBank, Posterior, Prior};
 use greenroom_domain::ability::{CompetencyTurn, Stopped};
-use greenroom_domain::interview::Phase;
+use greenroom_domain::interview::{Difficulty, Phase};
 
 const BEST: Constraints = Constraints {
     phase: None,
+    pacing: None,
     minutes_left: 60.0,
     least_each: 1,
     leeway: 0.0,
@@ -26,7 +27,14 @@ fn bank() -> ItemBank {
 }
 
 fn candidate(item: usize, competency: &str) -> Candidate<'_> {
-    Candidate { item, competency, phase: Phase::Technical, minutes: 3.0, exposure: 0.0 }
+    Candidate {
+        item,
+        competency,
+        phase: Phase::Technical,
+        level: Difficulty::Intermediate,
+        minutes: 3.0,
+        exposure: 0.0,
+    }
 }
 
 fn target<'a>(competency: &'a str, share: f64, asked: u32, posterior: &'a Posterior) -> Target<'a> {
