@@ -17,6 +17,8 @@ const MAX_QUOTES: usize = 3;
 pub struct Measured<'a> {
     /// How it is said.
     pub manner: Manner,
+    /// The same of the sentences that say something.
+    pub told: Manner,
     /// Its parts.
     pub story: Story,
     /// The kind of question.
@@ -55,7 +57,7 @@ fn clarity(m: &Measured<'_>) -> Outcome {
     let long = ((m.manner.sentence_length - 24.0) / 6.0).clamp(0.0, 3.0);
     let noise = (m.manner.fillers * 0.5 + m.manner.vague * 0.35).min(4.0);
     let repeats = ((m.manner.repetition - 2.2) * 1.5).clamp(0.0, 2.0);
-    let thin = if m.manner.words < 20 { 2.5 } else { 0.0 };
+    let thin = if m.told.words < 20 { 2.5 } else { 0.0 };
     let salad = if m.manner.is_keyword_salad() { 6.0 } else { 0.0 };
     let reason = if salad > 0.0 {
         "These are terms in a row, without sentences that say something about them."
@@ -126,7 +128,7 @@ fn completeness(m: &Measured<'_>) -> Outcome {
 
 fn structure(m: &Measured<'_>) -> Outcome {
     let share = m.story.share(m.kind);
-    let sentences = (m.manner.sentences as f64 / 4.0).min(1.0);
+    let sentences = (m.told.sentences as f64 / 4.0).min(1.0);
     let behavioral = m.kind == Some(InterviewType::Behavioral);
     let missing: Vec<&str> = if behavioral {
         [
@@ -167,7 +169,7 @@ fn structure(m: &Measured<'_>) -> Outcome {
 fn confidence(m: &Measured<'_>) -> Outcome {
     let hedged = (m.manner.hedges * 0.9).min(5.0) + (m.manner.retractions as f64).min(2.0);
     let own = if m.kind == Some(InterviewType::Behavioral) && !m.story.own { 2.0 } else { 0.0 };
-    let thin = if m.manner.words < 20 { 2.5 } else { 0.0 };
+    let thin = if m.told.words < 20 { 2.5 } else { 0.0 };
     let salad = if m.manner.is_keyword_salad() { 5.0 } else { 0.0 };
     let (reason, shown) = if hedged >= 1.5 {
         ("Words such as “I think” or “maybe” weaken what is said.", m.answer.sentence_with(&LISTS.hedges))
@@ -233,7 +235,7 @@ fn held_down(reason: &str, m: &Measured<'_>) -> String {
 
 /// 0.4..=1: very short answers cannot show much.
 fn body(m: &Measured<'_>) -> f64 {
-    (0.4 + m.manner.words as f64 / 75.0).min(1.0)
+    (0.4 + m.told.words as f64 / 75.0).min(1.0)
 }
 
 fn penalised(value: f64, m: &Measured<'_>) -> f64 {

@@ -1,11 +1,13 @@
 //! The judgement of one answer by a rubric.
 
-use crate::Item;
 use crate::assess;
+use crate::compare::Terms;
 use crate::criteria::{self, Measured};
 use crate::features::{manner, overlap, story};
 use crate::mark::mark;
+use crate::substance::substance;
 use crate::text::Text;
+use crate::{Item, knows_meaning};
 use greenroom_domain::evaluation::{
     CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
 };
@@ -33,9 +35,12 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
     }
     let mark = mark(item, &answer, &question, target.as_ref());
     let points = mark.points;
+    let told = told(item, &answer, &question, target.as_ref());
+    let told = Text::new(&told);
     let measured = Measured {
         manner: manner(&answer),
-        story: story(&answer),
+        told: manner(&told),
+        story: story(&told),
         kind: item.kind,
         coverage: mark.estimate.map(|estimate| estimate.share),
         points: &points,
@@ -77,6 +82,11 @@ pub(crate) fn target_text(item: &Item<'_>) -> Option<String> {
 pub(crate) fn echo(answer: &Text<'_>, question: &Text<'_>) -> f64 {
     let (have, asked) = (answer.content_set(), question.content_set());
     if have.is_empty() { 0.0 } else { have.intersection(&asked).count() as f64 / have.len() as f64 }
+}
+
+fn told(item: &Item<'_>, answer: &Text<'_>, question: &Text<'_>, target: Option<&Text<'_>>) -> String {
+    let terms = |text| Terms::new(text, knows_meaning(item.language));
+    substance(&terms(answer), &terms(question), target.map(terms).as_ref())
 }
 
 fn refused(item: &Item<'_>, rubric: &Rubric, cause: NotAssessed, reason: &str) -> Judgement {

@@ -23,6 +23,7 @@ pub mod model;
 pub mod rubrics;
 pub mod score;
 pub mod screening;
+pub mod substance;
 pub mod text;
 
 use greenroom_domain::bank::KeyPoint;

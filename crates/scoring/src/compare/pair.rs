@@ -1,15 +1,9 @@
 //! Which word of the answer says which word of the target, and which part of the answer says neither.
 
 use super::terms::{Term, Terms};
-use super::words::likeness;
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
-/// Cosine from which two words are at all alike in meaning, and what is added to make them the same.
-const ALIKE_FROM: f32 = 0.3;
-const ALIKE_RANGE: f32 = 0.6;
-/// Likeness in meaning at most: another word is never quite the same.
-const ALIKE_AT_MOST: f32 = 0.95;
 /// Likeness under which a word takes up nothing.
 const UNRELATED: f32 = 0.35;
 /// Words of meaning in a row that take up nothing and are then left aside.
@@ -84,8 +78,7 @@ impl<'a> Said<'a> {
     pub fn new(question: &'a Terms<'a>, answer: &'a Terms<'a>) -> Self {
         let asked = asked(question, answer);
         let takes_up = answer.list.iter().zip(&asked).map(|(said, asked)| {
-            let likeness =
-                question.list.iter().map(|term| by_letters(said, term).max(by_meaning(said, term)));
+            let likeness = question.list.iter().map(|term| said.likeness(term));
             if *asked { 1.0 } else { likeness.fold(0.0, f32::max) }
         });
         Self { takes_up: takes_up.collect(), question, answer, asked }
@@ -97,8 +90,7 @@ impl Said<'_> {
     pub fn relevance(&self) -> f64 {
         let about = Term::sum(&self.question.list).cosine(&Term::sum(&self.answer.list)).max(0.0);
         let taken_up = self.question.list.iter().map(|term| {
-            let likeness =
-                self.answer.list.iter().map(|said| by_letters(said, term).max(by_meaning(said, term)));
+            let likeness = self.answer.list.iter().map(|said| said.likeness(term));
             (likeness.fold(0.0, f32::max), term.weight)
         });
         let (sum, weights) = taken_up.fold((0.0, 0.0), |all, (like, w)| (all.0 + like * w, all.1 + w));
@@ -118,9 +110,9 @@ impl<'a> Pair<'a> {
         let (mut same, mut alike) = (Vec::new(), Vec::new());
         for said in &said.answer.list {
             for wanted in &target.list {
-                let letters = by_letters(said, wanted);
+                let letters = said.by_letters(wanted);
                 same.push(letters);
-                alike.push(if letters == 1.0 { 1.0 } else { letters.max(by_meaning(said, wanted)) });
+                alike.push(if letters == 1.0 { 1.0 } else { letters.max(said.by_meaning(wanted)) });
             }
         }
         let target_asked = asked(said.question, target);
@@ -203,16 +195,4 @@ impl<'a> Pair<'a> {
         }
         aside
     }
-}
-
-fn by_letters(said: &Term<'_>, wanted: &Term<'_>) -> f32 {
-    if said.word.key == wanted.word.key {
-        return 1.0;
-    }
-    likeness((&said.word.stem, &wanted.word.stem), &said.word.lower, &wanted.word.lower)
-}
-
-fn by_meaning(said: &Term<'_>, wanted: &Term<'_>) -> f32 {
-    let (Some(said), Some(wanted)) = (&said.meaning, &wanted.meaning) else { return 0.0 };
-    ((said.cosine(wanted) - ALIKE_FROM) / ALIKE_RANGE).clamp(0.0, ALIKE_AT_MOST)
 }

@@ -1,5 +1,6 @@
 //! A text as it is compared: its words of meaning, each with what it weighs and what it means.
 
+use super::words::likeness;
 use crate::embedding::{Row, Sum, Tokens, Vector};
 use crate::text::{Text, Word};
 
@@ -50,7 +51,32 @@ impl Meaning {
 /// Partial sums kept apart, so that several can be added at once in one fixed order.
 const LANES: usize = 16;
 
+/// Cosine from which two words are at all alike in meaning, and what is added to make them the same.
+const ALIKE_FROM: f32 = 0.3;
+const ALIKE_RANGE: f32 = 0.6;
+/// Likeness in meaning at most: another word is never quite the same.
+const ALIKE_AT_MOST: f32 = 0.95;
+
 impl Term<'_> {
+    /// How far two words say the same, by letters or meaning, 0..=1.
+    pub fn likeness(&self, other: &Term<'_>) -> f32 {
+        self.by_letters(other).max(self.by_meaning(other))
+    }
+
+    /// How far they are the same word, 0..=1.
+    pub fn by_letters(&self, other: &Term<'_>) -> f32 {
+        if self.word.key == other.word.key {
+            return 1.0;
+        }
+        likeness((&self.word.stem, &other.word.stem), &self.word.lower, &other.word.lower)
+    }
+
+    /// How far they mean the same, 0..=1; 0 where the table of meanings does not know them.
+    pub fn by_meaning(&self, other: &Term<'_>) -> f32 {
+        let (Some(own), Some(other)) = (&self.meaning, &other.meaning) else { return 0.0 };
+        ((own.cosine(other) - ALIKE_FROM) / ALIKE_RANGE).clamp(0.0, ALIKE_AT_MOST)
+    }
+
     /// What words are about together.
     pub fn sum<'t, 'w: 't>(terms: impl IntoIterator<Item = &'t Term<'w>>) -> Vector {
         let mut sum = Sum::default();

@@ -14,7 +14,7 @@ mod words;
 pub use manner::{Manner, manner};
 pub use overlap::{Overlap, covered_share, overlap};
 pub use polarity::contradicts;
-pub use story::{Story, story};
+pub use story::{Story, is_deed, story};
 
 use crate::compare::View;
 

@@ -1,6 +1,6 @@
 //! The parts of a story (situation, task, action, result) or of an argument (claim, reason, example).
 
-use crate::text::{LISTS, Text};
+use crate::text::{LISTS, Sentence, Text, Word};
 use greenroom_domain::interview::InterviewType;
 
 /// Which parts an answer has.
@@ -45,7 +45,16 @@ pub fn story(text: &Text<'_>) -> Story {
 
 /// Whether "I" is followed by a past form that tells of a deed, with an adverb between them at most.
 fn acts(text: &Text<'_>) -> bool {
-    let words: Vec<&str> = text.spoken().map(|word| word.lower.as_str()).collect();
+    tells_of_deed(text.spoken())
+}
+
+/// Whether a sentence tells what the person did.
+pub fn is_deed(text: &Text<'_>, sentence: &Sentence) -> bool {
+    tells_of_deed(text.words_of(sentence).iter().filter(|word| !word.filler))
+}
+
+fn tells_of_deed<'a>(words: impl Iterator<Item = &'a Word>) -> bool {
+    let words: Vec<&str> = words.map(|word| word.lower.as_str()).collect();
     let is_adverb =
         |word: &str| word.ends_with("ly") || ["also", "then", "just", "never", "always"].contains(&word);
     let is_deed = |word: &str| {

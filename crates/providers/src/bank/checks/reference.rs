@@ -8,7 +8,7 @@ use greenroom_scoring::text::{Text, Word};
 use std::collections::HashSet;
 
 /// Share of full marks that a reference must get on its own question.
-pub const REFERENCE_FROM: f64 = 0.85;
+pub const REFERENCE_FROM: f64 = 0.9;
 /// Words of a red flag below which nothing can be told.
 const TELLING_STEMS: usize = 3;
 /// Words that turn a sentence around.
