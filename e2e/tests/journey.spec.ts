@@ -40,6 +40,11 @@ test('from the first page to the report, with a real resume and posting', async 
   expect(ANSWERS[0]).toContain(marked);
   await expect(page.getByText(/Asked and judged by the built-in engines/)).toBeVisible();
 
+  // How able, as a band in words; never a bare number.
+  const levels = page.getByRole('region', { name: 'Your level' });
+  await expect(levels.getByRole('listitem').first()).toContainText(/Not yet known|most likely|answers, /);
+  expect(await levels.textContent()).not.toMatch(/\d\.\d/);
+
   // Again, beside the first.
   await first.getByRole('button', { name: 'Answer it again' }).click();
   await first.getByLabel('Your new answer').fill(ANSWERS[1] ?? '');

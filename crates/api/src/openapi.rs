@@ -5,7 +5,8 @@ use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
-    about, accounts, bank, configs, evaluations, feedback, judge_checks, models, questions, resumes, sessions,
+    about, accounts, bank, calibration, configs, evaluations, feedback, judge_checks, models, questions,
+    resumes, sessions,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -54,6 +55,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
         .routes(routes!(bank::export))
+        .routes(routes!(calibration::standing, calibration::start))
+        .routes(routes!(calibration::drift))
         .routes(routes!(models::list, models::add))
         .routes(routes!(models::change, models::delete))
         .routes(routes!(models::restore))

@@ -54,6 +54,9 @@ async fn nobody_else_gets_in() {
         ("DELETE", QUESTION, None),
         ("POST", "/api/bank/import", Some(json!({"content": "x"}))),
         ("GET", "/api/bank/export", None),
+        ("GET", "/api/bank/calibration", None),
+        ("POST", "/api/bank/calibration", None),
+        ("GET", "/api/bank/drift", None),
     ];
     for role in [Role::JobSeeker, Role::Recruiter] {
         let client = signed_in(role).await;
@@ -219,4 +222,23 @@ async fn another_process_takes_it_up() {
     assert!(greenroom_app::bank::refresh(&other.app).await.expect("looked up"));
     assert!(other.app.bank().question("general.canteen_stock").is_some());
     assert!(!greenroom_app::bank::refresh(&other.app).await.expect("looked up"), "once is enough");
+}
+
+#[tokio::test]
+async fn a_curator_has_the_bank_calibrated_and_sees_what_drifts() {
+    let client = signed_in(Role::Curator).await;
+    let (status, before) = client.call("GET", "/api/bank/calibration", None).await;
+    assert_eq!(
+        (status, &before["calibrated_at"], &before["questions"]),
+        (StatusCode::OK, &Value::Null, &json!(0))
+    );
+    let (status, _) = client.call("POST", "/api/bank/calibration", None).await;
+    assert_eq!(status, StatusCode::ACCEPTED);
+    client.test.work().await;
+    let (status, drift) = client.call("GET", "/api/bank/drift", None).await;
+    assert_eq!(
+        (status, drift),
+        (StatusCode::OK, json!({"items": [], "next": null})),
+        "nobody has answered yet"
+    );
 }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod bank;
+pub mod calibration;
 pub mod configs;
 mod engines;
 mod env;

@@ -2,6 +2,7 @@
 
 use crate::accounts::Tokens;
 use crate::bank::Shelved;
+use crate::calibration::{Going, Taken};
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::judge_checks::UnderWay;
@@ -61,6 +62,8 @@ pub struct App {
     engines: Arc<Exchange>,
     built: Built,
     shelved: Shelved,
+    calibrating: Going,
+    calibration_taken: Taken,
     under_way: UnderWay,
     listeners: Listeners,
     states: States,
@@ -78,6 +81,8 @@ impl App {
             engines: Arc::new(Exchange::new(parts.engines.clone())),
             built: Built::default(),
             shelved: Shelved::default(),
+            calibrating: Going::default(),
+            calibration_taken: Taken::default(),
             under_way: UnderWay::default(),
             listeners: Listeners::default(),
             parts: Arc::new(parts),
@@ -126,6 +131,16 @@ impl App {
     /// What stands in the bank beside what ships.
     pub(crate) fn shelved(&self) -> &Shelved {
         &self.shelved
+    }
+
+    /// The calibration of questions that is under way.
+    pub(crate) fn calibrating(&self) -> &Going {
+        &self.calibrating
+    }
+
+    /// What interviews use of the last calibration.
+    pub(crate) fn calibration_taken(&self) -> &Taken {
+        &self.calibration_taken
     }
 
     /// The judge that is tried at this moment.

@@ -1,5 +1,10 @@
 //! What is known of somebody's ability, and why a question was chosen to learn more.
 
+mod band;
+
+pub use band::{AbilityBand, Certainty, LEAST_ANSWERS, ability_level};
+
+use crate::interview::Difficulty;
 use serde::{Deserialize, Serialize};
 
 /// An estimate of ability on the scale of item response theory: 0 is the middle of those interviewed at the
@@ -79,6 +84,47 @@ pub enum CompetencyTurn {
     Uncovered,
     /// Farthest behind its share of the interview's attention.
     BehindItsShare,
+}
+
+/// What answers have taught of a question, in the graded response model. Without it a question has what its
+/// author's level stands for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ItemEstimate {
+    /// How sharply it tells people apart, above 0.
+    pub discrimination: f64,
+    /// Abilities at which the next better of five categories becomes as likely as not, rising.
+    pub thresholds: Vec<f64>,
+    /// Answers that it stands on.
+    pub answers: u32,
+}
+
+/// Why an interviewer asked this question now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Why {
+    /// The level that was aimed at.
+    pub level: Difficulty,
+    /// How that level came about.
+    pub pace: Pace,
+    /// What the choice rested on.
+    #[serde(flatten)]
+    pub selection: SelectionReason,
+}
+
+/// How the level of a question came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Pace {
+    /// As hard as the question before.
+    Steady,
+    /// Harder, because of what the answers showed.
+    Harder,
+    /// Easier, because of what the answers showed.
+    Easier,
+    /// Easier, or no harder when nothing is easier, after two weak answers in a row.
+    Relieved,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::config::{Config, database_url, make_private};
 use crate::models::Models;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
+use greenroom_app::calibration::{self, CalibrateBank};
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models::{self, Sealer};
@@ -54,11 +55,17 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     if let Err(error) = bank::refresh(&app).await {
         tracing::error!(%error, "questions that were added cannot be read; those that ship are asked");
     }
+    if let Err(error) = calibration::refresh(&app).await {
+        tracing::error!(%error, "what answers taught of questions cannot be read; the authors' levels count");
+    }
     if let Err(error) = models::refresh(&app).await {
         tracing::error!(%error, "models that were entered cannot be read; those of the configuration are asked");
     }
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> =
-        vec![Arc::new(EvaluateAnswer { app: app.clone() }), Arc::new(AskNextQuestion { app: app.clone() })];
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
+        Arc::new(EvaluateAnswer { app: app.clone() }),
+        Arc::new(AskNextQuestion { app: app.clone() }),
+        Arc::new(CalibrateBank { app: app.clone() }),
+    ];
     let runner = Runner::new(store, clock, waker, handlers, RunnerOptions::default());
     Ok(Wired { app, runner })
 }

@@ -1,11 +1,13 @@
 //! Who plans and asks.
 
 use async_trait::async_trait;
+use greenroom_domain::ability::Why;
 use greenroom_domain::account::Profile;
 use greenroom_domain::ids::QuestionId;
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, Settings, State};
 use greenroom_domain::job::JobPosting;
 use greenroom_domain::resume::Resume;
+use greenroom_scoring::irt::interview::Choice;
 use std::collections::HashSet;
 
 /// What an interviewer knows before the interview.
@@ -42,6 +44,8 @@ pub struct Turn<'a> {
     pub candidate: Option<&'a str>,
     /// Id for the next question.
     pub question_id: QuestionId,
+    /// Why the question was chosen, when it was by [`Interviewer::choose`].
+    pub why: Option<&'a Why>,
 }
 
 /// Why no plan could be made.
@@ -60,6 +64,13 @@ pub trait Interviewer: Send + Sync {
 
     /// The follow-up that the last answer invites, if any.
     async fn probe(&self, state: &State) -> Option<Probe>;
+
+    /// The question for the place of the planned `slot`, by what the answers so far show, with `minutes_left` for it and
+    /// all that follow; `None` to ask what is planned.
+    async fn choose(&self, state: &State, slot: &PlanItem, minutes_left: f64) -> Option<Choice> {
+        let _ = (state, slot, minutes_left);
+        None
+    }
 
     /// Words a planned question; `None` when the bank no longer has it.
     async fn ask(&self, turn: Turn<'_>, item: &PlanItem) -> Option<Question>;

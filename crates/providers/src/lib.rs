@@ -18,6 +18,7 @@ mod phrases;
 mod sentences;
 
 pub use conversation::{Conversation, Listener, Moment, Replanned, Spoken, Talked};
+pub use greenroom_scoring::irt::interview::Choice;
 pub use interviewer::{Brief, Interviewer, PlanError, Turn};
 pub use judge::{Candidate, Judge, Judged, Subject};
 pub use llm_interviewer::{LlmInterviewer, TurnOptions};

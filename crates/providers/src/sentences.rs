@@ -26,6 +26,8 @@ pub struct Sentences {
     pub ended_for_conduct: String,
     /// Asks to answer in the interview's language.
     pub other_language: String,
+    /// Said before an easier question, after two that went badly.
+    pub easier: String,
 }
 
 impl Sentences {
@@ -78,6 +80,7 @@ mod tests {
                 &own.last_warning,
                 &own.ended_for_conduct,
                 &own.other_language,
+                &own.easier,
             ];
             assert!(
                 all.iter().all(|sentence| !sentence.trim().is_empty() && !sentence.contains('{')),

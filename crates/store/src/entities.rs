@@ -143,3 +143,9 @@ table!(bank_questions, "bank_questions", {
     created_at: i64,
     document: String,
 });
+
+table!(question_calibrations, "question_calibrations", {
+    #[sea_orm(primary_key, auto_increment = false)] id: String,
+    created_at: i64,
+    document: String,
+});

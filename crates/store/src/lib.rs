@@ -22,6 +22,7 @@ mod migrations;
 mod model_providers;
 mod options;
 mod page;
+mod question_calibrations;
 mod resumes;
 mod rows;
 mod sessions;

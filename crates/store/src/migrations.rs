@@ -6,7 +6,13 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Base), Box::new(JudgeChecks), Box::new(ModelProviders), Box::new(BankQuestions)]
+        vec![
+            Box::new(Base),
+            Box::new(JudgeChecks),
+            Box::new(ModelProviders),
+            Box::new(BankQuestions),
+            Box::new(QuestionCalibrations),
+        ]
     }
 }
 
@@ -94,6 +100,23 @@ impl MigrationTrait for BankQuestions {
             text("document"),
         ];
         manager.create_table(table("bank_questions", &["id", "version"], columns)).await
+    }
+}
+
+/// What answers have taught of questions: a row a question, nothing of persons.
+struct QuestionCalibrations;
+
+impl MigrationName for QuestionCalibrations {
+    fn name(&self) -> &str {
+        "m0005_question_calibrations"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for QuestionCalibrations {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = vec![text("id"), number("created_at"), text("document")];
+        manager.create_table(table("question_calibrations", &["id"], columns)).await
     }
 }
 

@@ -9,6 +9,7 @@ mod contract {
     pub mod judge_checks;
     pub mod model_providers;
     pub mod outage;
+    pub mod question_calibrations;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
@@ -61,4 +62,6 @@ on_both_engines!(
     model_providers::a_name_is_taken_once,
     model_providers::only_a_whole_order_is_taken,
     model_providers::what_was_deleted_can_be_put_back_until_it_is_wiped,
+    question_calibrations::what_was_found_last_takes_the_place_of_the_rest,
+    question_calibrations::interviews_are_looked_at_from_the_newest_on,
 );

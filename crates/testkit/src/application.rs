@@ -4,6 +4,7 @@ use crate::clock::{ManualClock, SequentialIds};
 use crate::database::{Database, sqlite};
 use crate::vendors::PlayedVendors;
 use greenroom_app::accounts::Tokens;
+use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models::Sealer;
@@ -71,8 +72,11 @@ fn assemble(
         resumes: ResumeOptions::default(),
         bank,
     });
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> =
-        vec![Arc::new(EvaluateAnswer { app: app.clone() }), Arc::new(AskNextQuestion { app: app.clone() })];
+    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
+        Arc::new(EvaluateAnswer { app: app.clone() }),
+        Arc::new(AskNextQuestion { app: app.clone() }),
+        Arc::new(CalibrateBank { app: app.clone() }),
+    ];
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
     TestApp { app, clock, runner, ids, database }
 }

@@ -4,6 +4,23 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The ability shown in one competency, as the person sees it. */
+        AbilityBand: {
+            /** @description Key of the competency. */
+            competency: string;
+            /** @description Its name for people. */
+            label: string;
+            level_low?: components["schemas"]["Difficulty"] | null;
+            level_high?: components["schemas"]["Difficulty"] | null;
+            level_likely?: components["schemas"]["Difficulty"] | null;
+            /** @description How sure that is. */
+            certainty: components["schemas"]["Certainty"];
+            /**
+             * Format: int32
+             * @description Answers that it stands on: those that could be scored, without follow-ups.
+             */
+            answers: number;
+        };
         /** @description What this server is. */
         AboutBody: {
             /** @description Version of the program. */
@@ -128,6 +145,39 @@ export interface components {
             follow_ups: string[];
             red_flags: string[];
         };
+        /** @description Where the calibration of the bank stands. */
+        CalibrationBody: {
+            calibrated_at?: components["schemas"]["Timestamp"] | null;
+            running?: components["schemas"]["CalibrationProgress"] | null;
+            /**
+             * Format: int32
+             * @description Questions with parameters by their answers.
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description Those of them that a curator should look at.
+             */
+            flagged: number;
+        };
+        /** @description How far a calibration is. */
+        CalibrationProgress: {
+            /**
+             * Format: int32
+             * @description Interviews that were read; null once they all are.
+             */
+            interviews?: number | null;
+            /**
+             * Format: double
+             * @description Share of the estimation that is done, 0..=1.
+             */
+            share: number;
+        };
+        /**
+         * @description How sure an ability is.
+         * @enum {string}
+         */
+        Certainty: "not_yet_known" | "uncertain" | "fairly_sure" | "sure";
         /**
          * @description How answers are given. Both are judged alike.
          * @enum {string}
@@ -302,6 +352,42 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "beginner" | "intermediate" | "advanced";
+        /** @description How a question's difficulty lies to what its author said. */
+        DriftBody: {
+            question_id: string;
+            /** @description The question; null when it is no longer in the bank. */
+            text?: string | null;
+            /** @description The author's level. */
+            level: components["schemas"]["Difficulty"];
+            /**
+             * Format: double
+             * @description Difficulty that this level stands for: 0 is the middle of those interviewed at the intermediate level.
+             */
+            authored: number;
+            /**
+             * Format: double
+             * @description Difficulty by the answers.
+             */
+            difficulty: number;
+            /**
+             * Format: double
+             * @description Standard error of that difficulty.
+             */
+            standard_error: number;
+            /**
+             * Format: double
+             * @description How sharply the question tells people apart.
+             */
+            discrimination: number;
+            /**
+             * Format: int32
+             * @description People whose answers it stands on.
+             */
+            answers: number;
+            /** @description Whether a curator should look: surely harder or easier than the author said, and by a size that matters. */
+            flagged: boolean;
+            calibrated_at: components["schemas"]["Timestamp"];
+        };
         /** @description One course of study. */
         Education: {
             /**
@@ -441,6 +527,11 @@ export interface components {
             };
             /** @enum {string} */
             kind: "plan_tightened";
+        } | {
+            /** @description Another question takes the place of a planned one, because of what the answers showed. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            kind: "plan_exchanged";
         } | {
             /** @description The interviewer has another plan for what is left. */
             data: {
@@ -914,6 +1005,47 @@ export interface components {
                 /** @description ISO 639-1 codes of the languages that it is there in. */
                 languages: string[];
                 question: components["schemas"]["BankQuestion"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_DriftBody: {
+            /** @description The entries. */
+            items: {
+                question_id: string;
+                /** @description The question; null when it is no longer in the bank. */
+                text?: string | null;
+                /** @description The author's level. */
+                level: components["schemas"]["Difficulty"];
+                /**
+                 * Format: double
+                 * @description Difficulty that this level stands for: 0 is the middle of those interviewed at the intermediate level.
+                 */
+                authored: number;
+                /**
+                 * Format: double
+                 * @description Difficulty by the answers.
+                 */
+                difficulty: number;
+                /**
+                 * Format: double
+                 * @description Standard error of that difficulty.
+                 */
+                standard_error: number;
+                /**
+                 * Format: double
+                 * @description How sharply the question tells people apart.
+                 */
+                discrimination: number;
+                /**
+                 * Format: int32
+                 * @description People whose answers it stands on.
+                 */
+                answers: number;
+                /** @description Whether a curator should look: surely harder or easier than the author said, and by a size that matters. */
+                flagged: boolean;
+                calibrated_at: components["schemas"]["Timestamp"];
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
@@ -1499,6 +1631,8 @@ export interface components {
             fix?: components["schemas"]["HighlightBody"] | null;
             phases: components["schemas"]["PhaseSummary"][];
             competencies: components["schemas"]["CompetencySummary"][];
+            /** @description How able, by competency: a band of levels with how sure it is. */
+            abilities: components["schemas"]["AbilityBand"][];
             /** @description What the job asks for, and where resume and answers show it. */
             job_coverage: components["schemas"]["JobCoverageBody"][];
             answers: components["schemas"]["ReportAnswerBody"][];

@@ -23,6 +23,7 @@ export type Outside = Schemas['OutsideBody'];
 export type Personality = Schemas['Personality'];
 export type Profile = Schemas['Profile'];
 export type Question = Schemas['QuestionBody'];
+export type AbilityBand = Schemas['AbilityBand'];
 export type Report = Schemas['ReportBody'];
 export type ReportAnswer = Schemas['ReportAnswerBody'];
 export type Resume = Schemas['ResumeBody'];

@@ -65,6 +65,7 @@ export function report(answers: ReportAnswer[], changes: Partial<Report> = {}): 
       { key: 'ownership', label: 'Ownership', weight: 1, score: 6.66, assessed: 1 },
       { key: 'teamwork', label: 'Teamwork', weight: 1, score: null, assessed: 0 },
     ],
+    abilities: [],
     job_coverage: [],
     answers,
     notes: [],

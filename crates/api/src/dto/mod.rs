@@ -1,6 +1,7 @@
 //! What travels. Shapes of `contract/openapi.json`; unlike the domain's they change only by contract.
 
 mod bank;
+mod calibration;
 mod evaluation;
 mod judge_check;
 mod model;
@@ -11,6 +12,7 @@ mod setup;
 mod user;
 
 pub use bank::*;
+pub use calibration::*;
 pub use evaluation::*;
 pub use judge_check::*;
 pub use model::*;

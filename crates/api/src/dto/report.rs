@@ -2,6 +2,7 @@ use super::{EvaluationBody, QuestionBody, ResponseBody, SessionBody};
 use greenroom_app::App;
 use greenroom_app::interviews::{Highlight, JobCoverage, Report, ReportAnswer};
 use greenroom_app::judge_checks::JudgeRecord;
+use greenroom_domain::ability::AbilityBand;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{Engine, Overall, Quote};
 use greenroom_domain::feedback::FeedbackContent;
@@ -23,6 +24,8 @@ pub struct ReportBody {
     fix: Option<HighlightBody>,
     phases: Vec<PhaseSummary>,
     competencies: Vec<CompetencySummary>,
+    /// How able, by competency: a band of levels with how sure it is.
+    abilities: Vec<AbilityBand>,
     /// What the job asks for, and where resume and answers show it.
     job_coverage: Vec<JobCoverageBody>,
     answers: Vec<ReportAnswerBody>,
@@ -119,6 +122,7 @@ impl ReportBody {
             fix: report.fix.map(HighlightBody::from),
             phases: report.summary.phases,
             competencies: report.summary.competencies,
+            abilities: report.abilities,
             job_coverage: report.job_coverage.into_iter().map(JobCoverageBody::from).collect(),
             answers: report.answers.into_iter().map(|a| ReportAnswerBody::new(app, session, a)).collect(),
             notes: report.notes,

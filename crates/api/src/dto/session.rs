@@ -209,6 +209,8 @@ pub enum EventKind {
     AnswerEvaluated { evaluation: Box<EvaluationBody> },
     /// Planned questions were dropped because time runs short.
     PlanTightened { dropped_count: u32 },
+    /// Another question takes the place of a planned one, because of what the answers showed.
+    PlanExchanged {},
     /// The interviewer has another plan for what is left.
     Replanned {
         planned: u32,
@@ -251,6 +253,7 @@ impl EventBody {
             Event::PlanTightened { dropped } => {
                 EventKind::PlanTightened { dropped_count: dropped.len() as u32 }
             }
+            Event::PlanExchanged { .. } => EventKind::PlanExchanged {},
             Event::Paused => EventKind::Paused {},
             Event::Resumed => EventKind::Resumed {},
             Event::Replanned { plan, reading, .. } => {

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod accounts;
 pub mod bank;
+pub mod calibration;
 pub mod configs;
 pub mod document;
 pub mod evaluations;

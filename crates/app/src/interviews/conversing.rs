@@ -1,7 +1,7 @@
 //! A model takes the interviewer's turn: what it says is streamed, checked, and put on the log. Whatever happens to
 //! it, the built-in interviewer takes the turn in its place.
 
-use super::advance::{advance, planned};
+use super::advance::{Ahead, advance, planned};
 use super::case_file::CaseFile;
 use super::nudge::nudge;
 use super::said::{Said, says};
@@ -66,7 +66,7 @@ async fn speak(
     let record = app.store().anybodys_session(state.id).await?.ok_or_else(not_found)?;
     let case = CaseFile::of(app, &record).await?;
     let now = app.now();
-    let ahead = planned(app, state, now).await?;
+    let ahead = planned(app, state, None, now).await?;
     let next = ahead.iter().find_map(|event| match event {
         Event::QuestionAsked { question } => Some(&**question),
         _ => None,
@@ -85,8 +85,7 @@ async fn speak(
         tracing::warn!(session.id = %state.id, cause = %reason, "the built-in interviewer asks instead of the model");
     }
     let engine = conversation.engine(talked.calls.last());
-    let before = next.and_then(|question| question.planned_as()).map(str::to_owned);
-    Ok(Said { talked, engine, before })
+    Ok(Said { talked, engine, ahead: Ahead::of(&ahead) })
 }
 
 fn last_answer(state: &State) -> Option<ResponseId> {

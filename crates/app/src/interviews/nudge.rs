@@ -27,6 +27,7 @@ pub(super) fn nudge(app: &App, state: &State, now: Timestamp) -> Option<(Note, Q
         order: state.asked.len() as u32 + 1,
         bank_id: None,
         plan_key: None,
+        why: None,
         engine: BuiltinInterviewer::engine(),
         ..last.question.clone()
     };

@@ -6,11 +6,13 @@ use super::report_notes::note_blocks;
 use crate::judge_checks::{JudgeRecord, records};
 use crate::{App, AppError, Result};
 use greenroom_documents::render::{Bar, Block, Document};
+use greenroom_domain::ability::AbilityBand;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{CriterionResult, Engine, Judgement, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId, UserId};
 use greenroom_domain::interview::{Asked, Note, SessionRecord, State, Summary, summarize};
+use greenroom_scoring::irt::interview::bands;
 
 /// Score from which a criterion is worth keeping; below it the reasons speak of what is lacking.
 const KEEP_FROM: f64 = 8.5;
@@ -22,6 +24,8 @@ pub struct Report {
     pub session: SessionRecord,
     /// Totals with their coverage.
     pub summary: Summary,
+    /// How able, by competency, with how sure that is.
+    pub abilities: Vec<AbilityBand>,
     /// One thing to keep.
     pub keep: Option<Highlight>,
     /// One thing to fix.
@@ -87,6 +91,7 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
     });
     Ok(Report {
         summary: summarize(&state),
+        abilities: bands(&state),
         keep: said(&state).or_else(|| highlight(app, &state, true)),
         fix: highlight(app, &state, false),
         job_coverage: config.map_or_else(Vec::new, |c| job_coverage(&c.posting, resume.as_ref(), &state)),
@@ -202,6 +207,9 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     }
     let bars = report.summary.competencies.iter().map(|c| Bar { label: c.label.clone(), value: c.score });
     blocks.push(Block::bars("Competencies, 1 to 10", 10.0, bars.collect()));
+    let levels = report.abilities.iter().map(|band| format!("{}: {}.", band.label, band.in_words()));
+    blocks.push(Block::heading(2, "Levels"));
+    blocks.push(Block::list(levels.collect()));
     blocks.extend(coverage_blocks(&report.job_coverage));
     for answer in &report.answers {
         blocks.extend(answer_blocks(app, answer));

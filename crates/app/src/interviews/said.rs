@@ -1,8 +1,9 @@
 //! What a model said becomes events: notes on what was heard, then a follow-up, the planned question, or the end.
 
-use super::advance::{advance, planned, turn};
+use super::advance::{Ahead, advance, planned, turn};
 use super::growing::Growing;
 use crate::{App, Result};
+use greenroom_domain::ability::Pace;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{Engine, Quote};
 use greenroom_domain::ids::ResponseId;
@@ -17,8 +18,8 @@ pub(super) struct Said {
     pub talked: Talked<Spoken>,
     /// Who said them.
     pub engine: Engine,
-    /// Key of the planned question that they lead to.
-    pub before: Option<String>,
+    /// The planned question that they lead to.
+    pub ahead: Option<Ahead>,
 }
 
 /// The events. Words that come too late only leave the record of the call.
@@ -62,10 +63,10 @@ async fn speak(app: &App, growing: &mut Growing, said: &Said, spoken: &Spoken) -
         let question = Question { content: probe.text.clone(), lead_in: joined(&before), engine, ..question };
         return growing.decide(Input::Ask(Box::new(question)));
     }
-    for event in planned(app, &growing.state, growing.now).await? {
+    for event in planned(app, &growing.state, said.ahead.as_ref(), growing.now).await? {
         growing.push(match event {
             Event::QuestionAsked { question } => {
-                Event::QuestionAsked { question: Box::new(worded(*question, said, spoken, &before)) }
+                Event::QuestionAsked { question: Box::new(worded(*question, said, spoken, &before, words)) }
             }
             Event::Completed { reason, .. } => {
                 before.extend(spoken.farewell.clone());
@@ -78,11 +79,20 @@ async fn speak(app: &App, growing: &mut Growing, said: &Said, spoken: &Spoken) -
 }
 
 /// A planned question in the model's words: what comes before it, and its translation if it is the same question.
-fn worded(question: Question, said: &Said, spoken: &Spoken, before: &[String]) -> Question {
-    let is_same = question.planned_as() == said.before.as_deref();
+fn worded(
+    question: Question,
+    said: &Said,
+    spoken: &Spoken,
+    before: &[String],
+    words: &Sentences,
+) -> Question {
+    let is_same = question.planned_as() == said.ahead.as_ref().map(|ahead| ahead.key.as_str());
+    let relieved = question.why.as_ref().is_some_and(|why| why.pace == Pace::Relieved);
+    let easier = relieved.then(|| words.easier.clone()).filter(|_| !before.is_empty());
+    let before: Vec<String> = before.iter().cloned().chain(easier).collect();
     let translated = spoken.translated.clone().filter(|_| is_same);
     Question {
-        lead_in: joined(before).or(question.lead_in),
+        lead_in: joined(&before).or(question.lead_in),
         content: translated.unwrap_or(question.content),
         engine: said.engine.clone(),
         ..question

@@ -89,7 +89,8 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
     };
     let mut questions = Vec::with_capacity(items.len());
     for (order, item) in items.iter().enumerate() {
-        let turn = Turn { state: &state, candidate: None, question_id: QuestionId::fresh(app.ids()) };
+        let turn =
+            Turn { state: &state, candidate: None, question_id: QuestionId::fresh(app.ids()), why: None };
         if let Some(question) = interviewer.ask(turn, item).await {
             questions.push(Question { lead_in: None, order: order as u32 + 1, ..question });
         }
@@ -107,6 +108,6 @@ pub async fn follow_up(app: &App, user: UserId, response_id: ResponseId) -> Resu
     let then = State { asked: state.asked[..upto].to_vec(), ..(*state).clone() };
     let interviewer = &app.parts().interviewer;
     let Some(probe) = interviewer.probe(&then).await else { return Ok(None) };
-    let turn = Turn { state: &then, candidate: None, question_id: QuestionId::fresh(app.ids()) };
+    let turn = Turn { state: &then, candidate: None, question_id: QuestionId::fresh(app.ids()), why: None };
     Ok(Some(interviewer.follow_up(turn, &probe, &asked.question).await))
 }

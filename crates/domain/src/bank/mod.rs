@@ -1,8 +1,10 @@
 //! The question bank's entries: a question and everything needed to judge its answer.
 
+mod calibration;
 mod entry;
 mod translation;
 
+pub use calibration::QuestionCalibration;
 pub use entry::{BankEntry, OwnQuestion};
 pub use translation::{
     Misfit, PLACEHOLDERS, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation,

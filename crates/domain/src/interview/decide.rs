@@ -2,7 +2,7 @@
 
 use super::event::{CompletionReason, Event};
 use super::note::{MAX_CONDUCT_WARNINGS, Note};
-use super::plan::{Plan, Reading};
+use super::plan::{Plan, PlanItem, Reading};
 use super::question::Question;
 use super::state::{State, Status};
 use crate::evaluation::{Engine, Evaluation};
@@ -39,6 +39,13 @@ pub enum Input {
     Evaluated(Box<Evaluation>),
     /// Time runs short: drop these planned questions.
     Tighten(Vec<String>),
+    /// The answers call for another question than the planned one.
+    Exchange {
+        /// Key of the planned question.
+        key: String,
+        /// Key of the question that takes its place, of the plan or of its reserve.
+        by: String,
+    },
     /// The interviewer has another plan for what is left.
     Replan {
         /// What is left to ask, and what the interview should find out.
@@ -122,6 +129,7 @@ pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
             active(state, "change its plan")?;
             Ok(if dropped.is_empty() { Vec::new() } else { vec![Event::PlanTightened { dropped }] })
         }
+        Input::Exchange { key, by } => exchange(state, key, by),
         Input::Pause => active(state, "be paused").map(|()| vec![Event::Paused]),
         Input::Resume => match state.status {
             Status::Paused => Ok(vec![Event::Resumed]),
@@ -158,6 +166,22 @@ fn complete(
     }
 }
 
+/// Neither question may have been asked.
+fn exchange(state: &State, key: String, by: String) -> Result<Vec<Event>, Refusal> {
+    active(state, "change its plan")?;
+    if key == by {
+        return Ok(Vec::new());
+    }
+    let open = |key: &str| !state.asked.iter().any(|asked| asked.question.planned_as() == Some(key));
+    let planned = state.plan.items.iter().any(|item| item.key == key);
+    let there = state.plan.items.iter().chain(&state.plan.reserve).any(|item| item.key == by);
+    if planned && there && open(&key) && open(&by) {
+        Ok(vec![Event::PlanExchanged { key, by }])
+    } else {
+        Err(Refusal::Unknown)
+    }
+}
+
 /// What was asked stays in the plan; of what is left, the new plan decides.
 fn replan(
     state: &State,
@@ -173,7 +197,12 @@ fn replan(
             items.push(item);
         }
     }
-    let plan = Plan { items, competencies: plan.competencies };
+    let spare = |spare: &PlanItem| {
+        items.iter().all(|item| item.key != spare.key)
+            && plan.competencies.iter().any(|competency| competency.key == spare.competency)
+    };
+    let reserve = state.plan.reserve.iter().filter(|item| spare(item)).cloned().collect();
+    let plan = Plan { items, competencies: plan.competencies, reserve, seniority: state.plan.seniority };
     Ok(if plan == *state.plan { Vec::new() } else { vec![Event::Replanned { plan, engine, reading }] })
 }
 

@@ -47,6 +47,13 @@ pub enum Event {
         /// Bank keys of the dropped questions.
         dropped: Vec<String>,
     },
+    /// Another question takes the place of a planned one, because of what the answers showed.
+    PlanExchanged {
+        /// Key of the planned question.
+        key: String,
+        /// Key of the question that takes its place: of the plan, where the two change places, or of its reserve.
+        by: String,
+    },
     /// The interviewer has another plan. Questions that were asked are part of it.
     Replanned {
         /// The plan from now on.
@@ -91,6 +98,7 @@ impl Event {
             Self::AnswerReceived { .. } => "answer_received",
             Self::AnswerEvaluated { .. } => "answer_evaluated",
             Self::PlanTightened { .. } => "plan_tightened",
+            Self::PlanExchanged { .. } => "plan_exchanged",
             Self::Replanned { .. } => "replanned",
             Self::Noted { .. } => "noted",
             Self::ModelAsked { .. } => "model_asked",

@@ -4,6 +4,7 @@ use super::phase::Phase;
 use super::settings::{Difficulty, InterviewType};
 use crate::bank::KeyPoint;
 use crate::evaluation::Quote;
+use crate::resume::Seniority;
 use serde::{Deserialize, Serialize};
 
 /// What the interviewer intends to ask.
@@ -13,6 +14,25 @@ pub struct Plan {
     pub items: Vec<PlanItem>,
     /// What the interview should find out, heaviest first; weights sum to 1.
     pub competencies: Vec<PlannedCompetency>,
+    /// Questions of the same phases and competencies, of all levels, that may take the place of planned ones as the
+    /// answers show how able the candidate is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserve: Vec<PlanItem>,
+    /// What the resume says of the candidate: with the level, what may be expected before the first answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seniority: Option<Seniority>,
+}
+
+impl Plan {
+    /// Lets the question `by`, of the plan or of its reserve, change places with the planned question `key`.
+    pub fn exchange(&mut self, key: &str, by: &str) {
+        let Some(place) = self.items.iter().position(|item| item.key == key) else { return };
+        if let Some(other) = self.items.iter().position(|item| item.key == by) {
+            self.items.swap(place, other);
+        } else if let Some(spare) = self.reserve.iter_mut().find(|item| item.key == by) {
+            std::mem::swap(&mut self.items[place], spare);
+        }
+    }
 }
 
 /// A question that the interviewer intends to ask.

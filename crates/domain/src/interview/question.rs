@@ -3,6 +3,7 @@
 use super::phase::Phase;
 use super::plan::Grounding;
 use super::settings::{Difficulty, InterviewType};
+use crate::ability::{ItemEstimate, Why};
 use crate::bank::KeyPoint;
 use crate::evaluation::Engine;
 use crate::ids::QuestionId;
@@ -45,6 +46,13 @@ pub struct Question {
     pub key_points: Vec<KeyPoint>,
     /// An answer that would get full marks. Not shown before the answer is given.
     pub reference: Option<String>,
+    /// What answers had taught of it when it was asked; `None` stands for its level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemEstimate>,
+    /// Why it was asked now, where that was chosen by what the answers showed. For reports and curators; the
+    /// candidate is not shown it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Box<Why>>,
     /// Who asked.
     pub engine: Engine,
 }

@@ -150,6 +150,7 @@ impl State {
             Event::PlanTightened { dropped } => {
                 Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.contains(&item.key))
             }
+            Event::PlanExchanged { key, by } => Arc::make_mut(&mut self.plan).exchange(&key, &by),
             Event::Replanned { plan, .. } => self.plan = Arc::new(plan),
             Event::Noted { note } => self.notes.push(note),
             Event::ModelAsked { call } => self.spent_micros += call.micros.unwrap_or(0),

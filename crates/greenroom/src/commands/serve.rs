@@ -4,7 +4,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
-use greenroom_app::{App, accounts, bank, interviews, models};
+use greenroom_app::{App, accounts, bank, calibration, interviews, models};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -85,6 +85,9 @@ async fn sweep(app: App, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
         }
+        if let Err(error) = calibration::schedule(&app).await {
+            tracing::warn!(%error, "the calibration of questions could not be queued");
+        }
         let old = app.now().plus_ms(-48 * 3_600_000);
         let outcomes = [
             ("guests", accounts::erase_expired_guests(&app).await.map(|n| n as u64)),
@@ -115,6 +118,11 @@ async fn follow_changes(app: App, stop: CancellationToken) {
             Ok(false) => {}
             Ok(true) => tracing::info!("language models were changed elsewhere and are taken up"),
             Err(error) => tracing::warn!(%error, "language models cannot be looked up"),
+        }
+        match calibration::refresh(&app).await {
+            Ok(false) => {}
+            Ok(true) => tracing::info!("questions were calibrated elsewhere and are taken up"),
+            Err(error) => tracing::warn!(%error, "calibrated questions cannot be looked up"),
         }
         match bank::refresh(&app).await {
             Ok(false) => {}

@@ -3,10 +3,12 @@
 pub mod checks;
 pub mod exchange;
 mod files;
+mod learned;
 mod shelf;
 #[cfg(test)]
 mod tests;
 
+pub use learned::Learned;
 pub use shelf::Shelf;
 
 use greenroom_domain::bank::{BankQuestion, BankRole, Competency, OwnQuestion, Translation};

@@ -1,6 +1,6 @@
 //! The bank of this moment: what ships, with the questions that the operator added.
 
-use super::Bank;
+use super::{Bank, Learned};
 use greenroom_domain::bank::OwnQuestion;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct Shelf {
     shipped: Bank,
     now: Arc<RwLock<Bank>>,
+    learned: Learned,
 }
 
 impl Shelf {
@@ -22,6 +23,11 @@ impl Shelf {
         &self.shipped
     }
 
+    /// What answers have taught of its questions.
+    pub fn learned(&self) -> &Learned {
+        &self.learned
+    }
+
     /// From now on these stand beside what ships, and no others.
     pub fn put(&self, own: &[OwnQuestion]) {
         let bank = self.shipped.with(own);
@@ -31,6 +37,6 @@ impl Shelf {
 
 impl From<Bank> for Shelf {
     fn from(shipped: Bank) -> Self {
-        Self { now: Arc::new(RwLock::new(shipped.clone())), shipped }
+        Self { now: Arc::new(RwLock::new(shipped.clone())), shipped, learned: Learned::default() }
     }
 }

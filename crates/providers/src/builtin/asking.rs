@@ -4,6 +4,7 @@ use super::{BUILTIN_LANGUAGE, BuiltinInterviewer, manner};
 use crate::bank::{Bank, ORIGINAL};
 use crate::interviewer::Turn;
 use crate::sentences;
+use greenroom_domain::ability::Pace;
 use greenroom_domain::bank::BankQuestion;
 use greenroom_domain::interview::{
     Grounding, GroundingSource, Phase, Plan, PlanItem, Probe, Question, Settings, State, Wording,
@@ -69,7 +70,7 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
     let own_points = || wording.map(|wording| wording.key_points.clone()).unwrap_or_default();
     Some(Question {
         id: turn.question_id,
-        lead_in: (turn.state.settings.language == BUILTIN_LANGUAGE).then(|| lead_in(turn, item)),
+        lead_in: lead_in(turn, item),
         content: match (wording, source) {
             (Some(wording), _) => wording.content.clone(),
             (None, source) => filled(source?, &turn.state.settings, &item.grounding),
@@ -87,6 +88,8 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
         minutes: item.minutes,
         key_points: source.map_or_else(own_points, |source| source.key_points.clone()),
         reference: source.map(|source| source.reference.trim().to_owned()),
+        item: None,
+        why: turn.why.cloned().map(Box::new),
         engine: BuiltinInterviewer::engine(),
     })
 }
@@ -119,17 +122,27 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
         minutes: 2,
         key_points: point.cloned().into_iter().collect(),
         reference: point.map(|point| point.says.clone()),
+        item: None,
+        why: None,
         engine: BuiltinInterviewer::engine(),
     }
 }
 
-fn lead_in(turn: Turn<'_>, item: &PlanItem) -> String {
-    let manner = manner::of(turn.state.settings.personality);
-    if turn.state.asked.is_empty() {
+/// What is said before a planned question; in other languages than English, only what a sentence is there for.
+fn lead_in(turn: Turn<'_>, item: &PlanItem) -> Option<String> {
+    let settings = &turn.state.settings;
+    let relieved = turn.why.is_some_and(|why| why.pace == Pace::Relieved);
+    if settings.language != BUILTIN_LANGUAGE {
+        return relieved.then(|| sentences(&settings.language).easier.clone());
+    }
+    let manner = manner::of(settings.personality);
+    Some(if turn.state.asked.is_empty() {
         manner.greeting(turn.candidate, turn.state.id.0.as_u64_pair().1 as usize)
+    } else if relieved && turn.state.phase() == item.phase {
+        manner.easier(roots(turn.state) - 1).to_owned()
     } else {
         manner.transition(turn.state.phase(), item.phase, roots(turn.state) - 1)
-    }
+    })
 }
 
 /// Questions asked so far, without follow-ups. Wording is chosen by this count and by that of follow-ups, since

@@ -22,6 +22,7 @@ pub struct Manner {
     acknowledge: Vec<String>,
     follow_up: Vec<String>,
     beyond: Vec<String>,
+    easier: Vec<String>,
     turn_to: HashMap<Phase, String>,
 }
 
@@ -54,6 +55,11 @@ impl Manner {
             Some(line) => format!("{thanks} {line}"),
             None => thanks.to_owned(),
         }
+    }
+
+    /// What is said before an easier question, after two that went badly.
+    pub fn easier(&self, turn: usize) -> &str {
+        pick(&self.easier, turn)
     }
 
     /// A follow-up that names what was just said, and asks about it.
@@ -95,6 +101,7 @@ mod tests {
                 assert!(manner.turn_to.contains_key(&phase), "{personality:?} has no words for {phase:?}");
             }
             assert!(!manner.greeting(Some("Ada"), 0).contains('{'));
+            assert!(!manner.easier(0).is_empty() && !manner.easier(1).contains('{'));
             assert!(!manner.transition(Phase::Technical, Phase::Technical, 3).is_empty());
         }
     }

@@ -1,10 +1,12 @@
 //! The engines that are part of this program: no key, no network, the same answer every time.
 
 mod asking;
+mod choosing;
 mod grounding;
 mod manner;
 mod matching;
 mod planner;
+mod reserve;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +23,7 @@ use greenroom_domain::evaluation::{
 };
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, State};
 use greenroom_domain::rubric::{Rubric, overall};
+use greenroom_scoring::irt::interview::Choice;
 
 /// Asks from the bank and follows up by rule.
 #[derive(Clone, Debug)]
@@ -56,8 +59,14 @@ impl Interviewer for BuiltinInterviewer {
         asking::probe(&self.bank.now(), state)
     }
 
+    async fn choose(&self, state: &State, slot: &PlanItem, minutes_left: f64) -> Option<Choice> {
+        choosing::choose(&self.bank, state, slot, minutes_left)
+    }
+
     async fn ask(&self, turn: Turn<'_>, item: &PlanItem) -> Option<Question> {
-        asking::planned(&self.bank.now(), turn, item)
+        let question = asking::planned(&self.bank.now(), turn, item)?;
+        let learned = question.bank_id.as_deref().and_then(|id| self.bank.learned().of(id).estimate);
+        Some(Question { item: learned, ..question })
     }
 
     async fn follow_up(&self, turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {

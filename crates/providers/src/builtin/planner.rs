@@ -1,6 +1,6 @@
 //! The built-in plan: a greedy choice of questions by what the job calls for, within the time.
 
-use super::{asking, grounding, matching};
+use super::{asking, grounding, matching, reserve};
 use crate::bank::{Bank, GENERAL};
 use crate::interviewer::{Brief, PlanError};
 use greenroom_domain::bank::{BankQuestion, BankRole, CompetencyKind};
@@ -26,9 +26,10 @@ pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     if chooser.items.is_empty() {
         return Err(PlanError::NoQuestions);
     }
-    let items = chooser.items;
-    let competencies = planned_competencies(bank, &wanted, &items);
-    Ok(Plan { items, competencies })
+    let competencies = planned_competencies(bank, &wanted, &chooser.items);
+    let reserve = reserve::reserve(&chooser, &competencies);
+    let seniority = brief.resume.and_then(|resume| resume.seniority);
+    Ok(Plan { items: chooser.items, competencies, reserve, seniority })
 }
 
 /// The competencies that `items` measure, with the weights that the job gives them.
@@ -142,7 +143,18 @@ fn planned_competencies(
         .collect()
 }
 
-struct Chooser<'a> {
+/// A question beside the plan.
+pub struct Spare<'a> {
+    /// The question.
+    pub question: &'a BankQuestion,
+    /// How much it is worth to ask it, above 0.
+    pub value: f64,
+    /// Whether the bank has it in the interview's language.
+    pub speaks: bool,
+}
+
+/// Chooses questions for a plan.
+pub struct Chooser<'a> {
     bank: &'a Bank,
     brief: &'a Brief<'a>,
     wanted: &'a HashMap<String, f64>,
@@ -152,6 +164,28 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
+    /// What is planned.
+    pub fn items(&self) -> &[PlanItem] {
+        &self.items
+    }
+
+    /// Questions that might be asked but are not planned; none that the candidate has had or that asks about the resume.
+    pub fn spare(&self, wanted: impl Fn(&BankQuestion) -> bool) -> Vec<Spare<'a>> {
+        let fits = |question: &BankQuestion| {
+            wanted(question)
+                && !self.brief.seen.contains(&question.id)
+                && !question.text.contains("{resume_line}")
+                && self.suits(question, question.phase())
+        };
+        let all = self.bank.questions().filter(|(_, question)| fits(question));
+        all.map(|(role, question)| {
+            let speaks = self.bank.question_in(&self.brief.settings.language, &question.id).is_some();
+            Spare { question, value: self.value(role, question), speaks }
+        })
+        .filter(|spare| spare.value > 0.0)
+        .collect()
+    }
+
     fn fill(&mut self, phase: Phase, count: usize) {
         for _ in 0..count {
             let Some(question) = self.best(phase, true).or_else(|| self.best(phase, false)) else { return };
@@ -226,7 +260,8 @@ impl<'a> Chooser<'a> {
         affinity * value * seen * far
     }
 
-    fn item(&self, question: &BankQuestion, phase: Phase) -> PlanItem {
+    /// The question as it stands in a plan.
+    pub fn item(&self, question: &BankQuestion, phase: Phase) -> PlanItem {
         let mut lines = grounding::of(question, self.brief);
         if question.text.contains("{resume_line}")
             && let Some(text) = grounding::telling_resume_line(self.brief, self.resume_lines - 1)

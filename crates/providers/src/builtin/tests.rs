@@ -249,7 +249,7 @@ fn wording_changes_from_one_follow_up_to_the_next() {
 
 fn turn(state: &State) -> Turn<'_> {
     let question_id: QuestionId = "018f0000-0000-7000-8000-000000000002".parse().expect("an id");
-    Turn { state, candidate: None, question_id }
+    Turn { state, candidate: None, question_id, why: None }
 }
 
 fn quote(text: &str) -> Quote {

@@ -140,7 +140,7 @@ impl Interview {
         // A plan that is shorter than the interview begins again, with other keys.
         let item = self.plan.items[count % self.plan.items.len()].clone();
         let id = format!("018f0000-0000-7000-8000-0000000001{count:02}").parse::<QuestionId>().unwrap();
-        let turn = Turn { state: &self.state, candidate: None, question_id: id };
+        let turn = Turn { state: &self.state, candidate: None, question_id: id, why: None };
         BuiltinInterviewer::new(BANK.clone()).ask(turn, &PlanItem { ..item }).await.unwrap()
     }
 

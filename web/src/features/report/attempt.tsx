@@ -65,8 +65,18 @@ function Words({ content, spans }: { content: string; spans: Span[] }) {
   );
 }
 
-function Overall({ evaluation: { overall } }: { evaluation: Evaluation }) {
-  if (overall.score == null) return <p className={styles.answerScore}>Not assessed</p>;
+function Overall({ evaluation: { overall, criteria } }: { evaluation: Evaluation }) {
+  if (overall.score == null) {
+    return (
+      <div>
+        <p className={styles.answerScore}>Not assessed</p>
+        <p className="soft small">
+          {criteria.some(({ score: mark }) => mark != null) ? 'Too little of this answer' : 'Nothing of it'}{' '}
+          could be scored. It changes neither your total nor your level.
+        </p>
+      </div>
+    );
+  }
   return (
     <p className={styles.answerScore}>
       {score(overall.score)} <span className="soft small">of 10</span>

@@ -13,6 +13,7 @@ import { AnswerArticle } from './answer-article';
 import { Areas } from './areas';
 import { JobCoverage } from './job-coverage';
 import { LastWords } from './last-words';
+import { Levels } from './levels';
 import { Notes } from './notes';
 import styles from './report.module.css';
 import { ReportActions } from './report-actions';
@@ -75,6 +76,7 @@ function Whole({ report }: { report: Report }) {
         <KeepIt />
         {given.length === 0 && <NothingAnswered />}
         {given.length > 0 && <Areas report={report} />}
+        {given.length > 0 && <Levels abilities={report.abilities} />}
         <section className="stack" aria-labelledby="answers-heading">
           <h2 id="answers-heading">Question by question</h2>
           {answers.map((entry, at) => (

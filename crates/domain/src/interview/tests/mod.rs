@@ -51,7 +51,7 @@ fn item(key: &str, phase: Phase) -> PlanItem {
 
 /// A plan with these questions.
 fn plan(items: Vec<PlanItem>) -> Plan {
-    Plan { items, competencies: Vec::new() }
+    Plan { items, ..Plan::default() }
 }
 
 fn begun(minutes: u32, phases: &[Phase]) -> State {
@@ -87,6 +87,8 @@ fn question(n: u64, item: &PlanItem, parent: Option<QuestionId>) -> Box<Question
         minutes: item.minutes,
         key_points: Vec::<KeyPoint>::new(),
         reference: None,
+        item: None,
+        why: None,
         engine: engine(),
     })
 }

@@ -3,6 +3,7 @@
 mod calibrate;
 mod export;
 mod import;
+mod recalibrate;
 mod stats;
 mod validate;
 
@@ -44,6 +45,19 @@ pub enum Bank {
     /// which each better one of `grades` becomes as likely as not; `a_se` and `b_se` are their standard
     /// errors. Marginal maximum likelihood by EM, with weak priors that hold what few answers leave open.
     Calibrate(calibrate::Calibrate),
+    /// Calibrate this server's bank by the answers that are stored in its database; interviews use what is found. The
+    /// server does the same once a week.
+    Recalibrate {
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// How calibrated questions lie to their authors' levels; those that a curator should look at first.
+    Drift {
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Kinds of file with questions.
@@ -71,5 +85,7 @@ pub fn bank(source: Source, what: Bank) -> Result<ExitCode, Failure> {
         Bank::Export(what) => export::export(source, what),
         Bank::Import(what) => import::import(source, what),
         Bank::Calibrate(asked) => calibrate::run(&asked),
+        Bank::Recalibrate { json } => recalibrate::recalibrate(&source, json),
+        Bank::Drift { json } => recalibrate::drift(&source, json),
     }
 }

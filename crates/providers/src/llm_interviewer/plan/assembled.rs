@@ -39,7 +39,7 @@ impl Assembling<'_> {
         }
         self.keep_time(&mut items);
         let competencies = competencies(self.bank, self.brief, &items);
-        Some(Plan { items, competencies })
+        Some(Plan { items, competencies, ..Plan::default() })
     }
 
     /// The questions that pass, in order, with their words.
