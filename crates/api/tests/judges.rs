@@ -36,7 +36,7 @@ async fn a_report_says_how_its_judge_did_on_the_ladder() {
     client.test.work().await;
     let (untried, markdown) = report(&client, &session).await;
     let engine =
-        json!({"kind": "builtin", "name": "greenroom-lexical", "version": env!("CARGO_PKG_VERSION")});
+        json!({"kind": "builtin", "name": "greenroom-builtin", "version": env!("CARGO_PKG_VERSION")});
     assert_eq!(untried["judges"], json!([{"engine": engine, "ladder": null}]));
     assert!(markdown.contains("; not tried on the ladder yet."), "{markdown}");
 

@@ -82,7 +82,7 @@ fn a_model_that_knows_the_order_passes() {
     let output = check(home.path(), &model, &["--questions", "4"]);
     let (shown, said) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{shown}{said}");
-    let heading = format!("lab/played judge-v1   greenroom-lexical {}", env!("CARGO_PKG_VERSION"));
+    let heading = format!("lab/played judge-v1   greenroom-builtin {}", env!("CARGO_PKG_VERSION"));
     assert!(shown.starts_with("The ladder: 4 of ") && shown.contains(&heading), "{shown}");
     let line = shown.lines().find(|line| line.starts_with("rank correlation")).expect("a line");
     assert!(line.contains("at least .90") && line.matches("pass").count() == 2, "{line}");
@@ -119,5 +119,5 @@ fn a_model_that_refuses_has_no_result() {
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(shown.contains("FAIL  lab played: The model judged none of the answers"), "{shown}");
-    assert!(shown.contains("greenroom-lexical") && !shown.contains("lab/played"), "{shown}");
+    assert!(shown.contains("greenroom-builtin") && !shown.contains("lab/played"), "{shown}");
 }

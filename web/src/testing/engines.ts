@@ -5,7 +5,7 @@ export const BUILT_IN_INTERVIEWER: Engine = {
   name: 'greenroom-interviewer',
   version: '0.1.0',
 };
-export const BUILT_IN_JUDGE: Engine = { kind: 'builtin', name: 'greenroom-lexical', version: '0.1.0' };
+export const BUILT_IN_JUDGE: Engine = { kind: 'builtin', name: 'greenroom-builtin', version: '0.1.0' };
 export const MODEL_INTERVIEWER: Engine = {
   kind: 'llm',
   name: 'openai/gpt-5-mini',

@@ -145,7 +145,7 @@ pub fn assert_sound(judgement: &Judgement, answer: &str) {
     assert_eq!(keys, rubric.criteria.iter().map(|criterion| criterion.key.as_str()).collect::<Vec<_>>());
     let known = match judgement.engine.kind {
         EngineKind::Llm => ("scripted/part-1", "judge-v1"),
-        EngineKind::Builtin => ("greenroom-lexical", env!("CARGO_PKG_VERSION")),
+        EngineKind::Builtin => ("greenroom-builtin", env!("CARGO_PKG_VERSION")),
     };
     assert_eq!((judgement.engine.name.as_str(), judgement.engine.version.as_str()), known);
     for criterion in &judgement.criteria {

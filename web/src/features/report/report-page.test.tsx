@@ -20,7 +20,7 @@ it('begins with the mark and how much it rests on', async () => {
   ).toBeVisible();
   expect(
     screen.getByText(
-      /built-in engines \(greenroom-interviewer 0\.1\.0, greenroom-lexical 0\.1\.0\), no language model/,
+      /built-in engines \(greenroom-interviewer 0\.1\.0, greenroom-builtin 0\.1\.0\), no language model/,
     ),
   ).toBeVisible();
   const bar = (name: string) => screen.getByText(name).closest('li');
