@@ -3,6 +3,7 @@
 use super::{asking, planner};
 use crate::bank::{Bank, Content};
 use crate::interviewer::{Brief, Turn};
+use greenroom_domain::ability::{Ability, CompetencyTurn, Pace, SelectionReason, Why};
 use greenroom_domain::account::Profile;
 use greenroom_domain::bank::{
     KeyPoint, TranslatedFollowUp, TranslatedPoint, TranslatedQuestion, Translation,
@@ -80,7 +81,7 @@ fn without_a_job_the_trade_of_the_resume_is_asked_about() {
         Resume { headline: Some("Senior Site Reliability Engineer".to_owned()), ..Resume::default() };
     let plan = planned(&settings(), &JobPosting::default(), Some(&resume), None);
     let asked = technical(&plan);
-    assert!(!asked.is_empty() && asked.iter().all(|id| id.starts_with("devops_engineer.")), "{asked:?}");
+    assert!(!asked.is_empty() && asked.iter().all(|id| id.starts_with("site_reliability_engineer.")), "{asked:?}");
     assert_eq!(technical(&planned(&settings(), &JobPosting::default(), None, None)), [""; 0]);
 }
 
@@ -134,6 +135,81 @@ fn of_several_lines_the_one_that_speaks_of_the_question_is_shown() {
     let plan = planned(&settings(), &posting, None, None);
     let item = plan.items.iter().find(|i| i.key == "teacher.first_five_minutes").expect("it is asked");
     assert_eq!(item.grounding[0].text, evidence[1]);
+}
+
+#[test]
+fn the_reserve_has_every_level_for_what_is_chosen_by_answers_and_nothing_twice() {
+    let posting = JobPosting { position: Some("Backend Engineer".to_owned()), ..JobPosting::default() };
+    let plan = planned(&settings(), &posting, None, None);
+    for phase in [Phase::Technical, Phase::Behavioral] {
+        for level in [Difficulty::Beginner, Difficulty::Intermediate, Difficulty::Advanced] {
+            let spare = plan.reserve.iter().filter(|item| item.phase == phase && item.difficulty == level);
+            assert!(spare.count() >= 2, "{phase:?} {level:?}");
+        }
+    }
+    let chosen = |item: &&PlanItem| matches!(item.phase, Phase::Technical | Phase::Behavioral);
+    assert!(
+        plan.reserve.iter().all(|item| chosen(&item)),
+        "nothing for phases that are not planned or chosen"
+    );
+    let mut keys: Vec<&str> = plan.items.iter().chain(&plan.reserve).map(|item| item.key.as_str()).collect();
+    let count = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), count);
+}
+
+#[test]
+fn what_was_asked_in_earlier_interviews_is_not_in_reserve() {
+    let posting = JobPosting { position: Some("Backend Engineer".to_owned()), ..JobPosting::default() };
+    let first = planned(&settings(), &posting, None, None);
+    let seen: HashSet<String> = first.reserve.iter().take(6).map(|item| item.key.clone()).collect();
+    let settings = settings();
+    let brief = Brief {
+        settings: &settings,
+        job_description: "",
+        posting: &posting,
+        resume: None,
+        profile: None,
+        names: &[],
+        account: None,
+        memory: &[],
+        seen: &seen,
+        seed: 7,
+    };
+    let second = planner::plan(&bank(), &brief).expect("the bank has questions");
+    assert!(second.reserve.len() >= 6 && second.reserve.iter().all(|item| !seen.contains(&item.key)));
+}
+
+#[test]
+fn an_easier_question_is_led_in_kindly_in_the_language_of_the_interview() {
+    let (bank, state, _) = after(1);
+    let before = Ability { theta: -1.0, standard_error: 0.8, answers: 2 };
+    let why = Why {
+        level: Difficulty::Beginner,
+        pace: Pace::Relieved,
+        selection: SelectionReason {
+            competency: "teamwork".to_owned(),
+            turn: CompetencyTurn::Uncovered,
+            before,
+            information: 0.4,
+            expected_standard_error: 0.7,
+            rank: 1,
+            allowed: 3,
+        },
+    };
+    let item = state.plan.items.iter().find(|item| item.phase == state.phase()).expect("one of this phase");
+    let lead_in = |state: &State, why| {
+        let question = asking::planned(&bank, Turn { why, ..turn(state) }, item).expect("a question");
+        assert_eq!(question.why.as_deref(), why);
+        question.lead_in
+    };
+    assert!(!lead_in(&state, None).expect("a transition").contains("basic"));
+    assert!(lead_in(&state, Some(&why)).expect("a kind word").contains("basic"));
+    let german = Settings { language: "de".to_owned(), ..settings() };
+    let german = State { settings: german.into(), ..state.clone() };
+    assert_eq!(lead_in(&german, None), None);
+    assert_eq!(lead_in(&german, Some(&why)).as_deref(), Some("Nehmen wir etwas Grundlegenderes."));
 }
 
 /// The shipped bank with these questions in German, as far as a test can write it.

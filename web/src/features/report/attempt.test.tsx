@@ -67,6 +67,7 @@ it('says what could not be judged and why, without a mark', async () => {
   expect(within(article).getByRole('button', { name: /^Evidence/ })).toHaveTextContent('0.0');
   expect(within(article).queryByText('of 10')).toBeNull();
   expect(within(article).getAllByText('Not assessed')).toHaveLength(2);
+  expect(article).toHaveTextContent('Too little of this answer could be scored. It changes neither');
 });
 
 it('shows the range of a mark that is not sure', async () => {

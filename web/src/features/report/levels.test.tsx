@@ -46,7 +46,7 @@ it('says one level when no other is likely', () => {
 it('does not pretend to know after too few answers', () => {
   const one = shown({ ...UNKNOWN, certainty: 'not_yet_known', answers: 1 });
   expect(one).toHaveTextContent('Not yet known: 1 scored answer is too little to tell.');
-  expect(marks(one)).toEqual(['out', 'out', 'out']);
+  expect(marks(one)).toEqual([]);
   const none = shown({ ...UNKNOWN, certainty: 'not_yet_known', answers: 0 });
   expect(none).toHaveTextContent('Not yet known: no answer about it was scored.');
 });

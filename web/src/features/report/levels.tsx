@@ -30,16 +30,16 @@ function Band({ band }: { band: AbilityBand }) {
   return (
     <li className={styles.level}>
       <strong>{band.label}</strong>
-      <Scale known={known} />
+      {known && <Scale known={known} />}
       <p className={known ? undefined : 'soft'}>{inWords(band, known)}</p>
     </li>
   );
 }
 
-function Scale({ known }: { known: Known | null }) {
+function Scale({ known }: { known: Known }) {
   const place = (level: Level) => LEVELS.indexOf(level);
   const mark = (level: Level) => {
-    if (known === null || place(level) < place(known.low) || place(level) > place(known.high)) return 'out';
+    if (place(level) < place(known.low) || place(level) > place(known.high)) return 'out';
     return level === known.likely ? 'likely' : 'in';
   };
   return (
