@@ -169,3 +169,14 @@ fn answers_that_cannot_be_are_refused_with_their_place() {
     let unknown = ["bank", "calibrate", "--responses", "answers.csv", "--model", "3pl"];
     assert_eq!(greenroom(home(&[]).path(), &unknown).status.code(), Some(2));
 }
+
+/// A server on which nobody has answered yet has nothing to learn from, and says so.
+#[test]
+fn a_bank_without_answers_keeps_its_levels() {
+    let home = home(&[]);
+    let found = json(&greenroom(home.path(), &["bank", "recalibrate", "--json"]));
+    let nothing =
+        serde_json::json!({"interviews": 0, "answers": 0, "questions": 0, "too_few": 0, "flagged": 0});
+    assert_eq!(found, nothing);
+    assert_eq!(json(&greenroom(home.path(), &["bank", "drift", "--json"])), serde_json::json!([]));
+}

@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn with_too_few_answers_nothing_is_said() {
-        for answers in 0..LEAST_ANSWERS {
+        for answers in [0, 1] {
             let band = band(1.4, 0.3, answers);
             assert_eq!((band.level_low, band.level_high, band.level_likely), (None, None, None));
             assert_eq!(band.certainty, Certainty::NotYetKnown);
