@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::evaluation::Quote;
+use crate::resume::Seniority;
 
 fn replan(items: Vec<PlanItem>) -> Input {
     Input::Replan { plan: plan(items), engine: engine(), reading: None }
@@ -91,4 +92,53 @@ fn a_plan_does_not_change_in_a_pause_or_after_the_end() {
         assert_eq!(keys(&state), ["q0", "q1", "q2"]);
         let _ = wish(&mut state, Input::Complete(CompletionReason::EndedEarly), 5_000);
     }
+}
+
+/// The same with a question in reserve.
+fn with_reserve() -> State {
+    let items =
+        vec![item("q0", Phase::Introduction), item("q1", Phase::Technical), item("q2", Phase::Technical)];
+    let spare =
+        |key, competency: &str| PlanItem { competency: competency.to_owned(), ..item(key, Phase::Technical) };
+    let reserve = vec![spare("spare", "api_design"), spare("other", "databases")];
+    let plan = Plan { reserve, seniority: Some(Seniority::Lead), ..plan(items) };
+    let event = Event::Started { settings: settings(60), plan };
+    State::begin(SessionId(id(1)), Logged { seq: 1, at: at(0), event }).expect("it begins")
+}
+
+fn exchange(key: &str, by: &str) -> Input {
+    Input::Exchange { key: key.to_owned(), by: by.to_owned() }
+}
+
+#[test]
+fn a_question_in_reserve_changes_places_with_a_planned_one() {
+    let mut state = with_reserve();
+    wish(&mut state, exchange("q1", "spare"), 0).expect("it can be exchanged");
+    assert_eq!(keys(&state), ["q0", "spare", "q2"]);
+    assert_eq!(state.plan.reserve.iter().map(|item| item.key.as_str()).collect::<Vec<_>>(), ["q1", "other"]);
+    wish(&mut state, exchange("spare", "q2"), 0).expect("two planned ones as well");
+    assert_eq!(keys(&state), ["q0", "q2", "spare"]);
+    assert_eq!(decide(&state, exchange("q2", "q2")), Ok(Vec::new()), "nothing changes, so nothing is logged");
+}
+
+#[test]
+fn what_was_asked_or_is_not_there_is_not_exchanged() {
+    let mut state = with_reserve();
+    step(&mut state, 0).expect("the first question");
+    for (key, by) in [("q0", "spare"), ("q1", "q0"), ("q1", "nowhere"), ("other", "spare")] {
+        assert_eq!(decide(&state, exchange(key, by)), Err(Refusal::Unknown), "{key} by {by}");
+    }
+    wish(&mut state, Input::Pause, 0).expect("it can be paused");
+    assert!(matches!(decide(&state, exchange("q1", "spare")), Err(Refusal::WrongStatus { .. })));
+}
+
+#[test]
+fn another_plan_keeps_the_reserve_that_fits_it() {
+    let mut state = with_reserve();
+    let competency = PlannedCompetency { key: "databases".to_owned(), label: String::new(), weight: 1.0 };
+    let plan = Plan { competencies: vec![competency], ..plan(vec![item("new", Phase::Technical)]) };
+    wish(&mut state, Input::Replan { plan, engine: engine(), reading: None }, 0).expect("it is taken");
+    assert_eq!(keys(&state), ["new"]);
+    assert_eq!(state.plan.reserve.iter().map(|item| item.key.as_str()).collect::<Vec<_>>(), ["other"]);
+    assert_eq!(state.plan.seniority, Some(Seniority::Lead));
 }
