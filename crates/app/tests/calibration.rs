@@ -176,7 +176,7 @@ async fn a_question_that_goes_badly_for_all_is_found_to_be_hard() {
     assert!(drift[1..].iter().all(|one| !one.found.flagged && one.moved().abs() < 0.5), "{drift:?}");
     assert!(drift.iter().all(|one| one.found.estimate.answers == 40 && one.found.exposure == 1.0));
     assert!(drift.iter().all(|one| one.found.question_id != known[3].id), "29 answers are too few");
-    let told = told.lock().unwrap();
+    let told = told.lock().unwrap().clone();
     assert_eq!(told[39], Progress::Reading { interviews: 40 });
     assert!(matches!(told[40..], [.., Progress::Estimating { share }] if share > 0.9), "{:?}", told.last());
 
