@@ -81,7 +81,10 @@ fn without_a_job_the_trade_of_the_resume_is_asked_about() {
         Resume { headline: Some("Senior Site Reliability Engineer".to_owned()), ..Resume::default() };
     let plan = planned(&settings(), &JobPosting::default(), Some(&resume), None);
     let asked = technical(&plan);
-    assert!(!asked.is_empty() && asked.iter().all(|id| id.starts_with("site_reliability_engineer.")), "{asked:?}");
+    assert!(
+        !asked.is_empty() && asked.iter().all(|id| id.starts_with("site_reliability_engineer.")),
+        "{asked:?}"
+    );
     assert_eq!(technical(&planned(&settings(), &JobPosting::default(), None, None)), [""; 0]);
 }
 
