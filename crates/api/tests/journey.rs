@@ -1,6 +1,7 @@
 //! A whole practice interview over HTTP, and what may go wrong on the way.
 
 use axum::http::StatusCode;
+use greenroom_providers::bank::Bank;
 use greenroom_testkit::{Client, at};
 use serde_json::{Value, json};
 
@@ -60,20 +61,23 @@ async fn what_to_keep_was_said_in_a_good_answer() {
     let client = Client::guest().await;
     let session = client.start(JOB).await;
     let weak = "I worked on some things there with the others and it was all right for everybody, I think.";
+    let bank = Bank::shipped().expect("the shipped bank is valid");
+    let (mut good_answers, mut curated) = (Vec::new(), 0);
     let mut question = session["current_question"].clone();
-    for turn in 0.. {
-        if question.is_null() {
-            break;
-        }
+    while !question.is_null() {
         client.test.clock.advance(20_000);
-        let words = if turn % 2 == 0 { weak } else { ANSWER };
-        question = client.answer(&session, &question, words).await.1["next_question"].clone();
+        let asked = question["content"].as_str().expect("a question");
+        let known = bank.questions().find(|(_, known)| asked.contains(&known.text));
+        curated += usize::from(known.is_some());
+        let good = known.map(|(_, known)| known.reference.trim()).filter(|_| curated % 2 == 0);
+        good_answers.extend(good);
+        question = client.answer(&session, &question, good.unwrap_or(weak)).await.1["next_question"].clone();
     }
     client.test.work().await;
     let (_, report) = client.call("GET", &at(&session, "/report"), None).await;
     let keep = &report["keep"];
     let quote = keep["quote"]["text"].as_str().expect("words to keep");
-    assert!(ANSWER.contains(quote), "{keep}");
+    assert!(good_answers.iter().any(|answer| answer.contains(quote)), "{keep}");
     let scores = report["answers"].as_array().expect("answers").iter().map(|entry| &entry["evaluation"]);
     let best = scores.filter_map(|e| e["overall"]["score"].as_f64()).fold(0.0, f64::max);
     let mut answers = report["answers"].as_array().expect("answers").iter();
