@@ -1,7 +1,7 @@
 //! The judgement of one answer by a rubric.
 
 use crate::assess;
-use crate::compare::Terms;
+use crate::compare::{Said, Terms};
 use crate::criteria::{self, Measured};
 use crate::features::{manner, overlap, story};
 use crate::mark::mark;
@@ -33,9 +33,13 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
     if let Some((cause, reason)) = assess::refusal(item, &answer, overlap.as_ref(), echo) {
         return refused(item, rubric, cause, &reason);
     }
-    let mark = mark(item, &answer, &question, target.as_ref());
+    let english = knows_meaning(item.language);
+    let (asked, given) = (Terms::new(&question, english), Terms::new(&answer, english));
+    let wanted = target.as_ref().map(|target| Terms::new(target, english));
+    let said = Said::new(&asked, &given);
+    let mark = mark(item, &said, wanted.as_ref());
     let points = mark.points;
-    let told = told(item, &answer, &question, target.as_ref());
+    let told = substance(&said, wanted.as_ref());
     let told = Text::new(&told);
     let measured = Measured {
         manner: manner(&answer),
@@ -82,11 +86,6 @@ pub(crate) fn target_text(item: &Item<'_>) -> Option<String> {
 pub(crate) fn echo(answer: &Text<'_>, question: &Text<'_>) -> f64 {
     let (have, asked) = (answer.content_set(), question.content_set());
     if have.is_empty() { 0.0 } else { have.intersection(&asked).count() as f64 / have.len() as f64 }
-}
-
-fn told(item: &Item<'_>, answer: &Text<'_>, question: &Text<'_>, target: Option<&Text<'_>>) -> String {
-    let terms = |text| Terms::new(text, knows_meaning(item.language));
-    substance(&terms(answer), &terms(question), target.map(terms).as_ref())
 }
 
 fn refused(item: &Item<'_>, rubric: &Rubric, cause: NotAssessed, reason: &str) -> Judgement {

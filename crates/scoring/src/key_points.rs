@@ -1,9 +1,9 @@
 //! Which key points an answer covers, and with which words.
 
 use crate::compare::{Pair, Said, Terms};
+use crate::contradiction::contradiction;
 use crate::evidence;
 use crate::features::measure;
-use crate::mark::contradiction;
 use crate::model::estimate;
 use crate::text::Text;
 use greenroom_domain::bank::KeyPoint;

@@ -7,6 +7,7 @@
 
 pub mod assess;
 pub mod compare;
+pub mod contradiction;
 pub mod criteria;
 pub mod embedding;
 pub mod evidence;

@@ -1,10 +1,11 @@
 //! The scorer as a filter: a JSON line in, a JSON line out.
 
+use crate::compare::{Said, Terms};
 use crate::features::overlap;
 use crate::judge::{echo, target_text};
 use crate::mark::{Mark, mark};
 use crate::text::Text;
-use crate::{Item, assess};
+use crate::{Item, assess, knows_meaning};
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::evaluation::KeyPointResult;
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,10 @@ pub fn score(request: &ScoreRequest) -> ScoreResult {
             points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None });
         return ScoreResult { key_points: key_points.collect(), ..refused(&request.id, reason) };
     }
-    let mark = mark(&item, &answer, &question, target.as_ref());
+    let english = knows_meaning(item.language);
+    let (asked, given) = (Terms::new(&question, english), Terms::new(&answer, english));
+    let wanted = target.as_ref().filter(|_| points.is_empty()).map(|target| Terms::new(target, english));
+    let mark = mark(&item, &Said::new(&asked, &given), wanted.as_ref());
     let key_points: Vec<ScoredPoint> = mark.points.iter().map(|point| scored(&point.result)).collect();
     let relevance = rounded(mark.relevance);
     let Some(estimate) = mark.estimate else {
