@@ -1,22 +1,9 @@
-//! The tables' history: one list, additive. A shipped migration is never edited.
+//! Accounts, papers, interviews, judgements and jobs.
 
+use super::columns::*;
 use sea_orm_migration::prelude::*;
 
-pub(crate) struct Migrator;
-
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(Base),
-            Box::new(JudgeChecks),
-            Box::new(ModelProviders),
-            Box::new(BankQuestions),
-            Box::new(QuestionCalibrations),
-        ]
-    }
-}
-
-struct Base;
+pub(super) struct Base;
 
 impl MigrationName for Base {
     fn name(&self) -> &str {
@@ -35,141 +22,6 @@ impl MigrationTrait for Base {
         }
         Ok(())
     }
-}
-
-/// What each judge showed on the ladder.
-struct JudgeChecks;
-
-impl MigrationName for JudgeChecks {
-    fn name(&self) -> &str {
-        "m0002_judge_checks"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for JudgeChecks {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let columns = vec![text("engine"), text("version"), number("created_at"), text("document")];
-        manager.create_table(table("judge_checks", &["engine", "version"], columns)).await
-    }
-}
-
-/// Language models that administrators entered.
-struct ModelProviders;
-
-impl MigrationName for ModelProviders {
-    fn name(&self) -> &str {
-        "m0003_model_providers"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for ModelProviders {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let columns = vec![
-            text("name"),
-            number("position"),
-            flag("enabled"),
-            optional(text("sealed_key")),
-            number("updated_at"),
-            optional(number("deleted_at")),
-            text("document"),
-        ];
-        manager.create_table(table("model_providers", &["name"], columns)).await
-    }
-}
-
-/// Questions that the operator added: a row a version.
-struct BankQuestions;
-
-impl MigrationName for BankQuestions {
-    fn name(&self) -> &str {
-        "m0004_bank_questions"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for BankQuestions {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let columns = vec![
-            text("id"),
-            number("version"),
-            flag("current"),
-            flag("retired"),
-            number("created_at"),
-            text("document"),
-        ];
-        manager.create_table(table("bank_questions", &["id", "version"], columns)).await
-    }
-}
-
-/// What answers have taught of questions: a row a question, nothing of persons.
-struct QuestionCalibrations;
-
-impl MigrationName for QuestionCalibrations {
-    fn name(&self) -> &str {
-        "m0005_question_calibrations"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for QuestionCalibrations {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let columns = vec![text("id"), number("created_at"), text("document")];
-        manager.create_table(table("question_calibrations", &["id"], columns)).await
-    }
-}
-
-fn id(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).uuid().not_null().take()
-}
-
-fn text(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).text().not_null().take()
-}
-
-/// Times are microseconds since 1970.
-fn number(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).big_integer().not_null().take()
-}
-
-fn flag(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).boolean().not_null().take()
-}
-
-fn optional(column: ColumnDef) -> ColumnDef {
-    let mut column = column;
-    column.null().take()
-}
-
-fn table(name: &'static str, key: &[&'static str], columns: Vec<ColumnDef>) -> TableCreateStatement {
-    let mut table = Table::create();
-    table.table(Alias::new(name));
-    for mut column in columns {
-        table.col(&mut column);
-    }
-    let mut primary = Index::create();
-    key.iter().for_each(|column| {
-        primary.col(Alias::new(*column));
-    });
-    table.primary_key(&mut primary).take()
-}
-
-/// Rows of `table` fall with the row of `parent` that they belong to.
-fn falls_with(
-    mut table: TableCreateStatement,
-    column: &'static str,
-    parent: &'static str,
-) -> TableCreateStatement {
-    let name = table.get_table_name().cloned();
-    let mut key = ForeignKey::create();
-    if let Some(TableRef::Table(from, _)) = name {
-        key.from_tbl(from.1);
-    }
-    key.from_col(Alias::new(column))
-        .to(Alias::new(parent), Alias::new("id"))
-        .on_delete(ForeignKeyAction::Cascade);
-    table.foreign_key(&mut key).take()
 }
 
 fn tables() -> Vec<TableCreateStatement> {
