@@ -2,7 +2,7 @@
 
 use greenroom_testkit::model::{ModelServer, Play, interviewer};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What is printed when somebody answers a few questions by `command`.
 fn practised(mut command: Command, home: &Path) -> String {
@@ -37,4 +37,20 @@ fn where_models_are_switched_off_no_word_leaves() {
     let printed = practised(command, home.path());
     assert!(!printed.contains("are sent to"), "{printed}");
     assert_eq!(model.heard().len(), 0);
+}
+
+#[test]
+fn an_interview_that_nobody_reads_ends_quietly_with_its_report() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    std::fs::write(home.path().join("answers.txt"), "I read the query plan and added an index.\n".repeat(3))
+        .expect("a file is written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
+    command.args(["practice", "--minutes", "5", "--answers", "answers.txt"]).current_dir(home.path());
+    command.env("GREENROOM__LLM__ENABLED", "false");
+    let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    drop(running.stdout.take());
+    let output = running.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    let report = std::fs::read_to_string(home.path().join("report.md")).expect("the report is there");
+    assert!(report.contains("query plan"), "{report}");
 }

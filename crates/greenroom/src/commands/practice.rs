@@ -13,7 +13,8 @@ use greenroom_domain::ids::{ResumeId, SessionId, UserId};
 use greenroom_domain::interview::{Channel, Difficulty, InterviewType, Personality, Question};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
-use std::io::{BufRead, IsTerminal, Write};
+use std::fmt::Arguments;
+use std::io::{BufRead, ErrorKind, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -76,8 +77,8 @@ pub fn practice(source: &Source, given: Practice) -> Result<ExitCode, Failure> {
     })?;
     match outcome {
         Ok(report) => {
-            show(&report);
-            println!("\nThe whole report: {}", given.out.display());
+            show(&report)?;
+            say(format_args!("\nThe whole report: {}", given.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }
         Err(message) => Err(Failure::BadInput(message)),
@@ -125,10 +126,9 @@ impl Answers {
 fn typed() -> anyhow::Result<Option<String>> {
     let mut lines: Vec<String> = Vec::new();
     loop {
-        print!("> ");
-        std::io::stdout().flush()?;
+        let is_seen = prompted()?;
         let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line)?;
+        let read = if is_seen { std::io::stdin().lock().read_line(&mut line)? } else { 0 };
         let line = line.trim_end().to_owned();
         if read == 0 || line == "/end" {
             return Ok((!lines.is_empty()).then(|| lines.join("\n")));
@@ -142,15 +142,36 @@ fn typed() -> anyhow::Result<Option<String>> {
     }
 }
 
+/// A line for whoever reads. Who reads only the first lines of the output (`| head`) has not made a mistake: the
+/// interview goes on, and the report is written.
+fn say(line: Arguments<'_>) -> std::io::Result<()> {
+    is_read(writeln!(stdout(), "{line}")).map(drop)
+}
+
+/// Asks for a line; false when nobody would see it.
+fn prompted() -> std::io::Result<bool> {
+    is_read(write!(stdout(), "> ").and_then(|()| stdout().flush()))
+}
+
+/// Whether somebody reads the output.
+fn is_read(written: std::io::Result<()>) -> std::io::Result<bool> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers) -> anyhow::Result<()> {
     if matches!(answers, Answers::Keyboard) {
-        println!("Type your answer; an empty line sends it. /end ends the interview.\n");
+        say(format_args!("Type your answer; an empty line sends it. /end ends the interview.\n"))?;
     }
     let engines = app.engines();
     let models: BTreeSet<String> =
         engines.outside.iter().map(|one| format!("{}/{}", one.provider, one.model)).collect();
     if !models.is_empty() {
-        println!("Your answers are sent to {}.", models.into_iter().collect::<Vec<_>>().join(", "));
+        let models: Vec<String> = models.into_iter().collect();
+        say(format_args!("Your answers are sent to {}.", models.join(", ")))?;
     }
     let bar = progress();
     loop {
@@ -159,12 +180,12 @@ async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers
         let progress = &session.snapshot.progress;
         bar.set_length(u64::from(progress.planned));
         bar.set_position(u64::from(progress.planned_answered));
-        bar.suspend(|| ask(&question));
+        bar.suspend(|| ask(&question))?;
         match answers.next()? {
             Some(answer) => {
                 let answered = interviews::answer(app, user, id, question.id, answer, None).await?;
                 if let Some(words) = &answered.state.farewell {
-                    bar.suspend(|| println!("\n{words}"));
+                    bar.suspend(|| say(format_args!("\n{words}")))?;
                 }
             }
             None => {
@@ -188,34 +209,35 @@ fn progress() -> ProgressBar {
     bar
 }
 
-fn ask(question: &Question) {
-    println!();
+fn ask(question: &Question) -> std::io::Result<()> {
+    say(format_args!(""))?;
     if let Some(lead_in) = &question.lead_in {
-        println!("{lead_in}");
+        say(format_args!("{lead_in}"))?;
     }
-    println!("{}. {}", question.order, question.content);
+    say(format_args!("{}. {}", question.order, question.content))?;
     for line in &question.grounding {
-        println!("   ({:?}: {})", line.source, line.text);
+        say(format_args!("   ({:?}: {})", line.source, line.text))?;
     }
+    Ok(())
 }
 
-fn show(report: &Report) {
+fn show(report: &Report) -> std::io::Result<()> {
     let summary = &report.summary;
-    println!();
     match summary.overall.score {
-        Some(score) => println!("Overall: {score:.1} of 10"),
-        None => println!("Overall: too little was assessed for a total"),
+        Some(score) => say(format_args!("\nOverall: {score:.1} of 10"))?,
+        None => say(format_args!("\nOverall: too little was assessed for a total"))?,
     }
     for competency in &summary.competencies {
         let score = competency.score.map_or("not assessed".to_owned(), |score| format!("{score:.1}"));
-        println!("  {:<28} {score}", competency.label);
+        say(format_args!("  {:<28} {score}", competency.label))?;
     }
     for (title, highlight) in [("Keep", &report.keep), ("Fix", &report.fix)] {
         if let Some(highlight) = highlight {
-            println!("\n{title}: {} - {}", highlight.label, highlight.reason);
+            say(format_args!("\n{title}: {} - {}", highlight.label, highlight.reason))?;
             if let Some(quote) = &highlight.quote {
-                println!("   \"{}\"", quote.text);
+                say(format_args!("   \"{}\"", quote.text))?;
             }
         }
     }
+    Ok(())
 }
