@@ -10,4 +10,4 @@ pub use standalone::{OnItsOwn, evaluate, evaluate_response, get, of_session};
 
 pub(crate) use job::evaluation_job;
 pub(crate) use judge::evaluate as evaluate_answer;
-pub(crate) use names::known;
+pub(crate) use names::{known, known_of};

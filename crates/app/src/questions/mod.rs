@@ -1,13 +1,16 @@
 //! Questions: from the bank, for a set-up, after an answer.
 
+mod generate;
+
+pub use generate::generate;
+
 use crate::interviews;
 use crate::{App, AppError, Result};
 use greenroom_domain::bank::{BankQuestion, BankRole};
-use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{Asked, Difficulty, InterviewType, Logged, Question, Settings, State};
+use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
+use greenroom_domain::interview::{Asked, Difficulty, InterviewType, Question, State};
+use greenroom_providers::Turn;
 use greenroom_providers::bank::Bank;
-use greenroom_providers::{Brief, Turn};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What to look for in the bank.
@@ -52,50 +55,6 @@ pub fn in_bank<'a>(
 /// The questions of an interview, in the order of asking.
 pub async fn of_session(app: &App, user: UserId, id: SessionId) -> Result<Vec<Arc<Asked>>> {
     Ok(interviews::state(app, user, id).await?.asked.clone())
-}
-
-/// `count` questions for a set-up, worded and grounded as an interview would ask them. Nothing is kept.
-pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) -> Result<Vec<Question>> {
-    if !(1..=Settings::MAX_QUESTIONS).contains(&count) {
-        return Err(AppError::field("count", format!("Choose 1 to {}.", Settings::MAX_QUESTIONS)));
-    }
-    let config = crate::configs::get(app, user, config_id).await?;
-    let resume = match config.resume_id {
-        Some(id) => app.store().resume(user, id).await?.map(|record| record.resume),
-        None => None,
-    };
-    let settings = Settings { question_count: Some(count), ..config.settings };
-    let profile = app.store().profile(user).await?;
-    let id = SessionId::fresh(app.ids());
-    let brief = Brief {
-        settings: &settings,
-        job_description: &config.job_description,
-        posting: &config.posting,
-        resume: resume.as_ref(),
-        profile: Some(&profile),
-        names: &[],
-        account: None,
-        memory: &[],
-        seen: &HashSet::new(),
-        seed: id.0.as_u64_pair().1,
-    };
-    let interviewer = &app.parts().interviewer;
-    let plan =
-        interviewer.plan(brief).await.map_err(|error| AppError::field("config_id", error.to_string()))?;
-    let items = plan.items.clone();
-    let started = greenroom_domain::interview::Event::Started { settings, plan };
-    let Some(state) = State::begin(id, Logged { seq: 1, at: app.now(), event: started }) else {
-        return Err(AppError::internal("an interview starts once"));
-    };
-    let mut questions = Vec::with_capacity(items.len());
-    for (order, item) in items.iter().enumerate() {
-        let turn =
-            Turn { state: &state, candidate: None, question_id: QuestionId::fresh(app.ids()), why: None };
-        if let Some(question) = interviewer.ask(turn, item).await {
-            questions.push(Question { lead_in: None, order: order as u32 + 1, ..question });
-        }
-    }
-    Ok(questions)
 }
 
 /// The follow-up that an answer invites; `None` when it is complete. Nothing is kept.

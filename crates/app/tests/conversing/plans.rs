@@ -1,8 +1,9 @@
 //! A plan by a model, made behind the interview.
 
 use crate::room::{ANSWER, Room, next, soon, start};
+use greenroom_app::questions::generate;
 use greenroom_domain::evaluation::EngineKind;
-use greenroom_domain::interview::{Event, Logged, Plan};
+use greenroom_domain::interview::{Event, Logged, Plan, Question};
 use greenroom_testkit::played_model::{Ask, GOES_ON, Gate, MICROS, PlayedModel, Step};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -10,11 +11,15 @@ use std::sync::Arc;
 const INTRODUCTION: &str =
     "I have been a backend engineer for nine years, and I lead the team that runs our order service.";
 
-/// A plan with one question of the model's own.
+/// A plan with one technical question of the model's own.
 fn own(text: &str, reading: &Value) -> Vec<Step> {
+    own_in("technical", text, reading)
+}
+
+fn own_in(phase: &str, text: &str, reading: &Value) -> Vec<Step> {
     let point = |point: &str, says: &str| json!({"point": point, "says": says, "weight": 2});
     let question = json!({
-        "phase": "technical", "kind": "technical", "competency": "databases", "difficulty": "intermediate",
+        "phase": phase, "kind": phase, "competency": "databases", "difficulty": "intermediate",
         "minutes": 3, "bank": null, "text": text, "lines": ["J1"],
         "key_points": [
             point("Compares both sides", "I compared counts and checksums on both sides."),
@@ -94,6 +99,30 @@ async fn a_plan_by_the_model_replaces_what_is_left() {
     assert_eq!(model.heard(Ask::Plan).len(), 2, "at the start and after the introduction, and no more");
     let turns = model.heard(Ask::Turn).len() as u64;
     assert_eq!(room.state().await.spent_micros, MICROS * (turns + 2));
+}
+
+#[tokio::test]
+async fn questions_for_a_set_up_are_the_models_when_there_is_one() {
+    let model = PlayedModel::new(|_, _| goes_on(), |_, _| own_in("behavioral", EARLY, &Value::Null));
+    let room = Room::alone().await;
+    let asked = || generate(room.app(), room.user, room.config, 8);
+    let texts = |questions: Vec<Question>| questions.into_iter().map(|q| q.content).collect::<Vec<_>>();
+    let alone = texts(asked().await.expect("questions"));
+    assert!(alone.len() == 8 && !alone.contains(&EARLY.to_owned()), "{alone:?}");
+
+    model.converses_in(room.app());
+    let with_model = texts(asked().await.expect("questions"));
+    assert!(with_model.len() == 8 && with_model.contains(&EARLY.to_owned()), "{with_model:?}");
+    assert_eq!(model.heard(Ask::Plan).len(), 1);
+
+    let broken = PlayedModel::new(|_, _| goes_on(), |_, _| vec![Step::Break]);
+    broken.converses_in(room.app());
+    assert_eq!(
+        texts(asked().await.expect("questions")).len(),
+        8,
+        "the built-in interviewer stands behind it"
+    );
+    assert!(!broken.heard(Ask::Plan).is_empty());
 }
 
 #[tokio::test]
