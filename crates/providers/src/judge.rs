@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::evaluation::Judgement;
-use greenroom_domain::interview::InterviewType;
+use greenroom_domain::interview::{InterviewType, Question, Settings};
 use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::Rubric;
 
@@ -22,6 +22,20 @@ pub struct Subject<'a> {
     pub kind: Option<InterviewType>,
     /// ISO 639-1 code of the interview's language.
     pub language: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    /// An answer to a question of an interview.
+    pub fn in_interview(settings: &'a Settings, question: &'a Question, answer: &'a str) -> Self {
+        Self {
+            question: &question.content,
+            answer,
+            reference: question.reference.as_deref(),
+            key_points: &question.key_points,
+            kind: Some(question.category),
+            language: &settings.language,
+        }
+    }
 }
 
 /// Whose answer it is: what must play no part in the judgement, and who pays for it.

@@ -74,9 +74,9 @@ impl CuratedQuestionBody {
         let bank = app.bank();
         let Listed { entry, own } = listed;
         let role = bank.role(&entry.role);
-        let reviewed = role.filter(|_| own.is_none()).and_then(|role| {
-            role.review.as_ref().map(|review| review.on.clone()).or_else(|| role.reviewed.clone())
-        });
+        let reviewed = role
+            .filter(|_| own.is_none())
+            .and_then(|role| role.review.as_ref().map(|review| review.on.clone()));
         let others = bank.translations().iter().map(|translation| translation.language.as_str());
         let spoken = others.filter(|language| bank.question_in(language, &entry.question.id).is_some());
         Self {

@@ -74,14 +74,7 @@ async fn judge_response(
     let (asked, response) =
         state.response(id).ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
     let question = &asked.question;
-    let subject = Subject {
-        question: &question.content,
-        answer: &response.content,
-        reference: question.reference.as_deref(),
-        key_points: &question.key_points,
-        kind: Some(question.category),
-        language: &state.settings.language,
-    };
+    let subject = Subject::in_interview(&state.settings, question, &response.content);
     let known = known(app, state.id).await?;
     let [names, schools] =
         [&known.names, &known.schools].map(|words| words.iter().map(String::as_str).collect::<Vec<_>>());

@@ -141,9 +141,6 @@ pub struct BankRole {
     pub industries: Vec<String>,
     /// Job titles that it serves, lower case.
     pub aliases: Vec<String>,
-    /// Day (`2026-05-04`) on which a second reader last went through every question.
-    #[serde(default)]
-    pub reviewed: Option<String>,
     /// What the second reader did.
     #[serde(default)]
     pub review: Option<Review>,

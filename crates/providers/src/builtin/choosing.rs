@@ -27,14 +27,6 @@ pub fn choose(bank: &Shelf, state: &State, slot: &PlanItem, minutes_left: f64) -
 /// What the built-in judge makes of the answer.
 fn provisional(state: &State, question: &Question, response: &Response) -> Option<Judgement> {
     let rubric = RUBRICS.iter().find(|rubric| rubric.reference() == state.settings.rubric)?;
-    let language = &state.settings.language;
-    let subject = Subject {
-        question: &question.content,
-        answer: &response.content,
-        reference: question.reference.as_deref(),
-        key_points: &question.key_points,
-        kind: Some(question.category),
-        language,
-    };
-    Some(BuiltinJudge::in_language(BuiltinJudge::by_words(subject, rubric), language))
+    let subject = Subject::in_interview(&state.settings, question, &response.content);
+    Some(BuiltinJudge::in_language(BuiltinJudge::by_words(subject, rubric), subject.language))
 }

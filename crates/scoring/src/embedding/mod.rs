@@ -23,7 +23,7 @@ mod vector;
 
 pub use table::{DIMS, Row};
 pub use tokenizer::{Token, tokenize};
-pub use vector::{Sum, Vector};
+pub use vector::{Sum, Vector, product};
 
 use std::ops::Range;
 

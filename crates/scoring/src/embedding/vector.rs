@@ -67,7 +67,8 @@ impl Vector {
     }
 }
 
-fn product(a: &[f32; DIMS], b: &[f32; DIMS]) -> f32 {
+/// The sum of the products, number by number; what does not fill [`LANES`] at the end is left out.
+pub fn product(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
     let (a, b) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
     for (a, b) in a.iter().zip(b) {

@@ -161,7 +161,7 @@ impl Meaning {
     }
 
     fn cosine(&self, other: &Self) -> f32 {
-        self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum()
+        embedding::product(&self.0, &other.0)
     }
 }
 

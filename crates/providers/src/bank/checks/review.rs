@@ -4,14 +4,11 @@ use super::{Fault, error};
 use greenroom_domain::bank::{BankRole, Review};
 
 pub(super) fn faults(role: &BankRole) -> Option<Fault> {
-    match (&role.review, &role.reviewed) {
-        (Some(review), _) => of(review, role.questions.len()),
-        (None, Some(day)) if is_day(day) => None,
-        (None, _) => {
-            let message = "says no day of review: let somebody else read every question and write [review] with on = \"2026-05-04\" and read = the number read";
-            Some(error("review", message))
-        }
-    }
+    let Some(review) = &role.review else {
+        let message = "says no day of review: let somebody else read every question and write [review] with on = \"2026-05-04\" and read = the number read";
+        return Some(error("review", message));
+    };
+    of(review, role.questions.len())
 }
 
 /// What is wrong with the record of a review of `count` questions.
