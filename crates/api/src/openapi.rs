@@ -5,8 +5,8 @@ use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
-    about, accounts, bank, calibration, configs, evaluations, feedback, judge_checks, models, questions,
-    resumes, sessions,
+    about, accounts, bank, calibration, configs, evaluations, feedback, jobs, judge_checks, models,
+    questions, resumes, sessions,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -62,6 +62,10 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(models::restore))
         .routes(routes!(models::order))
         .routes(routes!(models::test))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::load))
+        .routes(routes!(jobs::retry))
+        .routes(routes!(jobs::drop))
         .routes(routes!(judge_checks::list, judge_checks::start))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))

@@ -1,26 +1,9 @@
 //! The question bank, for curators.
 
 use axum::http::StatusCode;
-use greenroom_app::accounts::{self, Registration};
 use greenroom_domain::account::Role;
 use greenroom_testkit::Client;
 use serde_json::{Value, json};
-
-async fn signed_in(role: Role) -> Client {
-    let mut client = Client::guest().await;
-    let password = "a quiet green room".to_owned();
-    let registration = Registration {
-        email: "cleo@example.com".to_owned(),
-        password: password.clone(),
-        name: "Cleo".to_owned(),
-        consents: Vec::new(),
-    };
-    accounts::add(&client.test.app, registration, role).await.expect("an account");
-    let login = json!({"email": "cleo@example.com", "password": password});
-    let (_, tokens) = client.call("POST", "/api/users/login", Some(login)).await;
-    client.token = tokens["access_token"].as_str().map(str::to_owned);
-    client
-}
 
 fn question() -> Value {
     json!({
@@ -59,7 +42,7 @@ async fn nobody_else_gets_in() {
         ("GET", "/api/bank/drift", None),
     ];
     for role in [Role::JobSeeker, Role::Recruiter] {
-        let client = signed_in(role).await;
+        let client = Client::signed_in(role).await;
         for (method, path, body) in calls.clone() {
             let (status, refused) = client.call(method, path, body).await;
             assert_eq!(
@@ -74,13 +57,13 @@ async fn nobody_else_gets_in() {
     for (method, path, body) in calls {
         assert_eq!(client.call(method, path, body).await.0, StatusCode::UNAUTHORIZED, "{method} {path}");
     }
-    let admin = signed_in(Role::Admin).await;
+    let admin = Client::signed_in(Role::Admin).await;
     assert_eq!(admin.call("GET", "/api/bank", None).await.0, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn what_ships_is_listed_and_searched() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     let (status, first) = client.call("GET", "/api/bank?limit=2&role=teacher", None).await;
     assert_eq!(status, StatusCode::OK, "{first}");
     let ids = |page: &Value| -> Vec<String> {
@@ -111,7 +94,7 @@ async fn what_ships_is_listed_and_searched() {
 
 #[tokio::test]
 async fn a_question_is_added_changed_and_retired() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     let bank = || client.test.app.bank();
     let (status, added) = client.call("PUT", QUESTION, Some(question())).await;
     assert_eq!((status, &added["version"]), (StatusCode::OK, &json!(1)), "{added}");
@@ -138,7 +121,7 @@ async fn a_question_is_added_changed_and_retired() {
 
 #[tokio::test]
 async fn what_breaks_a_rule_stays_out() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     type Spoil = fn(&mut Value);
     let cases: [(Spoil, &str); 5] = [
         (|q| q["question"]["id"] = json!("general.other"), "question.id"),
@@ -163,7 +146,7 @@ async fn what_breaks_a_rule_stays_out() {
 
 #[tokio::test]
 async fn a_file_goes_in_as_far_as_it_passes() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     let mut twin = question();
     twin["question"]["id"] = json!("general.canteen_twin");
     let content = format!("{}\n\n{twin}\n{{\"role\": 7}}\n", question());
@@ -214,7 +197,7 @@ async fn exported(client: &Client, path: &str, mime: &str) -> String {
 
 #[tokio::test]
 async fn another_process_takes_it_up() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     let other = client.test.again().await;
     assert!(!greenroom_app::bank::refresh(&other.app).await.expect("looked up"));
     client.call("PUT", QUESTION, Some(question())).await;
@@ -226,7 +209,7 @@ async fn another_process_takes_it_up() {
 
 #[tokio::test]
 async fn a_curator_has_the_bank_calibrated_and_sees_what_drifts() {
-    let client = signed_in(Role::Curator).await;
+    let client = Client::signed_in(Role::Curator).await;
     let (status, before) = client.call("GET", "/api/bank/calibration", None).await;
     assert_eq!(
         (status, &before["calibrated_at"], &before["questions"]),

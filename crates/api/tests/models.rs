@@ -1,7 +1,6 @@
 //! Language models, for administrators and nobody else.
 
 use axum::http::StatusCode;
-use greenroom_app::accounts::{self, Registration};
 use greenroom_domain::account::Role;
 use greenroom_testkit::Client;
 use serde_json::{Value, json};
@@ -17,19 +16,7 @@ fn new(name: &str) -> Value {
 }
 
 async fn admin() -> Client {
-    let mut client = Client::guest().await;
-    let password = "a quiet green room".to_owned();
-    let registration = Registration {
-        email: "ada@example.com".to_owned(),
-        password: password.clone(),
-        name: "Ada".to_owned(),
-        consents: Vec::new(),
-    };
-    accounts::add(&client.test.app, registration, Role::Admin).await.expect("an administrator");
-    let login = json!({"email": "ada@example.com", "password": password});
-    let (_, tokens) = client.call("POST", "/api/users/login", Some(login)).await;
-    client.token = tokens["access_token"].as_str().map(str::to_owned);
-    client
+    Client::signed_in(Role::Admin).await
 }
 
 #[tokio::test]

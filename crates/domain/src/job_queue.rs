@@ -18,3 +18,51 @@ pub struct Job {
     /// Times it was started.
     pub attempts: u32,
 }
+
+/// Where background work stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// Waits for its time, or for a node that has room.
+    Waiting,
+    /// A node is at it.
+    Running,
+    /// Given up: it failed too often.
+    Dead,
+}
+
+/// Background work as it lies in the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedJob {
+    /// The work.
+    pub job: Job,
+    /// Where it stands.
+    pub state: JobState,
+    /// Why it failed the last time, if it did.
+    pub error: Option<String>,
+}
+
+/// How much work of one kind there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobLoad {
+    /// Which kind.
+    pub kind: String,
+    /// Due or not, and nobody is at it.
+    pub waiting: u64,
+    /// Nodes are at it.
+    pub running: u64,
+    /// Given up.
+    pub dead: u64,
+    /// Since when the oldest due work waits.
+    pub due_since: Option<Timestamp>,
+}
+
+/// Work that the cluster does again and again, once each time, however many nodes there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Which handler does it.
+    pub kind: &'static str,
+    /// From one time to the next, ms.
+    pub every_ms: i64,
+    /// From the first start of all to the first time, ms.
+    pub first_after_ms: i64,
+}

@@ -20,6 +20,8 @@ pub struct Config {
     pub server: greenroom_api::Options,
     /// The database.
     pub database: greenroom_store::Options,
+    /// Redis; one node alone needs none.
+    pub redis: greenroom_bus::Options,
     /// Accounts and tokens.
     pub accounts: AccountOptions,
     /// What is encrypted at rest.
@@ -56,6 +58,11 @@ impl Config {
             && config.database.url.is_none()
         {
             config.database.url = Some(SecretString::from(url));
+        }
+        if let Ok(url) = std::env::var("REDIS_URL")
+            && config.redis.url.is_none()
+        {
+            config.redis.url = Some(SecretString::from(url));
         }
         if let Some(dir) = &source.data_dir {
             config.data_dir = Some(dir.clone());

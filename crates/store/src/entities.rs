@@ -149,3 +149,14 @@ table!(question_calibrations, "question_calibrations", {
     created_at: i64,
     document: String,
 });
+
+table!(leases, "leases", {
+    #[sea_orm(primary_key, auto_increment = false)] name: String,
+    holder: Uuid,
+    until: i64,
+});
+
+table!(schedules, "schedules", {
+    #[sea_orm(primary_key, auto_increment = false)] kind: String,
+    next_at: i64,
+});

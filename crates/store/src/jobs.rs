@@ -11,19 +11,9 @@ use greenroom_domain::ids::JobId;
 use greenroom_domain::job_queue::Job;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement, UpdateMany, Value,
 };
 use uuid::Uuid;
-
-/// Work that failed too often.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeadJob {
-    /// The work.
-    pub job: Job,
-    /// Why it failed the last time.
-    pub error: String,
-}
 
 /// How much work there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,12 +80,10 @@ impl Store {
     /// Puts failed work back, not before `run_at`; `job` as it was claimed. Changes nothing when it was claimed
     /// again since: its lease had run out.
     pub async fn retry_job(&self, job: &Job, run_at: Timestamp, error: &str) -> Result<()> {
-        Entity::update_many()
+        claim_of(job)
             .col_expr(Column::RunAt, Expr::value(micros(run_at)))
             .col_expr(Column::LeaseUntil, Expr::value(Value::BigInt(None)))
             .col_expr(Column::Error, Expr::value(error))
-            .filter(Column::Id.eq(job.id.0))
-            .filter(Column::Attempts.eq(job.attempts as i32))
             .exec(&self.write)
             .await?;
         Ok(())
@@ -103,32 +91,39 @@ impl Store {
 
     /// Gives work up; it stays visible. `job` as it was claimed; changes nothing when it was claimed again since.
     pub async fn bury_job(&self, job: &Job, error: &str) -> Result<()> {
-        Entity::update_many()
+        claim_of(job)
             .col_expr(Column::Dead, Expr::value(true))
             .col_expr(Column::Error, Expr::value(error))
-            .filter(Column::Id.eq(job.id.0))
-            .filter(Column::Attempts.eq(job.attempts as i32))
             .exec(&self.write)
             .await?;
         Ok(())
     }
 
-    /// Work that was given up, newest first, at most `limit`.
-    pub async fn dead_jobs(&self, limit: u64) -> Result<Vec<DeadJob>> {
-        let query = Entity::find().filter(Column::Dead.eq(true)).order_by_desc(Column::RunAt).limit(limit);
-        let rows = query.all(&self.read).await?.into_iter();
-        Ok(rows
-            .map(|row| DeadJob {
-                error: row.error.unwrap_or_default(),
-                job: Job {
-                    id: JobId(row.id),
-                    kind: row.kind,
-                    payload: row.payload,
-                    run_at: timestamp(row.run_at),
-                    attempts: row.attempts.try_into().unwrap_or(0),
-                },
-            })
-            .collect())
+    /// Lets the claim on work go on until `lease_until`; `jobs` as they were claimed. Returns those that are still
+    /// theirs who claimed them: the others were claimed again since, or are gone.
+    pub async fn renew_jobs(&self, jobs: &[Job], lease_until: Timestamp) -> Result<Vec<JobId>> {
+        let mut held = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let renewed = claim_of(job).col_expr(Column::LeaseUntil, Expr::value(micros(lease_until)));
+            if renewed.exec(&self.write).await?.rows_affected == 1 {
+                held.push(job.id);
+            }
+        }
+        Ok(held)
+    }
+
+    /// Gives work back that was claimed and not done, at no cost: another node takes it at once, and the attempt does
+    /// not count. `jobs` as they were claimed.
+    pub async fn release_jobs(&self, jobs: &[Job]) -> Result<()> {
+        for job in jobs {
+            let attempts = job.attempts.saturating_sub(1) as i32;
+            claim_of(job)
+                .col_expr(Column::LeaseUntil, Expr::value(Value::BigInt(None)))
+                .col_expr(Column::Attempts, Expr::value(attempts))
+                .exec(&self.write)
+                .await?;
+        }
+        Ok(())
     }
 
     /// How much work there is.
@@ -136,4 +131,10 @@ impl Store {
         let count = async |dead: bool| Entity::find().filter(Column::Dead.eq(dead)).count(&self.read).await;
         Ok(JobCounts { open: count(false).await?, dead: count(true).await? })
     }
+}
+
+/// The row of work while the claim holds with which it was handed out.
+fn claim_of(job: &Job) -> UpdateMany<Entity> {
+    let row = Entity::update_many().filter(Column::Id.eq(job.id.0));
+    row.filter(Column::Dead.eq(false)).filter(Column::Attempts.eq(job.attempts as i32))
 }

@@ -3,6 +3,7 @@
 mod contract {
     pub mod accounts;
     pub mod bank_questions;
+    pub mod cluster;
     pub mod harness;
     pub mod interviews;
     pub mod jobs;
@@ -57,6 +58,13 @@ on_both_engines!(
     jobs::an_expired_lease_is_claimed_again,
     jobs::who_lost_the_lease_decides_nothing,
     jobs::failed_work_waits_and_dead_work_stays,
+    jobs::a_claim_goes_on_while_it_is_renewed,
+    jobs::work_that_is_given_back_is_taken_at_once,
+    jobs::work_is_seen_where_it_stands,
+    jobs::buried_work_is_tried_again_or_dropped,
+    cluster::one_of_many_takes_a_lease,
+    cluster::a_lease_goes_on_ends_and_is_taken_over,
+    cluster::scheduled_work_is_queued_once_for_all,
     judge_checks::the_last_result_of_each_engine_is_kept,
     model_providers::what_was_entered_is_read_back_in_its_order,
     model_providers::a_name_is_taken_once,

@@ -6,6 +6,8 @@ use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
 use greenroom_api::{Options, router};
+use greenroom_app::accounts::{self, Registration};
+use greenroom_domain::account::Role;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -26,6 +28,23 @@ impl Client {
         let test = test_app().await;
         let mut client = Self { router: router(test.app.clone(), Options::default()), test, token: None };
         client.sign_in_as_guest().await;
+        client
+    }
+
+    /// A fresh application and somebody with an account of this role signed in to it.
+    pub async fn signed_in(role: Role) -> Self {
+        let mut client = Self::guest().await;
+        let password = "a quiet green room".to_owned();
+        let registration = Registration {
+            email: "ada@example.com".to_owned(),
+            password: password.clone(),
+            name: "Ada".to_owned(),
+            consents: Vec::new(),
+        };
+        accounts::add(&client.test.app, registration, role).await.expect("an account");
+        let login = json!({"email": "ada@example.com", "password": password});
+        let (_, tokens) = client.call("POST", "/api/users/login", Some(login)).await;
+        client.token = tokens["access_token"].as_str().map(str::to_owned);
         client
     }
 

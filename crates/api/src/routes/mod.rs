@@ -8,6 +8,7 @@ pub mod configs;
 pub mod document;
 pub mod evaluations;
 pub mod feedback;
+pub mod jobs;
 pub mod judge_checks;
 pub mod models;
 pub mod questions;

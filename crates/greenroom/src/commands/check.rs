@@ -6,6 +6,7 @@ use crate::config::{Config, Source};
 use crate::wiring::{open_store, wire};
 use clap::{Args, value_parser};
 use greenroom_app::models::{self, Finding, ReadyProvider, TrialPart, Tried};
+use greenroom_bus::Redis;
 use greenroom_domain::model_provider::ModelProvider;
 use greenroom_providers::bank::Bank;
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
             println!("FAIL  database: {message}");
         }
     }
+    passed &= check_redis(&config);
     match Bank::shipped() {
         Ok(bank) => println!("pass  question bank: {} questions", bank.questions().count()),
         Err(error) => {
@@ -65,6 +67,22 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
     println!("pass  engines: built-in interviewer and scorer; no key is needed");
     passed &= check_models(&config);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Asks Redis for a sign of life, if there is to be one.
+fn check_redis(config: &Config) -> bool {
+    let outcome = run(async {
+        let Some(redis) = Redis::open(&config.redis)? else { return Ok(false) };
+        redis.ping().await?;
+        Ok(true)
+    });
+    match outcome {
+        Ok(true) => println!("pass  redis: it answers"),
+        Ok(false) => println!("pass  redis: none is configured; one node needs none"),
+        Err(Failure::Failed(ref error)) => println!("FAIL  redis: {error:#}"),
+        Err(Failure::BadInput(ref message)) => println!("FAIL  redis: {message}"),
+    }
+    outcome.is_ok()
 }
 
 /// Tries every language model out that would be asked.

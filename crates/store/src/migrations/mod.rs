@@ -6,6 +6,7 @@ mod m0002_judge_checks;
 mod m0003_model_providers;
 mod m0004_bank_questions;
 mod m0005_question_calibrations;
+mod m0006_cluster;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_model_providers::ModelProviders),
             Box::new(m0004_bank_questions::BankQuestions),
             Box::new(m0005_question_calibrations::QuestionCalibrations),
+            Box::new(m0006_cluster::Cluster),
         ]
     }
 }
