@@ -742,6 +742,31 @@ export interface components {
             answer_quote?: string | null;
             question_id?: components["schemas"]["QuestionId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A unit of background work.
+         */
+        JobId: string;
+        /** @description How much work there is of one kind. */
+        JobLoadBody: {
+            kind: string;
+            /**
+             * Format: int64
+             * @description Due or not, and nobody is at it.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Nodes are at it.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Given up.
+             */
+            dead: number;
+            due_since?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A job description as it was read. */
         JobPosting: {
             /**
@@ -1100,6 +1125,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        ListOf_JobLoadBody: {
+            /** @description The entries. */
+            items: {
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description Due or not, and nobody is at it.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Nodes are at it.
+                 */
+                running: number;
+                /**
+                 * Format: int64
+                 * @description Given up.
+                 */
+                dead: number;
+                due_since?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         ListOf_QuestionBody: {
             /** @description The entries. */
             items: {
@@ -1133,6 +1183,29 @@ export interface components {
                 /** @description Who asks it. */
                 engine: components["schemas"]["Engine"];
                 asked_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_QueuedJobBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["JobId"];
+                /** @description Which work. */
+                kind: string;
+                status: components["schemas"]["QueuedJobStatus"];
+                /** @description What it needs to know, JSON: ids, no words of anybody. */
+                payload: string;
+                /** @description Not before this moment. */
+                run_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int32
+                 * @description Times it was started.
+                 */
+                attempts: number;
+                /** @description Why it failed the last time; null when it did not. */
+                error?: string | null;
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
@@ -1579,6 +1652,29 @@ export interface components {
          * @enum {string}
          */
         QuestionOrigin: "shipped" | "own";
+        /** @description Background work. */
+        QueuedJobBody: {
+            id: components["schemas"]["JobId"];
+            /** @description Which work. */
+            kind: string;
+            status: components["schemas"]["QueuedJobStatus"];
+            /** @description What it needs to know, JSON: ids, no words of anybody. */
+            payload: string;
+            /** @description Not before this moment. */
+            run_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Times it was started.
+             */
+            attempts: number;
+            /** @description Why it failed the last time; null when it did not. */
+            error?: string | null;
+        };
+        /**
+         * @description Where background work stands.
+         * @enum {string}
+         */
+        QueuedJobStatus: "waiting" | "running" | "dead";
         /** @description A passage of the answer. `text` is exactly what stands at `start..end`. */
         Quote: {
             /** @description The words. */
