@@ -1,6 +1,7 @@
-//! One live interview: what those who watch it are told. No HTTP here.
+//! One live interview: what those who watch it are told, and whose turn it is when it is spoken. No HTTP here.
 #![deny(missing_docs)]
 
 mod feed;
+pub mod turn;
 
 pub use feed::{Feed, Woken};
