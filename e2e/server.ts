@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 
 const BINARY =
   process.env.GREENROOM_BIN ?? fileURLToPath(new URL('../target/debug/greenroom', import.meta.url));
@@ -85,7 +85,22 @@ function readyAt(child: ChildProcess): Promise<string> {
   });
 }
 
-export const test = base.extend<object, { server: Server }>({
+/** What a browser says when a page does what its policy forbids. */
+const VIOLATION = /Content Security Policy|Trusted(HTML|Script|Type)|Cross-Origin-|violates the following/i;
+
+export const test = base.extend<{ policy: undefined }, { server: Server }>({
+  // Every journey of every test: nothing that the app does may be refused by the policy that it is sent with.
+  policy: [
+    async ({ page }, use) => {
+      const violations: string[] = [];
+      page.on('console', (message) => {
+        if (VIOLATION.test(message.text())) violations.push(message.text());
+      });
+      await use(undefined);
+      expect(violations, 'violations of the content security policy').toEqual([]);
+    },
+    { auto: true },
+  ],
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
     async ({}, use) => {

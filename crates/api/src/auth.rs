@@ -1,6 +1,7 @@
 //! Who sends a request: a bearer token, or the web app's cookies with protection against forged requests.
 
 use crate::error::ApiError;
+use crate::options::Options;
 use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -81,10 +82,14 @@ pub(crate) fn authenticate(app: &App, method: &Method, headers: &HeaderMap) -> R
 }
 
 /// A WebSocket cannot carry the header of the web app, so its origin is checked instead.
-pub(crate) fn same_origin(headers: &HeaderMap) -> Result<(), ApiError> {
+pub(crate) fn same_origin(headers: &HeaderMap, options: &Options) -> Result<(), ApiError> {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     let Some(origin) = text(header::ORIGIN) else { return Ok(()) };
     let host = text(header::HOST).unwrap_or_default();
+    if options.public_url.as_ref().is_some_and(|ours| ours.to_string() == origin) {
+        // A proxy may have written another host.
+        return Ok(());
+    }
     match origin.split_once("://") {
         Some((_, from)) if from == host => Ok(()),
         _ => Err(forged()),

@@ -9,6 +9,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::{IntoResponses, ToSchema};
 
+/// When to try again, seconds, where nothing better is known.
+const SOON_SECONDS: u64 = 2;
+
 tokio::task_local! {
     /// Id of the request that is being answered.
     pub(crate) static REQUEST_ID: String;
@@ -44,11 +47,17 @@ pub struct ApiError {
     error: &'static str,
     message: String,
     fields: BTreeMap<String, String>,
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, error: &'static str, message: impl Into<String>) -> Self {
-        Self { status, error, message: message.into(), fields: BTreeMap::new() }
+        Self { status, error, message: message.into(), fields: BTreeMap::new(), retry_after: None }
+    }
+
+    /// Says after how many seconds to try again.
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 }
 
@@ -59,7 +68,7 @@ impl From<AppError> for ApiError {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             tracing::error!(error = error.error, cause, "request failed");
         }
-        Self { status, error: error.error, message: error.message, fields: error.fields }
+        Self { status, error: error.error, message: error.message, fields: error.fields, retry_after: None }
     }
 }
 
@@ -75,7 +84,8 @@ impl IntoResponse for ApiError {
         };
         let mut response = (self.status, Json(body)).into_response();
         if matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            let seconds = HeaderValue::from(self.retry_after.unwrap_or(SOON_SECONDS));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response
     }
@@ -127,7 +137,7 @@ pub enum Failures {
     /// The input is wrong; `details.fields` says where.
     #[response(status = 422)]
     Invalid(ErrorBody),
-    /// Too many requests.
+    /// Too many requests; the header `Retry-After` says when to try again, in seconds.
     #[response(status = 429)]
     TooMany(ErrorBody),
     /// Not possible right now.

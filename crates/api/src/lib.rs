@@ -3,22 +3,31 @@
 //! A handler takes a request apart, calls one function of `greenroom-app` and wraps the result.
 
 mod auth;
+mod client_address;
 mod dto;
 mod error;
 mod extract;
+mod headers;
 mod health;
 mod idempotency;
 mod json_body;
+mod limits;
 mod live;
 mod live_protocol;
 mod openapi;
 mod options;
+mod public_url;
 mod query_words;
 mod router;
 mod routes;
+mod server;
 mod web;
 
+pub use client_address::Network;
+pub use limits::{Allowance, ClassOptions, LimitOptions};
 pub use live_protocol::document as live_protocol_document;
 pub use openapi::document as openapi_document;
 pub use options::Options;
+pub use public_url::PublicUrl;
 pub use router::router;
+pub use server::serve;

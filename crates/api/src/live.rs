@@ -40,7 +40,7 @@ async fn connect(
     Query(from): Query<From>,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
-    same_origin(&headers)?;
+    same_origin(&headers, &api.options)?;
     // Refusals come before the upgrade, as ordinary answers.
     let feed = Feed::open(&api.app, user.0, id, from.after.unwrap_or(0)).await?;
     let upgrade = upgrade.map_err(|_| {

@@ -1,5 +1,8 @@
 //! Settings of the web server.
 
+use crate::client_address::Network;
+use crate::limits::LimitOptions;
+use crate::public_url::PublicUrl;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -10,21 +13,46 @@ use std::net::SocketAddr;
 pub struct Options {
     /// Address to listen on, default 127.0.0.1:8080.
     pub listen: SocketAddr,
-    /// Set when people reach it by HTTPS: cookies are then sent by HTTPS only. Default false.
+    /// Address under which people reach it, such as `https://greenroom.example`. With https, cookies are sent by HTTPS
+    /// only and browsers are told to stay with HTTPS. Default: none.
+    pub public_url: Option<PublicUrl>,
+    /// Cookies are sent by HTTPS only, also without a `public_url`. Default false.
     pub secure_cookies: bool,
+    /// Proxies in front, as addresses or networks (`["10.0.0.0/8"]`): of them alone `X-Forwarded-For` is believed.
+    /// Default: none.
+    pub trusted_proxies: Vec<Network>,
+    /// Connections at a time, WebSockets included, 16..=1000000, default 8192. The system must allow as many files.
+    pub max_connections: usize,
+    /// Longest time until the headers of a request are there, and that a connection may rest between two requests,
+    /// seconds, 1..=3600, default 75. A proxy in front must close resting connections sooner.
+    pub header_timeout_seconds: u64,
     /// Largest body of a request that is not an upload, bytes, default 1048576.
     pub max_body_bytes: usize,
     /// Longest time for one request, seconds, default 30.
     pub request_timeout_seconds: u64,
+    /// How much one sender may ask for.
+    pub limits: LimitOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
             secure_cookies: false,
+            trusted_proxies: Vec::new(),
+            max_connections: 8192,
+            header_timeout_seconds: 75,
             max_body_bytes: 1024 * 1024,
             request_timeout_seconds: 30,
+            limits: LimitOptions::default(),
         }
+    }
+}
+
+impl Options {
+    /// Whether people come by HTTPS, as far as the settings say.
+    pub(crate) fn is_https(&self) -> bool {
+        self.secure_cookies || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 }

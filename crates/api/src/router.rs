@@ -1,8 +1,10 @@
 //! The router: routes, and what surrounds each of them.
 
 use crate::error::{ApiError, REQUEST_ID};
+use crate::limits::{Limiter, limit};
 use crate::options::Options;
-use crate::{health, idempotency, live, openapi, web};
+use crate::public_url::PublicUrl;
+use crate::{headers, health, idempotency, live, openapi, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,16 +15,11 @@ use greenroom_domain::ids::IdSource;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 const REQUEST_ID_HEADER: &str = "x-request-id";
 
 /// Bytes that a multipart form adds to its file, at most.
 const FORM_OVERHEAD: usize = 64 * 1024;
-
-/// Scripts, styles and fonts of our own only.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \
-    base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// What handlers share.
 #[derive(Clone)]
@@ -31,12 +28,16 @@ pub struct Api {
     pub app: App,
     /// Settings of the web server.
     pub options: Arc<Options>,
+    /// Who has sent how much.
+    pub(crate) limiter: Arc<Limiter>,
 }
 
 /// Everything that is served.
 pub fn router(app: App, options: Options) -> Router {
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
-    let api = Api { app, options: Arc::new(options) };
+    let limiter = Arc::new(Limiter::new(options.limits.clone()));
+    let api = Api { app, options: Arc::new(options), limiter };
+    let https = api.options.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;
     let body = DefaultBodyLimit::max(api.options.max_body_bytes);
@@ -49,6 +50,7 @@ pub fn router(app: App, options: Options) -> Router {
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
         .layer(middleware::from_fn_with_state(timeout, deadline))
         .merge(live::routes())
+        .layer(middleware::from_fn_with_state(api.clone(), limit))
         .merge(health::routes())
         .merge(openapi::documents())
         .fallback(web::serve)
@@ -56,16 +58,7 @@ pub fn router(app: App, options: Options) -> Router {
         .with_state(api)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(identify))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
-        .layer(set(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
-        .layer(set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-}
-
-fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+        .layer(middleware::from_fn_with_state(https, headers::guard))
 }
 
 /// Gives every request an id, its own when it brings a sane one, and returns it.

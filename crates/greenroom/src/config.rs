@@ -90,9 +90,11 @@ impl Config {
     }
 
     fn validate(&self) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 10] = [
+        let ranges: [(&str, u64, u64, u64); 12] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
+            ("server.max_connections", self.server.max_connections as u64, 16, 1_000_000),
+            ("server.header_timeout_seconds", self.server.header_timeout_seconds, 1, 3_600),
             ("database.max_connections", self.database.max_connections.into(), 1, 200),
             ("database.acquire_timeout_ms", self.database.acquire_timeout_ms, 100, 60_000),
             ("accounts.access_token_seconds", self.accounts.access_token_seconds.into(), 60, 86_400),
@@ -114,7 +116,9 @@ impl Config {
                 "{key} must not be negative"
             );
         }
-        for (key, value, low, high) in ranges {
+        let limits = self.server.limits.ranges();
+        let ranges = ranges.map(|(key, value, low, high)| (key.to_owned(), value, low, high));
+        for (key, value, low, high) in ranges.into_iter().chain(limits) {
             anyhow::ensure!((low..=high).contains(&value), "{key} is {value}; it must be {low} to {high}");
         }
         Ok(())

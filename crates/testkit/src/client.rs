@@ -4,7 +4,7 @@ use crate::application::{TestApp, test_app};
 use axum::Router;
 use axum::body::Body;
 use axum::http::request::Builder;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use greenroom_api::{Options, router};
 use greenroom_app::accounts::{self, Registration};
 use greenroom_domain::account::Role;
@@ -20,13 +20,13 @@ pub struct Client {
     /// Access token of whoever is signed in.
     pub token: Option<String>,
     router: Router,
+    options: Options,
 }
 
 impl Client {
     /// A fresh application and a guest signed in to it.
     pub async fn guest() -> Self {
-        let test = test_app().await;
-        let mut client = Self { router: router(test.app.clone(), Options::default()), test, token: None };
+        let mut client = Self::with(Options::default()).await;
         client.sign_in_as_guest().await;
         client
     }
@@ -46,6 +46,12 @@ impl Client {
         let (_, tokens) = client.call("POST", "/api/users/login", Some(login)).await;
         client.token = tokens["access_token"].as_str().map(str::to_owned);
         client
+    }
+
+    /// A fresh application served by these settings, and nobody signed in to it.
+    pub async fn with(options: Options) -> Self {
+        let test = test_app().await;
+        Self { router: router(test.app.clone(), options.clone()), test, token: None, options }
     }
 
     /// Signs in as somebody new.
@@ -91,10 +97,14 @@ impl Client {
         }
     }
 
+    /// Sends a request; the answer as it comes.
+    pub async fn raw(&self, request: Result<Request<Body>, axum::http::Error>) -> Response<Body> {
+        self.router.clone().oneshot(request.expect("a valid request")).await.expect("an answer")
+    }
+
     /// Sends a request; the answer's body is null when it is not JSON.
     pub async fn send(&self, request: Result<Request<Body>, axum::http::Error>) -> (StatusCode, Value) {
-        let request = request.expect("a valid request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self.raw(request).await;
         let status = response.status();
         assert!(response.headers().contains_key("x-request-id"));
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
@@ -103,8 +113,7 @@ impl Client {
 
     /// Gets a file: its headers and its bytes.
     pub async fn download(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let request = self.request("GET", path).body(Body::empty()).expect("a valid request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self.raw(self.request("GET", path).body(Body::empty())).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.expect("a whole body").to_bytes();
         (status, headers, bytes.to_vec())
@@ -134,8 +143,10 @@ impl Client {
     pub async fn listen(&self) -> SocketAddr {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = self.router.clone();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let (router, options) = (self.router.clone(), self.options.clone());
+        tokio::spawn(async move {
+            greenroom_api::serve(listener, router, &options, std::future::pending()).await;
+        });
         address
     }
 }

@@ -67,7 +67,7 @@ pub async fn logout(
 ) -> Result<Response, ApiError> {
     let token = body.refresh_token.or_else(|| refresh_cookie(&headers));
     app::logout(&api.app, token.as_deref()).await?;
-    Ok((sign_out_cookies(api.options.secure_cookies), StatusCode::NO_CONTENT).into_response())
+    Ok((sign_out_cookies(api.options.is_https()), StatusCode::NO_CONTENT).into_response())
 }
 
 /// The person who is signed in.
@@ -95,7 +95,7 @@ pub async fn update_me(
     responses((status = 204, description = "Erased"), Failures))]
 pub async fn delete_me(State(api): State<Api>, user: CurrentUser) -> Result<Response, ApiError> {
     app::erase(&api.app, user.0).await?;
-    Ok((sign_out_cookies(api.options.secure_cookies), StatusCode::NO_CONTENT).into_response())
+    Ok((sign_out_cookies(api.options.is_https()), StatusCode::NO_CONTENT).into_response())
 }
 
 /// The profile.
@@ -129,6 +129,6 @@ fn signed_in(api: &Api, headers: &HeaderMap, status: StatusCode, tokens: IssuedT
     if !is_web_app(headers) {
         return (status, Json(SignedIn::new(tokens, false))).into_response();
     }
-    let cookies = sign_in_cookies(&tokens, api.options.secure_cookies);
+    let cookies = sign_in_cookies(&tokens, api.options.is_https());
     (status, cookies, Json(SignedIn::new(tokens, true))).into_response()
 }

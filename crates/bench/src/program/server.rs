@@ -23,6 +23,7 @@ impl Server {
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data);
         // A key in the environment must not be used.
         command.env("GREENROOM__LLM__ENABLED", "false");
+        command.env("GREENROOM__SERVER__LIMITS__ENABLED", "false");
         command.env_remove("DATABASE_URL").env("RUST_LOG", "warn").current_dir(data);
         if let Some(url) = postgres {
             command.env("DATABASE_URL", url);

@@ -53,17 +53,14 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
     let stopping = stop.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let server = greenroom_api::serve(listener, router, &config.server, async move {
         asked_to_stop().await;
         stopping.cancel();
     });
-    let served = async {
-        tokio::select! {
-            outcome = server => outcome.context("the server stopped"),
-            () = late(&stop) => Ok(()),
-        }
-    };
-    served.await?;
+    tokio::select! {
+        () = server => {}
+        () = late(&stop) => {}
+    }
     stop.cancel();
     tasks.close();
     // What has begun is finished; what waits is done at the next start.

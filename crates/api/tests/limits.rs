@@ -1,0 +1,128 @@
+//! How much one sender may ask for.
+
+use greenroom_api::{Allowance, ClassOptions, LimitOptions, Options};
+use greenroom_testkit::Client;
+use serde_json::Value;
+use std::net::SocketAddr;
+
+const PLENTY: Allowance = Allowance { per_minute: 60_000, burst: 1_000 };
+/// One a second, three at once.
+const FEW: Allowance = Allowance { per_minute: 60, burst: 3 };
+
+fn limits(login: ClassOptions, everything: ClassOptions) -> LimitOptions {
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    LimitOptions { enabled: true, login, upload: plenty, models: plenty, everything }
+}
+
+/// Behind a proxy on this machine, with these limits.
+async fn client(login: ClassOptions, everything: ClassOptions) -> (Client, SocketAddr) {
+    let trusted = serde_json::from_str(r#"["127.0.0.1"]"#).expect("a network");
+    let client =
+        Client::with(Options { limits: limits(login, everything), trusted_proxies: trusted, ..Options::default() }).await;
+    let address = client.listen().await;
+    (client, address)
+}
+
+struct Answer {
+    status: u16,
+    retry_after: Option<String>,
+    body: Value,
+}
+
+/// Calls from `from`, as the proxy says.
+async fn call(server: SocketAddr, method: &'static str, path: &'static str, from: &str, token: Option<&str>) -> Answer {
+    let mut request = ureq::http::Request::builder()
+        .method(method)
+        .uri(format!("http://{server}{path}"))
+        .header("x-forwarded-for", from);
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let request = request.body(()).expect("a request");
+    let send = move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut response = agent.run(request).expect("an answer");
+        Answer {
+            status: response.status().as_u16(),
+            retry_after: response.headers().get("retry-after").map(|value| value.to_str().expect("text").to_owned()),
+            body: response.body_mut().read_json().unwrap_or_default(),
+        }
+    };
+    tokio::task::spawn_blocking(send).await.expect("it does not panic")
+}
+
+async fn guest(server: SocketAddr, from: &str) -> Answer {
+    call(server, "POST", "/api/users/guest", from, None).await
+}
+
+#[tokio::test]
+async fn who_signs_in_too_often_is_told_when_to_try_again() {
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    let (client, server) = client(ClassOptions { address: FEW, account: PLENTY }, plenty).await;
+    for _ in 0..3 {
+        assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    }
+    let refused = guest(server, "198.51.100.1").await;
+    assert_eq!((refused.status, refused.retry_after.as_deref()), (429, Some("1")));
+    assert_eq!(refused.body["error"], "too_many_requests");
+    let message = refused.body["message"].as_str().expect("words");
+    assert!(message.contains("from this address") && message.ends_with("Try again in one second."), "{message}");
+    assert!(refused.body["request_id"].is_string());
+    // Other kinds of requests are counted apart, and so are other people.
+    assert_eq!(call(server, "GET", "/api/about", "198.51.100.1", None).await.status, 200);
+    assert_eq!(guest(server, "198.51.100.2").await.status, 201);
+    client.test.clock.advance(1_000);
+    assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    assert_eq!(guest(server, "198.51.100.1").await.status, 429);
+}
+
+#[tokio::test]
+async fn an_ipv6_network_counts_as_one_address() {
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    let (_client, server) = client(ClassOptions { address: FEW, account: PLENTY }, plenty).await;
+    for address in ["2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:3::"] {
+        assert_eq!(guest(server, address).await.status, 201);
+    }
+    assert_eq!(guest(server, "2001:db8:1:2:ffff:ffff::1").await.status, 429);
+    assert_eq!(guest(server, "2001:db8:1:3::1").await.status, 201);
+}
+
+#[tokio::test]
+async fn an_account_is_counted_wherever_it_comes_from() {
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    let (mut client, server) = client(plenty, ClassOptions { address: PLENTY, account: FEW }).await;
+    client.sign_in_as_guest().await;
+    let token = client.token.clone();
+    let me = |from: &'static str| call(server, "GET", "/api/users/me", from, token.as_deref());
+    for from in ["198.51.100.1", "198.51.100.2", "198.51.100.3"] {
+        assert_eq!(me(from).await.status, 200);
+    }
+    let refused = me("198.51.100.4").await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.body["message"].as_str().expect("words").contains("from this account"));
+    // Whoever is not that account is not touched.
+    assert_eq!(call(server, "GET", "/api/about", "198.51.100.4", None).await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_escapes_by_saying_that_they_are_somebody_else() {
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    let few = ClassOptions { address: FEW, account: PLENTY };
+    let client = Client::with(Options { limits: limits(few, plenty), ..Options::default() }).await;
+    let server = client.listen().await;
+    for from in ["198.51.100.1", "198.51.100.2", "198.51.100.3"] {
+        assert_eq!(guest(server, from).await.status, 201);
+    }
+    assert_eq!(guest(server, "198.51.100.4").await.status, 429);
+}
+
+#[tokio::test]
+async fn limits_can_be_switched_off() {
+    let few = ClassOptions { address: FEW, account: FEW };
+    let off = LimitOptions { enabled: false, ..limits(few, few) };
+    let client = Client::with(Options { limits: off, ..Options::default() }).await;
+    let server = client.listen().await;
+    for _ in 0..5 {
+        assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    }
+}

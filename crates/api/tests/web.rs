@@ -1,0 +1,115 @@
+//! What a browser is told, and how the server treats connections.
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use greenroom_api::{Network, Options, PublicUrl};
+use greenroom_testkit::Client;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Longer than any machine needs, shorter than anybody waits.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn text<'a>(headers: &'a axum::http::HeaderMap, name: &str) -> &'a str {
+    headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().expect("text")
+}
+
+#[tokio::test]
+async fn every_answer_says_what_a_browser_must_refuse() {
+    let client = Client::guest().await;
+    for path in ["/", "/api/about", "/api/nowhere", "/healthz"] {
+        let (_, headers, _) = client.download(path).await;
+        assert_eq!(text(&headers, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(text(&headers, "x-frame-options"), "DENY");
+        assert_eq!(text(&headers, "cross-origin-opener-policy"), "same-origin");
+        assert_eq!(text(&headers, "cross-origin-embedder-policy"), "require-corp");
+        assert_eq!(text(&headers, "cross-origin-resource-policy"), "same-origin");
+        let policy = text(&headers, "content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert!(!headers.contains_key("strict-transport-security"), "not by HTTPS");
+    }
+    let (_, headers, _) = client.download("/").await;
+    let policy = text(&headers, "content-security-policy");
+    assert!(policy.contains("require-trusted-types-for 'script'"), "{policy}");
+}
+
+#[tokio::test]
+async fn by_https_browsers_stay_with_it_and_cookies_are_for_it_alone() {
+    let url = PublicUrl::try_from("https://greenroom.example".to_owned()).expect("an address");
+    let client = Client::with(Options { public_url: Some(url), ..Options::default() }).await;
+    let request = client.request("POST", "/api/users/guest").header("x-greenroom-client", "web");
+    let answer = client.raw(request.body(Body::empty())).await;
+    assert!(text(answer.headers(), "strict-transport-security").starts_with("max-age="));
+    let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().collect();
+    assert_eq!(cookies.len(), 2);
+    for cookie in cookies {
+        let cookie = cookie.to_str().expect("text");
+        for word in ["Secure", "HttpOnly", "SameSite=Strict"] {
+            assert!(cookie.contains(word), "{cookie}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_people_made_is_downloaded_and_never_shown_inline() {
+    let client = Client::guest().await;
+    let session = client.start("Backend engineer. Experience with SQL is required.").await;
+    let id = session["id"].as_str().expect("an id");
+    let paths = [
+        "/api/users/me/export".to_owned(),
+        format!("/api/sessions/{id}/transcript?format=markdown"),
+        format!("/api/sessions/{id}/transcript?format=pdf"),
+    ];
+    for path in paths {
+        let (status, headers, _) = client.download(&path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(text(&headers, "content-disposition").starts_with("attachment"), "{path}");
+        assert_eq!(text(&headers, "x-content-type-options"), "nosniff");
+        assert!(text(&headers, "content-security-policy").contains("sandbox"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_trickles_in_is_cut_off() {
+    let client = Client::with(Options { header_timeout_seconds: 1, ..Options::default() }).await;
+    let mut line = TcpStream::connect(client.listen().await).await.expect("a line");
+    line.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.expect("it is sent");
+    let mut rest = Vec::new();
+    let closed = timeout(PATIENCE, line.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "the line is still open");
+    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_wait_for_a_seat() {
+    let client = Client::with(Options { max_connections: 1, ..Options::default() }).await;
+    let address = client.listen().await;
+    let mut first = TcpStream::connect(address).await.expect("a line");
+    assert!(is_answered(&mut first).await);
+    let mut second = TcpStream::connect(address).await.expect("the system keeps it waiting");
+    second.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("it is sent");
+    // The first still has its seat: it is answered again, the second is not before it has gone.
+    assert!(is_answered(&mut first).await);
+    let mut byte = [0];
+    assert!(second.try_read(&mut byte).is_err());
+    drop(first);
+    let read = timeout(PATIENCE, second.read(&mut byte)).await.expect("in time");
+    assert_eq!(read.expect("an answer"), 1);
+}
+
+async fn is_answered(line: &mut TcpStream) -> bool {
+    line.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("it is sent");
+    let mut answer = [0; 4096];
+    let read = timeout(PATIENCE, line.read(&mut answer)).await.expect("in time").expect("an answer");
+    answer[..read].starts_with(b"HTTP/1.1 200")
+}
+
+#[test]
+fn settings_of_proxies_are_networks() {
+    let read = |text: &str| serde_json::from_str::<Vec<Network>>(text);
+    assert!(read(r#"["10.0.0.0/8", "::1"]"#).is_ok());
+    assert!(read(r#"["proxy"]"#).is_err());
+}
