@@ -10,10 +10,6 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// Leading bits of an IPv6 address that one customer of a provider has: they may use any address below.
 const IPV6_PREFIX: u8 = 64;
 
-/// The other end of a connection. The server puts it into each request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub SocketAddr);
-
 /// A network of proxies, such as `10.0.0.0/8`, or one address.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
@@ -26,7 +22,8 @@ impl TryFrom<String> for Network {
     fn try_from(text: String) -> Result<Self, String> {
         let net = text.parse::<IpNet>().ok();
         let net = net.or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-        net.map(Self).ok_or_else(|| format!("{text:?} is neither an address nor a network such as 10.0.0.0/8"))
+        net.map(Self)
+            .ok_or_else(|| format!("{text:?} is neither an address nor a network such as 10.0.0.0/8"))
     }
 }
 

@@ -11,7 +11,8 @@ const APP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 /// Data: nothing in it is for a browser to run, should it be opened as a page.
-const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const DATA_POLICY: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 /// The page that shows the OpenAPI document comes from a package, which writes styles and markup itself.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -48,7 +49,8 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
 }
 
 fn policy(path: &str) -> &'static str {
-    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below =
+        |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if below("/api/docs") {
         DOCS_POLICY
     } else if below("/api") {

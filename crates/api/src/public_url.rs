@@ -29,7 +29,8 @@ impl TryFrom<String> for PublicUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is not an address such as https://greenroom.example, without a path");
+        let wrong =
+            || format!("{text:?} is not an address such as https://greenroom.example, without a path");
         let uri: Uri = text.parse().map_err(|_| wrong())?;
         let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme));
         let host = uri.authority().filter(|host| !host.as_str().contains('@'));
@@ -54,7 +55,9 @@ mod tests {
     fn an_address_is_scheme_host_and_port() {
         assert_eq!(read("https://Greenroom.example/"), Ok("https://greenroom.example".to_owned()));
         assert_eq!(read("http://localhost:8080"), Ok("http://localhost:8080".to_owned()));
-        for wrong in ["greenroom.example", "ftp://a", "https://a/b", "https://a?b", "https://u@a", "https://", ""] {
+        for wrong in
+            ["greenroom.example", "ftp://a", "https://a/b", "https://a?b", "https://u@a", "https://", ""]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,9 +1,8 @@
 //! The server itself: connections in, a bounded number at a time, with bounded patience for each.
 
-use crate::client_address::Peer;
 use crate::options::Options;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -40,7 +39,7 @@ pub async fn serve(listener: TcpListener, router: Router, options: &Options, sto
         let Some((line, peer)) = taken else { continue };
         let router = router.clone();
         let service = service_fn(move |mut request: hyper::Request<_>| {
-            request.extensions_mut().insert(Peer(peer));
+            request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(Request::from(request.map(axum::body::Body::new)))
         });
         let connection = http.serve_connection(TokioIo::new(line), service).with_upgrades();
@@ -93,13 +92,21 @@ struct Line {
 }
 
 impl AsyncRead for Line {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 

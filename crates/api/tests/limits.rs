@@ -17,8 +17,12 @@ fn limits(login: ClassOptions, everything: ClassOptions) -> LimitOptions {
 /// Behind a proxy on this machine, with these limits.
 async fn client(login: ClassOptions, everything: ClassOptions) -> (Client, SocketAddr) {
     let trusted = serde_json::from_str(r#"["127.0.0.1"]"#).expect("a network");
-    let client =
-        Client::with(Options { limits: limits(login, everything), trusted_proxies: trusted, ..Options::default() }).await;
+    let client = Client::with(Options {
+        limits: limits(login, everything),
+        trusted_proxies: trusted,
+        ..Options::default()
+    })
+    .await;
     let address = client.listen().await;
     (client, address)
 }
@@ -30,7 +34,13 @@ struct Answer {
 }
 
 /// Calls from `from`, as the proxy says.
-async fn call(server: SocketAddr, method: &'static str, path: &'static str, from: &str, token: Option<&str>) -> Answer {
+async fn call(
+    server: SocketAddr,
+    method: &'static str,
+    path: &'static str,
+    from: &str,
+    token: Option<&str>,
+) -> Answer {
     let mut request = ureq::http::Request::builder()
         .method(method)
         .uri(format!("http://{server}{path}"))
@@ -44,7 +54,10 @@ async fn call(server: SocketAddr, method: &'static str, path: &'static str, from
         let mut response = agent.run(request).expect("an answer");
         Answer {
             status: response.status().as_u16(),
-            retry_after: response.headers().get("retry-after").map(|value| value.to_str().expect("text").to_owned()),
+            retry_after: response
+                .headers()
+                .get("retry-after")
+                .map(|value| value.to_str().expect("text").to_owned()),
             body: response.body_mut().read_json().unwrap_or_default(),
         }
     };
@@ -66,7 +79,10 @@ async fn who_signs_in_too_often_is_told_when_to_try_again() {
     assert_eq!((refused.status, refused.retry_after.as_deref()), (429, Some("1")));
     assert_eq!(refused.body["error"], "too_many_requests");
     let message = refused.body["message"].as_str().expect("words");
-    assert!(message.contains("from this address") && message.ends_with("Try again in one second."), "{message}");
+    assert!(
+        message.contains("from this address") && message.ends_with("Try again in one second."),
+        "{message}"
+    );
     assert!(refused.body["request_id"].is_string());
     // Other kinds of requests are counted apart, and so are other people.
     assert_eq!(call(server, "GET", "/api/about", "198.51.100.1", None).await.status, 200);

@@ -27,7 +27,10 @@ async fn every_answer_says_what_a_browser_must_refuse() {
         assert_eq!(text(&headers, "cross-origin-embedder-policy"), "require-corp");
         assert_eq!(text(&headers, "cross-origin-resource-policy"), "same-origin");
         let policy = text(&headers, "content-security-policy");
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{policy}"
+        );
         assert!(!policy.contains("unsafe"), "{policy}");
         assert!(!headers.contains_key("strict-transport-security"), "not by HTTPS");
     }

@@ -8,16 +8,17 @@ mod sender;
 pub use options::{Allowance, ClassOptions, LimitOptions};
 
 use crate::auth::authenticate;
-use crate::client_address::{Peer, client_address};
+use crate::client_address::client_address;
 use crate::error::ApiError;
 use crate::router::Api;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use memory::Memory;
 use rate::Rate;
 use sender::{Class, Sender, Who};
+use std::net::SocketAddr;
 
 const SECOND: i64 = 1_000_000;
 
@@ -71,9 +72,9 @@ pub(crate) async fn limit(State(api): State<Api>, request: Request, next: Next) 
 }
 
 fn senders(api: &Api, request: &Request) -> Vec<Who> {
-    let peer = request.extensions().get::<Peer>();
-    let address =
-        peer.map(|Peer(peer)| client_address(peer.ip(), request.headers(), &api.options.trusted_proxies));
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = peer
+        .map(|ConnectInfo(peer)| client_address(peer.ip(), request.headers(), &api.options.trusted_proxies));
     // Who it is, not whether they may: a forged request counts as well.
     let account = authenticate(&api.app, &Method::GET, request.headers()).ok();
     address.map(Who::at).into_iter().chain(account.map(Who::Account)).collect()

@@ -44,7 +44,9 @@ pub(super) fn class(method: &Method, route: &str) -> Option<Class> {
         return None;
     }
     match route {
-        "/api/users/register" | "/api/users/guest" | "/api/users/login" | "/api/users/refresh" => Some(Class::Login),
+        "/api/users/register" | "/api/users/guest" | "/api/users/login" | "/api/users/refresh" => {
+            Some(Class::Login)
+        }
         "/api/resumes" | "/api/bank/import" => Some(Class::Upload),
         "/api/sessions"
         | "/api/sessions/{id}/answers"
