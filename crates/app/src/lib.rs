@@ -16,6 +16,7 @@ pub mod feedback;
 pub mod interviews;
 pub mod jobs;
 pub mod judge_checks;
+pub mod keys;
 mod listeners;
 pub mod models;
 mod options;

@@ -30,10 +30,14 @@ impl Default for AccountOptions {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SecretOptions {
-    /// Secret that keys of model providers are encrypted with, at least 32 characters. Default: made at the first
-    /// start and kept in the data directory. Nodes that share a database need the same one.
+    /// Master key, at least 32 characters: it encrypts the keys that what people say is encrypted with, and those of
+    /// model providers. Default: made at the first start and kept in the data directory. Nodes that share a database
+    /// need the same one.
     #[schemars(with = "Option<String>")]
     pub key: Option<SecretString>,
+    /// Older master keys, which still open what they encrypted. Default: none.
+    #[schemars(with = "Vec<String>")]
+    pub old_keys: Vec<SecretString>,
 }
 
 /// Interviews.

@@ -1,13 +1,13 @@
 //! What the use cases share.
 
-use crate::accounts::Tokens;
+use crate::accounts::{Forgotten, Tokens};
 use crate::bank::Shelved;
 use crate::calibration::{Going, Taken};
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::judge_checks::UnderWay;
 use crate::listeners::Listeners;
-use crate::models::{Built, Sealer, Vendors};
+use crate::models::{Built, Vendors};
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
 use crate::seats::Seats;
 use greenroom_domain::clock::{Clock, Timestamp};
@@ -39,8 +39,6 @@ pub struct Parts {
     pub engines: Engines,
     /// Talks to vendors of language models.
     pub vendors: Arc<dyn Vendors>,
-    /// Encrypts their keys at rest.
-    pub sealer: Sealer,
     /// Wakes the runner of background work.
     pub waker: Waker,
     /// Signs and checks access tokens.
@@ -67,6 +65,7 @@ pub struct App {
     under_way: UnderWay,
     listeners: Listeners,
     states: States,
+    forgotten: Forgotten,
     readers: Seats,
     hashers: Seats,
 }
@@ -78,6 +77,7 @@ impl App {
             states: States::new(parts.interviews.cached_states),
             readers: Seats::new(parts.resumes.parallel),
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            forgotten: Forgotten::default(),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
             built: Built::default(),
             shelved: Shelved::default(),
@@ -117,10 +117,6 @@ impl App {
     /// Who talks to vendors of language models.
     pub fn vendors(&self) -> &dyn Vendors {
         &*self.parts.vendors
-    }
-
-    pub(crate) fn sealer(&self) -> &Sealer {
-        &self.parts.sealer
     }
 
     /// What the engines were built of.
@@ -181,6 +177,10 @@ impl App {
 
     pub(crate) fn states(&self) -> &States {
         &self.states
+    }
+
+    pub(crate) fn forgotten(&self) -> &Forgotten {
+        &self.forgotten
     }
 
     /// Where resume files are read.

@@ -46,16 +46,26 @@ enum Command {
     User(commands::user::User),
     /// Bring the database up to date.
     Migrate,
-    /// Write a consistent copy of the database, also while the server runs.
+    /// Write a consistent copy of the database, also while the server runs. The keys of people go into a file of their
+    /// own.
     Backup {
         /// The copy; must not exist.
         file: PathBuf,
+        /// Where the keys go; default: FILE.keys. One that is there is replaced.
+        #[arg(long)]
+        keys: Option<PathBuf>,
     },
     /// Put a copy back. The server must not run.
     Restore {
         /// The copy.
         file: PathBuf,
+        /// Where the keys are; default: FILE.keys, and those of the present database.
+        #[arg(long)]
+        keys: Option<PathBuf>,
     },
+    /// The keys that what people said is encrypted with.
+    #[command(subcommand)]
+    Keys(commands::keys::Keys),
     /// Print the OpenAPI 3.1 document.
     Openapi {
         /// Print the JSON schema of the live line (WebSocket) instead.
@@ -110,8 +120,9 @@ impl Cli {
             Command::Check(check) => commands::check::check(source, &check),
             Command::User(user) => commands::user::user(source, user),
             Command::Migrate => commands::data::migrate(source),
-            Command::Backup { file } => commands::data::backup(source, &file),
-            Command::Restore { file } => commands::data::restore(source, &file),
+            Command::Backup { file, keys } => commands::data::backup(source, &file, keys),
+            Command::Restore { file, keys } => commands::restore::restore(source, &file, keys),
+            Command::Keys(keys) => commands::keys::keys(source, keys),
             Command::Openapi { live } => commands::settings::openapi(live),
             Command::Config(command) => commands::settings::config(source, command),
         }

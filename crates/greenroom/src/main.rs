@@ -4,7 +4,9 @@
 mod cli;
 mod commands;
 mod config;
+mod key_file;
 mod logs;
+mod master_keys;
 mod models;
 mod wiring;
 

@@ -1,24 +1,21 @@
 //! Puts the parts together.
 
-use crate::config::{Config, database_url, make_private};
+use crate::config::{Config, database_url};
+use crate::master_keys::{KEY_BYTES, keyring, read_or_make};
 use crate::models::Models;
 use anyhow::Context;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::{self, CalibrateBank};
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
-use greenroom_app::models::{self, Sealer};
+use greenroom_app::models;
 use greenroom_app::{App, Parts, SystemClock, SystemIds, bank};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
-use secrecy::{ExposeSecret, SecretString};
-use std::path::Path;
+use secrecy::ExposeSecret;
 use std::sync::Arc;
-
-/// Bytes of the keys that are made, and fewest characters of those that are configured.
-const KEY_BYTES: usize = 32;
 
 /// The application and the runner of its background work.
 pub struct Wired {
@@ -43,7 +40,6 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
         engines: models.engines(models.configured()),
         vendors: models,
-        sealer: Sealer::new(&secret_key(config)?),
         waker: waker.clone(),
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,
@@ -73,54 +69,36 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
 /// Opens the database and brings it up to date.
 pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     let url = database_url(config)?;
-    Store::open(&url, &config.database).await.context("the database cannot be opened (database.url)")
+    let store = Store::open(&url, &config.database, keyring(config)?).await;
+    let store = store.context("the database cannot be opened (database.url)")?;
+    has_its_keys(&store).await?;
+    Ok(store)
+}
+
+/// Whether every master key that wraps something is here: without one of them nobody can read what people said.
+pub async fn has_its_keys(store: &Store) -> anyhow::Result<()> {
+    let missing = store.keys_of_people().await?.into_iter().find(|of| !of.is_here);
+    if let Some(of) = missing {
+        anyhow::bail!(
+            "what {} people said is encrypted with the master key {}, which is not here (the present one is {}): put \
+             its secret.key into the data directory, or its text into secrets.key or secrets.old_keys",
+            of.people,
+            of.master,
+            store.keyring().current(),
+        );
+    }
+    Ok(())
 }
 
 /// Signs access tokens.
 fn token_key(config: &Config) -> anyhow::Result<Vec<u8>> {
-    let lost = "delete it, and everybody signs in again";
-    key(config, config.accounts.token_key.as_ref(), "accounts.token_key", "token.key", lost)
-}
-
-/// Encrypts keys of vendors.
-fn secret_key(config: &Config) -> anyhow::Result<Vec<u8>> {
-    let lost = "put the right one back, or delete it and enter the keys of model providers again";
-    key(config, config.secrets.key.as_ref(), "secrets.key", "secret.key", lost)
-}
-
-/// The configured key, else one that is made at the first start and kept in the data directory.
-fn key(
-    config: &Config,
-    configured: Option<&SecretString>,
-    setting: &str,
-    file: &str,
-    lost: &str,
-) -> anyhow::Result<Vec<u8>> {
-    if let Some(key) = configured {
+    if let Some(key) = &config.accounts.token_key {
         let key = key.expose_secret().as_bytes().to_vec();
-        anyhow::ensure!(key.len() >= KEY_BYTES, "{setting} must have at least {KEY_BYTES} characters");
+        anyhow::ensure!(
+            key.len() >= KEY_BYTES,
+            "accounts.token_key must have at least {KEY_BYTES} characters"
+        );
         return Ok(key);
     }
-    let dir = config.data_dir();
-    make_private(&dir)?;
-    let file = dir.join(file);
-    match std::fs::read(&file) {
-        Ok(key) if key.len() >= KEY_BYTES => Ok(key),
-        Ok(_) => anyhow::bail!("{} is too short; {lost}", file.display()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make_key(&file),
-        Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
-    }
-}
-
-fn make_key(file: &Path) -> anyhow::Result<Vec<u8>> {
-    use std::io::Write;
-    let key: [u8; KEY_BYTES] = rand::random();
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(file).with_context(|| format!("{} cannot be written", file.display()))?;
-    out.write_all(&key)?;
-    out.sync_all()?;
-    Ok(key.to_vec())
+    read_or_make(&config.data_dir(), "token.key", "delete it, and everybody signs in again")
 }

@@ -8,7 +8,7 @@ use server::{Candidate, GREENROOM, Server};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::process::Command;
-use std::sync::Barrier;
+use std::sync::{Barrier, Mutex};
 
 /// Answers given one after the other.
 const ALONE: usize = 16;
@@ -53,19 +53,20 @@ impl Trace {
         trace
     }
 
-    /// The sync that put the answer with these words on the disk, done before the answer's acknowledgement.
-    fn sync_of(&self, words: &str, request_id: &str) -> Line {
+    /// The sync that put the answer with this id on the disk, done before the answer's acknowledgement. Its words are
+    /// encrypted there; the id is not.
+    fn sync_of(&self, id: &str, request_id: &str) -> Line {
         let first = |all: &[(Line, String)], text: &str| {
             all.iter().find(|(_, data)| data.contains(text)).map(|found| found.0)
         };
         let written =
-            first(&self.written, words).unwrap_or_else(|| panic!("{words:?} was written to the log"));
+            first(&self.written, &bytes(id)).unwrap_or_else(|| panic!("{id} was written to the log"));
         let (_, synced) = *self
             .synced
             .iter()
             .filter(|(begun, _)| *begun > written)
             .min_by_key(|(_, done)| *done)
-            .unwrap_or_else(|| panic!("{words:?} was synced"));
+            .unwrap_or_else(|| panic!("{id} was synced"));
         let sent = first(&self.sent, request_id).unwrap_or_else(|| panic!("{request_id} was acknowledged"));
         assert!(
             synced < sent,
@@ -80,7 +81,7 @@ fn traced(data: &Path, file: &Path) -> Server {
     let found = Command::new("strace").arg("-V").output();
     assert!(found.is_ok(), "strace is missing; install it: sudo apt-get install strace");
     let mut strace = Command::new("strace");
-    strace.args(["-f", "-y", "-s", "8192", "-e", "signal=none"]);
+    strace.args(["-f", "-y", "-x", "-s", "8192", "-e", "signal=none"]);
     strace.args(["-e", "trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg", "-o"]);
     strace.arg(file).arg("--").arg(GREENROOM);
     Server::start(strace, data)
@@ -96,6 +97,12 @@ fn end(mut server: Server) {
     server.child.wait().expect("strace has ended");
 }
 
+/// The bytes of an id as the trace shows them.
+fn bytes(id: &str) -> String {
+    let digits: Vec<char> = id.chars().filter(char::is_ascii_hexdigit).collect();
+    digits.chunks(2).map(|pair| format!("\\x{}", pair.iter().collect::<String>())).collect()
+}
+
 fn words(name: &str) -> String {
     format!("I stored the key and the result of {name} in one transaction.")
 }
@@ -107,9 +114,12 @@ fn an_answer_is_on_the_disk_before_it_is_acknowledged() {
     let server = traced(&home.path().join("data"), &file);
     let candidate = server.candidate_for(20, None);
     let sessions: Vec<_> = (0..ALONE + TOGETHER).map(|_| candidate.start().expect("an interview")).collect();
+    let ids = Mutex::new(HashMap::new());
     let answer = |candidate: &Candidate, index: usize, name: &str| {
         let question = &sessions[index]["current_question"];
-        candidate.answer(&sessions[index], question, &words(name), name).expect("it is acknowledged");
+        let taken = candidate.answer(&sessions[index], question, &words(name), name);
+        let id = taken.expect("it is acknowledged")["response"]["id"].as_str().expect("an id").to_owned();
+        ids.lock().expect("nobody panicked").insert(name.to_owned(), id);
     };
     let alone: Vec<String> = (0..ALONE).map(|index| format!("alone-{index:03}")).collect();
     for (index, name) in alone.iter().enumerate() {
@@ -130,8 +140,9 @@ fn an_answer_is_on_the_disk_before_it_is_acknowledged() {
     assert_eq!((status, first["items"].as_array().map(Vec::len)), (200, Some(sessions.len())));
     end(server);
     let trace = Trace::read(&std::fs::read_to_string(&file).expect("a trace"));
+    let ids = ids.into_inner().expect("nobody panicked");
     let syncs = |names: &[String]| -> HashSet<Line> {
-        names.iter().map(|name| trace.sync_of(&words(name), name)).collect()
+        names.iter().map(|name| trace.sync_of(&ids[name], name)).collect()
     };
     let (one_by_one, grouped) = (syncs(&alone).len(), syncs(&together).len());
     assert_eq!(one_by_one, ALONE, "each answer alone has a sync of its own");

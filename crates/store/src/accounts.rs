@@ -1,15 +1,19 @@
 //! People and their profiles.
 
 use crate::Store;
-use crate::entities::{profiles, users};
+use crate::dialect;
+use crate::entities::{person_keys, profiles, users};
+use crate::erasures::{interviews_of, remember};
 use crate::error::Result;
 use crate::rows::{document, micros, parsed};
+use crate::sealing::{Place, new_key_row};
 use greenroom_domain::account::{Profile, User};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::UserId;
+use greenroom_domain::ids::{SessionId, UserId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DeleteMany, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 impl Store {
@@ -22,8 +26,11 @@ impl Store {
             expires_at: Set(user.expires_at.map(micros)),
             document: Set(document(user)?),
         };
-        users::Entity::insert(row).exec_without_returning(&self.write).await?;
-        Ok(())
+        let tx = self.begin().await?;
+        users::Entity::insert(row).exec_without_returning(&tx).await?;
+        let key = new_key_row(&self.keys, user.id);
+        person_keys::Entity::insert(key).exec_without_returning(&tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The person with this id.
@@ -80,21 +87,39 @@ impl Store {
         Ok(updated.rows_affected == 1)
     }
 
-    /// Deletes the person; everything of theirs falls with them, in one transaction.
-    pub async fn delete_user(&self, id: UserId) -> Result<()> {
-        users::Entity::delete_by_id(id.0).exec(&self.write).await?;
-        Ok(())
+    /// Deletes the person; everything of theirs falls with them, their key too, in one transaction. Returns their
+    /// interviews, which may still be in somebody's memory.
+    pub async fn delete_user(&self, id: UserId, at: Timestamp) -> Result<Vec<SessionId>> {
+        let person = users::Entity::delete_many().filter(users::Column::Id.eq(id.0));
+        Ok(self.delete_one(id, person, at).await?.unwrap_or_default())
     }
 
     /// Deletes the guest and everything of theirs if their time is over: they may have registered since that was
-    /// seen. False when nothing was deleted.
-    pub async fn delete_expired_guest(&self, id: UserId, now: Timestamp) -> Result<bool> {
-        let deleted = users::Entity::delete_many()
+    /// seen. `None` when nothing was deleted, else their interviews.
+    pub async fn delete_expired_guest(&self, id: UserId, now: Timestamp) -> Result<Option<Vec<SessionId>>> {
+        let guest = users::Entity::delete_many()
             .filter(users::Column::Id.eq(id.0))
-            .filter(users::Column::ExpiresAt.lte(micros(now)))
-            .exec(&self.write)
-            .await?;
-        Ok(deleted.rows_affected == 1)
+            .filter(users::Column::ExpiresAt.lte(micros(now)));
+        self.delete_one(id, guest, now).await
+    }
+
+    async fn delete_one(
+        &self,
+        id: UserId,
+        delete: DeleteMany<users::Entity>,
+        at: Timestamp,
+    ) -> Result<Option<Vec<SessionId>>> {
+        let tx = self.begin().await?;
+        let interviews = interviews_of(&tx, id).await?;
+        if delete.exec(&tx).await?.rows_affected == 0 {
+            return Ok(None);
+        }
+        let ids = interviews.iter().map(|interview| interview.0).chain([id.0]).collect();
+        remember(&tx, ids, at).await?;
+        tx.commit().await?;
+        self.forget_key(id);
+        dialect::forget_log(self.engine, &self.write).await?;
+        Ok(Some(interviews))
     }
 
     /// Guests whose time is over, at most `limit`.
@@ -111,14 +136,16 @@ impl Store {
     /// The profile; empty when none was saved.
     pub async fn profile(&self, id: UserId) -> Result<Profile> {
         let row = profiles::Entity::find_by_id(id.0).one(&self.read).await?;
-        row.map_or(Ok(Profile::default()), |row| parsed("profiles", id, &row.document))
+        let Some(row) = row else { return Ok(Profile::default()) };
+        self.opener(id).await?.value(profile_place(id), row.document)
     }
 
     /// Saves the profile.
     pub async fn save_profile(&self, id: UserId, profile: &Profile, now: Timestamp) -> Result<()> {
+        let document = self.key(id).await?.seal_value(profile_place(id), profile)?;
         let row = profiles::ActiveModel {
             user_id: Set(id.0),
-            document: Set(document(profile)?),
+            document: Set(document),
             updated_at: Set(micros(now)),
         };
         let replace = OnConflict::column(profiles::Column::UserId)
@@ -127,6 +154,10 @@ impl Store {
         profiles::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.write).await?;
         Ok(())
     }
+}
+
+fn profile_place(id: UserId) -> Place<UserId> {
+    Place { column: "profiles.document", row: id }
 }
 
 fn user(row: users::Model) -> Result<User> {

@@ -8,17 +8,20 @@ use crate::Store;
 use crate::dialect::{self, Engine};
 use crate::entities::{evaluations, events, idempotency, jobs, responses, sessions};
 use crate::error::{Constraint, Result, StoreError};
+use crate::evaluations::place as evaluation_place;
 use crate::idempotency::IdempotencyRecord;
-use crate::rows::{document, micros};
+use crate::rows::micros;
+use crate::sealing::DataKey;
+use crate::sessions::{event_place, snapshot_place, title_place};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
-use greenroom_domain::ids::{JobId, SessionId};
+use greenroom_domain::ids::{JobId, SessionId, UserId};
 use greenroom_domain::interview::{Event, Logged, SessionRecord, Snapshot};
 use greenroom_domain::job_queue::Job;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr,
-    EntityTrait, QueryFilter, QuerySelect, TransactionTrait,
+    EntityTrait, QueryFilter, TransactionTrait,
 };
 use std::sync::Arc;
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -61,8 +64,25 @@ pub struct Append {
     pub at: Timestamp,
 }
 
+/// An [`Append`] as rows, sealed: nobody who waits for the database needs to make them.
+#[derive(Clone, Debug)]
+struct Ready {
+    session: SessionId,
+    /// The first position and the last one; `None` without events.
+    span: Option<(i64, i64)>,
+    status: String,
+    snapshot: String,
+    at: i64,
+    events: Vec<events::ActiveModel>,
+    answers: Vec<responses::ActiveModel>,
+    evaluations: Vec<evaluations::ActiveModel>,
+    enqueue: Vec<Job>,
+    finish: Vec<Uuid>,
+    idempotency: Option<idempotency::ActiveModel>,
+}
+
 struct Waiting {
-    append: Append,
+    ready: Ready,
     done: oneshot::Sender<Result<()>>,
 }
 
@@ -95,21 +115,22 @@ impl Store {
     pub async fn create_session(&self, new: NewSession) -> Result<()> {
         let NewSession { record, events, jobs } = new;
         let last_seq = events.last().map_or(0, |logged| logged.seq) as i64;
+        let key = self.key(record.user_id).await?;
         let row = sessions::ActiveModel {
             id: Set(record.id.0),
             user_id: Set(record.user_id.0),
             config_id: Set(record.config_id.0),
-            title: Set(record.title),
-            status: Set(record.snapshot.status.clone()),
+            title: Set(key.seal(title_place(record.id.0), &record.title)),
+            snapshot: Set(key.seal_value(snapshot_place(record.id.0), &record.snapshot)?),
+            status: Set(record.snapshot.status),
             last_seq: Set(last_seq),
-            snapshot: Set(document(&record.snapshot)?),
             created_at: Set(micros(record.created_at)),
             updated_at: Set(micros(record.updated_at)),
         };
+        let (rows, answers) = sealed_events(&key, record.id, &events)?;
         let tx = self.begin().await?;
         sessions::Entity::insert(row).exec_without_returning(&tx).await?;
-        let logged: Vec<_> = events.iter().map(|logged| (record.id, logged)).collect();
-        insert_events(&tx, &logged).await?;
+        insert_events(&tx, rows, answers).await?;
         insert_jobs(&tx, &jobs).await?;
         Ok(tx.commit().await?)
     }
@@ -117,10 +138,42 @@ impl Store {
     /// Appends to an interview. When this returns, it is on the disk. Another writer on the same
     /// positions is `Conflict(SessionSeq)`.
     pub async fn append(&self, append: Append) -> Result<()> {
+        let ready = self.ready(append).await?;
         let (done, outcome) = oneshot::channel();
         let gone = || StoreError::Unavailable(DbErr::Custom("the appender has stopped".to_owned()));
-        self.appender.queue.send(Waiting { append, done }).await.map_err(|_| gone())?;
+        self.appender.queue.send(Waiting { ready, done }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
+    }
+
+    async fn ready(&self, append: Append) -> Result<Ready> {
+        let session = append.session_id;
+        // An interview that is not there has no place to take.
+        let taken = StoreError::Conflict(Constraint::SessionSeq);
+        let owner = self.owner(session).await?.ok_or(taken)?;
+        let key = self.key(owner).await.map_err(|error| match error {
+            StoreError::Orphan => StoreError::Conflict(Constraint::SessionSeq),
+            other => other,
+        })?;
+        let (events, answers) = sealed_events(&key, session, &append.events)?;
+        let idempotency = match &append.idempotency {
+            Some(record) if record.user_id == owner => Some(record.row(&key)),
+            Some(record) => Some(record.row(&*self.key(record.user_id).await?)),
+            None => None,
+        };
+        let ends = append.events.first().zip(append.events.last());
+        Ok(Ready {
+            session,
+            span: ends.map(|(first, last)| (first.seq as i64, last.seq as i64)),
+            snapshot: key.seal_value(snapshot_place(session.0), &append.snapshot)?,
+            status: append.snapshot.status,
+            at: micros(append.at),
+            events,
+            answers,
+            evaluations: sealed_evaluations(&key, owner, session, &append.evaluations)?,
+            enqueue: append.enqueue,
+            finish: append.finish.iter().map(|id| id.0).collect(),
+            idempotency,
+        })
     }
 }
 
@@ -130,7 +183,7 @@ async fn write_all(db: DatabaseConnection, engine: Engine, waiting: Arc<Mutex<mp
         if waiting.lock().await.recv_many(&mut batch, MAX_BATCH).await == 0 {
             return;
         }
-        let appends: Vec<&Append> = batch.iter().map(|waiting| &waiting.append).collect();
+        let appends: Vec<&Ready> = batch.iter().map(|waiting| &waiting.ready).collect();
         match write(&db, engine, &appends).await {
             Ok(places) => answer(batch, places),
             // Trying each alone would take as long again for each of them.
@@ -143,7 +196,7 @@ async fn write_all(db: DatabaseConnection, engine: Engine, waiting: Arc<Mutex<mp
             // Somebody in the batch cannot be written: find out who, the others must not suffer.
             Err(_) if batch.len() > 1 => {
                 for waiting in batch {
-                    match write(&db, engine, &[&waiting.append]).await {
+                    match write(&db, engine, &[&waiting.ready]).await {
                         Ok(places) => answer(vec![waiting], places),
                         Err(error) => tell(waiting, Err(error)),
                     }
@@ -175,28 +228,28 @@ fn tell(waiting: Waiting, outcome: Result<()>) {
 
 /// Writes everything in one transaction but those whose place in the log is taken: they change nothing.
 /// Says of each in turn which it was.
-async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Append]) -> Result<Vec<Place>> {
+async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Ready]) -> Result<Vec<Place>> {
     let tx = db.begin_with_options(dialect::write_options(engine)).await?;
     let mut places = Vec::with_capacity(appends.len());
     for append in appends {
         places.push(advance(&tx, append).await?);
     }
     let free = appends.iter().zip(&places).filter(|(_, place)| **place == Place::Free);
-    let appends: Vec<&Append> = free.map(|(append, _)| *append).collect();
-    let mut events = Vec::new();
-    for append in &appends {
-        events.extend(append.events.iter().map(|logged| (append.session_id, logged)));
+    let appends: Vec<&Ready> = free.map(|(append, _)| *append).collect();
+    let of = || appends.iter();
+    let events = of().flat_map(|append| append.events.iter().cloned()).collect();
+    insert_events(&tx, events, of().flat_map(|append| append.answers.iter().cloned()).collect()).await?;
+    let judged: Vec<_> = of().flat_map(|append| append.evaluations.iter().cloned()).collect();
+    if !judged.is_empty() {
+        evaluations::Entity::insert_many(judged).exec_without_returning(&tx).await?;
     }
-    insert_events(&tx, &events).await?;
-    insert_evaluations(&tx, &appends).await?;
-    let enqueue: Vec<Job> = appends.iter().flat_map(|append| append.enqueue.iter().cloned()).collect();
+    let enqueue: Vec<Job> = of().flat_map(|append| append.enqueue.iter().cloned()).collect();
     insert_jobs(&tx, &enqueue).await?;
-    let finished: Vec<Uuid> = appends.iter().flat_map(|append| append.finish.iter().map(|id| id.0)).collect();
+    let finished: Vec<Uuid> = of().flat_map(|append| append.finish.iter().copied()).collect();
     if !finished.is_empty() {
         jobs::Entity::delete_many().filter(jobs::Column::Id.is_in(finished)).exec(&tx).await?;
     }
-    let records = appends.iter().filter_map(|append| append.idempotency.as_ref());
-    let records: Vec<_> = records.map(IdempotencyRecord::row).collect();
+    let records: Vec<_> = of().filter_map(|append| append.idempotency.clone()).collect();
     if !records.is_empty() {
         idempotency::Entity::insert_many(records).exec_without_returning(&tx).await?;
     }
@@ -205,75 +258,72 @@ async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Append]) -> 
 }
 
 /// Moves the view on, if and only if the log stands where the writer believes.
-async fn advance(tx: &DatabaseTransaction, append: &Append) -> Result<Place> {
+async fn advance(tx: &DatabaseTransaction, append: &Ready) -> Result<Place> {
     use sessions::Column;
-    let (Some(first), Some(last)) = (append.events.first(), append.events.last()) else {
-        return Ok(Place::Free);
-    };
+    let Some((first, last)) = append.span else { return Ok(Place::Free) };
     let updated = sessions::Entity::update_many()
-        .col_expr(Column::Status, Expr::value(append.snapshot.status.as_str()))
-        .col_expr(Column::Snapshot, Expr::value(document(&append.snapshot)?))
-        .col_expr(Column::LastSeq, Expr::value(last.seq as i64))
-        .col_expr(Column::UpdatedAt, Expr::value(micros(append.at)))
-        .filter(Column::Id.eq(append.session_id.0))
-        .filter(Column::LastSeq.eq(first.seq as i64 - 1))
+        .col_expr(Column::Status, Expr::value(append.status.as_str()))
+        .col_expr(Column::Snapshot, Expr::value(append.snapshot.as_str()))
+        .col_expr(Column::LastSeq, Expr::value(last))
+        .col_expr(Column::UpdatedAt, Expr::value(append.at))
+        .filter(Column::Id.eq(append.session.0))
+        .filter(Column::LastSeq.eq(first - 1))
         .exec(tx)
         .await?;
     Ok(if updated.rows_affected == 1 { Place::Free } else { Place::Taken })
 }
 
-async fn insert_events(tx: &DatabaseTransaction, logged: &[(SessionId, &Logged)]) -> Result<()> {
-    let mut rows = Vec::new();
+type EventRows = (Vec<events::ActiveModel>, Vec<responses::ActiveModel>);
+
+fn sealed_events(key: &DataKey, session: SessionId, logged: &[Logged]) -> Result<EventRows> {
+    let mut rows = Vec::with_capacity(logged.len());
     let mut answers = Vec::new();
-    for (session, Logged { seq, at, event }) in logged {
+    for Logged { seq, at, event } in logged {
+        let seq = *seq as i64;
         rows.push(events::ActiveModel {
             session_id: Set(session.0),
-            seq: Set(*seq as i64),
+            seq: Set(seq),
             at: Set(micros(*at)),
             kind: Set(event.kind().to_owned()),
-            payload: Set(document(event)?),
+            payload: Set(key.seal_value(event_place(session, seq), event)?),
         });
         if let Event::AnswerReceived { response_id, .. } = event {
             answers.push(responses::ActiveModel { id: Set(response_id.0), session_id: Set(session.0) });
         }
     }
+    Ok((rows, answers))
+}
+
+/// The owner is the interview's, whoever asks for the judgement.
+fn sealed_evaluations(
+    key: &DataKey,
+    owner: UserId,
+    session: SessionId,
+    judged: &[Evaluation],
+) -> Result<Vec<evaluations::ActiveModel>> {
+    let row = |evaluation: &Evaluation| {
+        Ok(evaluations::ActiveModel {
+            id: Set(evaluation.id.0),
+            user_id: Set(owner.0),
+            session_id: Set(Some(session.0)),
+            created_at: Set(micros(evaluation.created_at)),
+            document: Set(key.seal_value(evaluation_place(evaluation.id.0), evaluation)?),
+        })
+    };
+    judged.iter().map(row).collect()
+}
+
+async fn insert_events(
+    tx: &DatabaseTransaction,
+    rows: Vec<events::ActiveModel>,
+    answers: Vec<responses::ActiveModel>,
+) -> Result<()> {
     if !rows.is_empty() {
         events::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     if !answers.is_empty() {
         responses::Entity::insert_many(answers).exec_without_returning(tx).await?;
     }
-    Ok(())
-}
-
-async fn insert_evaluations(tx: &DatabaseTransaction, appends: &[&Append]) -> Result<()> {
-    let sessions: Vec<Uuid> =
-        appends.iter().filter(|a| !a.evaluations.is_empty()).map(|append| append.session_id.0).collect();
-    if sessions.is_empty() {
-        return Ok(());
-    }
-    // The owner is the interview's, whoever asks for the judgement.
-    let owners: Vec<(Uuid, Uuid)> = sessions::Entity::find()
-        .select_only()
-        .columns([sessions::Column::Id, sessions::Column::UserId])
-        .filter(sessions::Column::Id.is_in(sessions))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let mut rows = Vec::new();
-    for append in appends {
-        let owner = owners.iter().find(|(id, _)| *id == append.session_id.0).map(|(_, owner)| *owner);
-        for evaluation in &append.evaluations {
-            rows.push(evaluations::ActiveModel {
-                id: Set(evaluation.id.0),
-                user_id: Set(owner.unwrap_or_default()),
-                session_id: Set(Some(append.session_id.0)),
-                created_at: Set(micros(evaluation.created_at)),
-                document: Set(document(evaluation)?),
-            });
-        }
-    }
-    evaluations::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }
 

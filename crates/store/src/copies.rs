@@ -3,10 +3,14 @@
 
 use crate::Store;
 use crate::dialect;
+use crate::entities::person_keys;
 use crate::error::{Result, StoreError};
 use crate::migrations::Migrator;
+use crate::sealing::WrappedKey;
 use sea_orm::sqlx::sqlite::SqliteJournalMode;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, QueryOrder, Statement,
+};
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +27,19 @@ impl Store {
         let copy = copy.to_str().ok_or(StoreError::NotACopy)?.replace('\'', "''");
         db.execute_unprepared(&format!("VACUUM INTO '{copy}'")).await?;
         Ok(db.close().await?)
+    }
+
+    /// Takes the keys of people out of a copy: without them nobody reads what they said. They are overwritten there.
+    pub async fn take_keys_out(copy: &Path) -> Result<Vec<WrappedKey>> {
+        let db = alone(copy, Some(SqliteJournalMode::Delete)).await?;
+        // One from before there were keys has no such table.
+        let keys = person_keys::Entity::find().order_by_asc(person_keys::Column::UserId).all(&db).await;
+        let keys = keys.unwrap_or_default();
+        if !keys.is_empty() {
+            db.execute_unprepared("PRAGMA secure_delete = ON; DELETE FROM person_keys; VACUUM").await?;
+        }
+        db.close().await?;
+        Ok(keys.into_iter().map(WrappedKey::from).collect())
     }
 
     /// Whether somebody else has the database `file` open. Folds its log into it if not.

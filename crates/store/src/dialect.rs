@@ -3,7 +3,9 @@
 use crate::error::{Result, StoreError};
 use crate::options::Options;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
+};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -59,6 +61,8 @@ fn durable(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten.
+        .pragma("secure_delete", "ON")
         .statement_cache_capacity(256)
 }
 
@@ -81,6 +85,15 @@ pub(crate) fn write_options(engine: Engine) -> TransactionOptions {
         },
         ..TransactionOptions::default()
     }
+}
+
+/// Lets SQLite's log beside the file forget what was deleted. When somebody reads at this moment, the log does so when
+/// it begins anew.
+pub(crate) async fn forget_log(engine: Engine, db: &DatabaseConnection) -> Result<()> {
+    if engine == Engine::Sqlite {
+        db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    }
+    Ok(())
 }
 
 /// Appenders that run side by side.

@@ -33,6 +33,18 @@ table!(profiles, "profiles", {
     updated_at: i64,
 });
 
+table!(person_keys, "person_keys", {
+    #[sea_orm(primary_key, auto_increment = false)] user_id: Uuid,
+    key_id: String,
+    master: String,
+    wrapped: String,
+});
+
+table!(erasures, "erasures", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    at: i64,
+});
+
 table!(refresh_tokens, "refresh_tokens", {
     #[sea_orm(primary_key, auto_increment = false)] hash: String,
     family: Uuid,

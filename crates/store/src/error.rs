@@ -31,6 +31,14 @@ pub enum StoreError {
         #[source]
         source: Option<serde_json::Error>,
     },
+    /// A text is encrypted with a key that is not here.
+    #[error("row {row} of {column} is encrypted with a key that is not here")]
+    Sealed {
+        /// Table and column.
+        column: &'static str,
+        /// The row.
+        row: String,
+    },
     /// The URL names no engine that is supported.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     UnknownEngine,
@@ -61,7 +69,9 @@ impl StoreError {
             Self::Orphan => ErrorCode::NotFound,
             Self::BadCursor | Self::NotACopy => ErrorCode::Invalid,
             Self::Unavailable(_) => ErrorCode::Unavailable,
-            Self::Inconsistent { .. } | Self::UnknownEngine | Self::Internal(_) => ErrorCode::Internal,
+            Self::Inconsistent { .. } | Self::Sealed { .. } | Self::UnknownEngine | Self::Internal(_) => {
+                ErrorCode::Internal
+            }
         }
     }
 

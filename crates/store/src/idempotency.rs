@@ -4,6 +4,7 @@ use crate::Store;
 use crate::entities::idempotency::{ActiveModel, Column, Entity, Model};
 use crate::error::{Result, StoreError};
 use crate::rows::{micros, timestamp};
+use crate::sealing::{DataKey, Opener, Place};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::UserId;
 use sea_orm::sea_query::Expr;
@@ -36,15 +37,21 @@ pub enum Reserved {
 }
 
 impl IdempotencyRecord {
-    pub(crate) fn row(&self) -> ActiveModel {
+    /// As it is stored: the answer is sealed.
+    pub(crate) fn row(&self, key: &DataKey) -> ActiveModel {
         ActiveModel {
             user_id: Set(self.user_id.0),
             key: Set(self.key.clone()),
             request_hash: Set(self.request_hash.clone()),
             status: Set(i32::from(self.status)),
-            body: Set(self.body.clone()),
+            body: Set(self.sealed_body(key)),
             at: Set(micros(self.at)),
         }
+    }
+
+    /// The answer as it is stored; there is none yet while the request runs.
+    fn sealed_body(&self, key: &DataKey) -> String {
+        if self.body.is_empty() { String::new() } else { key.seal(place(&self.key), &self.body) }
     }
 }
 
@@ -52,7 +59,8 @@ impl Store {
     /// The answer that this key stands for.
     pub async fn idempotent(&self, user: UserId, key: &str) -> Result<Option<IdempotencyRecord>> {
         let row = Entity::find_by_id((user.0, key.to_owned())).one(&self.read).await?;
-        Ok(row.map(read))
+        let opener = self.opener(user).await?;
+        row.map(|row| read(&opener, row)).transpose()
     }
 
     /// Reserves a key before its request runs, so that a twin waits outside. A reservation of the same request
@@ -62,9 +70,10 @@ impl Store {
         record: &IdempotencyRecord,
         abandoned_before: Timestamp,
     ) -> Result<Reserved> {
+        let key = self.key(record.user_id).await?;
         // Another round is needed only when somebody frees the key between two statements.
         loop {
-            match Entity::insert(record.row())
+            match Entity::insert(record.row(&key))
                 .exec_without_returning(&self.write)
                 .await
                 .map_err(StoreError::from)
@@ -98,9 +107,10 @@ impl Store {
 
     /// Keeps the answer to a reserved request.
     pub async fn complete_idempotency(&self, record: &IdempotencyRecord) -> Result<()> {
+        let key = self.key(record.user_id).await?;
         Entity::update_many()
             .col_expr(Column::Status, Expr::value(i32::from(record.status)))
-            .col_expr(Column::Body, Expr::value(record.body.as_str()))
+            .col_expr(Column::Body, Expr::value(record.sealed_body(&key)))
             .filter(Column::UserId.eq(record.user_id.0))
             .filter(Column::Key.eq(record.key.as_str()))
             .exec(&self.write)
@@ -121,13 +131,17 @@ impl Store {
     }
 }
 
-fn read(row: Model) -> IdempotencyRecord {
-    IdempotencyRecord {
+fn read(opener: &Opener, row: Model) -> Result<IdempotencyRecord> {
+    Ok(IdempotencyRecord {
         user_id: UserId(row.user_id),
+        body: opener.text(place(&row.key), row.body)?,
         key: row.key,
         request_hash: row.request_hash,
         status: row.status.try_into().unwrap_or(0),
-        body: row.body,
         at: timestamp(row.at),
-    }
+    })
+}
+
+fn place(key: &str) -> Place<&str> {
+    Place { column: "idempotency.body", row: key }
 }

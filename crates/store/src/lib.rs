@@ -1,6 +1,6 @@
 //! The database: the only crate that knows SQL. SQLite and PostgreSQL, one code path.
 //!
-//! Rows are turned into domain types before they leave. Somebody else's row is not found, in the query
+//! Rows are turned into domain types before they leave, and what people said is encrypted before it is stored. Somebody else's row is not found, in the query
 //! itself. Every write transaction begins with [`Store::begin`], which takes SQLite's write lock at once;
 //! interviews grow through [`Store::append`], which groups what waits into one commit.
 #![deny(missing_docs)]
@@ -12,6 +12,7 @@ mod configs;
 mod copies;
 mod dialect;
 mod entities;
+mod erasures;
 mod error;
 mod evaluations;
 mod feedback;
@@ -28,6 +29,7 @@ mod question_calibrations;
 mod resumes;
 mod rows;
 mod schedules;
+mod sealing;
 mod sessions;
 mod tokens;
 
@@ -40,6 +42,7 @@ pub use jobs::JobCounts;
 pub use model_providers::StoredProvider;
 pub use options::Options;
 pub use page::{Page, Paged};
+pub use sealing::{CannotOpen, Keyring, KeysOf, SealingAt, Unsealed, WrappedKey};
 pub use sessions::SessionFilter;
 pub use tokens::{RefreshToken, Rotation};
 
@@ -47,6 +50,7 @@ use append::Appender;
 use error::Result;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
+use sealing::PeopleKeys;
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -55,15 +59,18 @@ pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
     appender: Appender,
+    keys: Keyring,
+    people: PeopleKeys,
 }
 
 impl Store {
     /// Connects to `url` (`sqlite://PATH` or `postgres://…`), makes the file when it is not there, and
-    /// brings the tables up to date.
-    pub async fn open(url: &str, options: &Options) -> Result<Self> {
+    /// brings the tables up to date. What people say is encrypted under `keys`.
+    pub async fn open(url: &str, options: &Options, keys: Keyring) -> Result<Self> {
         let (engine, read, write) = dialect::connect(url, options).await?;
         migrations::Migrator::up(&write, None).await?;
-        Ok(Self { engine, appender: Appender::start(&write, engine), read, write })
+        let appender = Appender::start(&write, engine);
+        Ok(Self { engine, appender, read, write, keys, people: PeopleKeys::default() })
     }
 
     /// Which engine this is.

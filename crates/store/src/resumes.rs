@@ -4,20 +4,23 @@ use crate::Store;
 use crate::entities::resumes::{ActiveModel, Column, Entity, Model};
 use crate::error::Result;
 use crate::page::{Page, Paged};
-use crate::rows::{document, micros, parsed};
+use crate::rows::micros;
+use crate::sealing::{Opener, Place};
 use greenroom_domain::ids::{ResumeId, UserId};
 use greenroom_domain::resume::ResumeRecord;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 impl Store {
     /// Stores a new resume.
     pub async fn insert_resume(&self, record: &ResumeRecord) -> Result<()> {
+        let document = self.key(record.user_id).await?.seal_value(place(record.id.0), record)?;
         let row = ActiveModel {
             id: Set(record.id.0),
             user_id: Set(record.user_id.0),
             created_at: Set(micros(record.created_at)),
-            document: Set(document(record)?),
+            document: Set(document),
         };
         Entity::insert(row).exec_without_returning(&self.write).await?;
         Ok(())
@@ -26,7 +29,8 @@ impl Store {
     /// This person's resume.
     pub async fn resume(&self, user: UserId, id: ResumeId) -> Result<Option<ResumeRecord>> {
         let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(user.0)).one(&self.read).await?;
-        row.map(read).transpose()
+        let opener = self.opener(user).await?;
+        row.map(|row| read(&opener, row)).transpose()
     }
 
     /// This person's resumes, newest first.
@@ -34,13 +38,15 @@ impl Store {
         let query = Entity::find().filter(Column::UserId.eq(user.0));
         let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
-        Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
+        let opener = self.opener(user).await?;
+        Ok(Paged { items: rows.into_iter().map(|row| read(&opener, row)).collect::<Result<_>>()?, next })
     }
 
     /// Replaces this person's resume. False when it is not there.
     pub async fn update_resume(&self, record: &ResumeRecord) -> Result<bool> {
+        let document = self.key(record.user_id).await?.seal_value(place(record.id.0), record)?;
         let updated = Entity::update_many()
-            .col_expr(Column::Document, Expr::value(document(record)?))
+            .col_expr(Column::Document, Expr::value(document))
             .filter(Column::Id.eq(record.id.0))
             .filter(Column::UserId.eq(record.user_id.0))
             .exec(&self.write)
@@ -59,6 +65,10 @@ impl Store {
     }
 }
 
-fn read(row: Model) -> Result<ResumeRecord> {
-    parsed("resumes", row.id, &row.document)
+fn read(opener: &Opener, row: Model) -> Result<ResumeRecord> {
+    opener.value(place(row.id), row.document)
+}
+
+fn place(id: Uuid) -> Place<Uuid> {
+    Place { column: "resumes.document", row: id }
 }

@@ -1,14 +1,19 @@
 //! Interviews: the list, and the log.
 
 use crate::Store;
+use crate::dialect;
 use crate::entities::{events, responses, sessions};
+use crate::erasures::remember;
 use crate::error::Result;
 use crate::page::{Page, Paged};
-use crate::rows::{micros, parsed, timestamp};
+use crate::rows::{micros, timestamp};
+use crate::sealing::{Opener, Place};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Logged, SessionRecord};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::fmt;
+use uuid::Uuid;
 
 /// Which interviews to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,13 +29,15 @@ impl Store {
             .filter(sessions::Column::UserId.eq(user.0))
             .one(&self.read)
             .await?;
-        row.map(read).transpose()
+        let opener = self.opener(user).await?;
+        row.map(|row| read(&opener, row)).transpose()
     }
 
     /// An interview, whosever it is: for work in the background only.
     pub async fn anybodys_session(&self, id: SessionId) -> Result<Option<SessionRecord>> {
         let row = sessions::Entity::find_by_id(id.0).one(&self.read).await?;
-        row.map(read).transpose()
+        let opener = self.opener_of(id).await?;
+        row.map(|row| read(&opener, row)).transpose()
     }
 
     /// This person's interviews, newest first.
@@ -47,17 +54,25 @@ impl Store {
         }
         let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
-        Ok(Paged { items: rows.into_iter().map(read).collect::<Result<_>>()?, next })
+        let opener = self.opener(user).await?;
+        Ok(Paged { items: rows.into_iter().map(|row| read(&opener, row)).collect::<Result<_>>()?, next })
     }
 
     /// Deletes this person's interview; log, judgements and feedback fall with it. False when it is not there.
-    pub async fn delete_session(&self, user: UserId, id: SessionId) -> Result<bool> {
+    pub async fn delete_session(&self, user: UserId, id: SessionId, at: Timestamp) -> Result<bool> {
+        let tx = self.begin().await?;
         let deleted = sessions::Entity::delete_many()
             .filter(sessions::Column::Id.eq(id.0))
             .filter(sessions::Column::UserId.eq(user.0))
-            .exec(&self.write)
+            .exec(&tx)
             .await?;
-        Ok(deleted.rows_affected == 1)
+        if deleted.rows_affected == 0 {
+            return Ok(false);
+        }
+        remember(&tx, vec![id.0], at).await?;
+        tx.commit().await?;
+        dialect::forget_log(self.engine, &self.write).await?;
+        Ok(true)
     }
 
     /// The log after position `after`, at most `limit` events.
@@ -69,9 +84,10 @@ impl Store {
             .limit(limit.min(i64::MAX as u64))
             .all(&self.read)
             .await?;
+        let opener = self.opener_of(id).await?;
         rows.into_iter()
             .map(|row| {
-                let event = parsed("events", format!("{}/{}", row.session_id, row.seq), &row.payload)?;
+                let event = opener.value(event_place(id, row.seq), row.payload)?;
                 Ok(Logged { seq: row.seq as u64, at: timestamp(row.at), event })
             })
             .collect()
@@ -100,14 +116,36 @@ impl Store {
     }
 }
 
-fn read(row: sessions::Model) -> Result<SessionRecord> {
+fn read(opener: &Opener, row: sessions::Model) -> Result<SessionRecord> {
     Ok(SessionRecord {
         id: SessionId(row.id),
         user_id: UserId(row.user_id),
         config_id: ConfigId(row.config_id),
-        title: row.title,
-        snapshot: parsed("sessions", row.id, &row.snapshot)?,
+        title: opener.text(title_place(row.id), row.title)?,
+        snapshot: opener.value(snapshot_place(row.id), row.snapshot)?,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })
+}
+
+pub(crate) fn title_place(id: Uuid) -> Place<Uuid> {
+    Place { column: "sessions.title", row: id }
+}
+
+pub(crate) fn snapshot_place(id: Uuid) -> Place<Uuid> {
+    Place { column: "sessions.snapshot", row: id }
+}
+
+/// Where an event lies: its interview and its position there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EventRow(SessionId, i64);
+
+impl fmt::Display for EventRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0, self.1)
+    }
+}
+
+pub(crate) fn event_place(session: SessionId, seq: i64) -> Place<EventRow> {
+    Place { column: "events.payload", row: EventRow(session, seq) }
 }

@@ -11,6 +11,7 @@ mod contract {
     pub mod model_providers;
     pub mod outage;
     pub mod question_calibrations;
+    pub mod sealing;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
@@ -72,4 +73,30 @@ on_both_engines!(
     model_providers::what_was_deleted_can_be_put_back_until_it_is_wiped,
     question_calibrations::what_was_found_last_takes_the_place_of_the_rest,
     question_calibrations::interviews_are_looked_at_from_the_newest_on,
+);
+
+/// Like [`on_both_engines`], for tests that look into the database itself.
+macro_rules! on_both_databases {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        mod sqlite_inside {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::contract::$module::$name(greenroom_testkit::sqlite().await).await;
+            })*
+        }
+        mod postgres_inside {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::contract::$module::$name(greenroom_testkit::postgres().await).await;
+            })*
+        }
+    };
+}
+
+on_both_databases!(
+    sealing::nothing_that_was_said_can_be_read,
+    sealing::texts_from_before_are_read_and_sealed,
+    sealing::who_is_erased_cannot_be_read_in_a_copy,
+    sealing::the_master_key_is_changed_beside_readers,
+    sealing::no_text_passes_for_another_one,
 );

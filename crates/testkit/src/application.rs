@@ -7,7 +7,6 @@ use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
-use greenroom_app::models::Sealer;
 use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
@@ -63,7 +62,6 @@ fn assemble(
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
         engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
         vendors: Arc::new(PlayedVendors),
-        sealer: Sealer::new(b"a secret for tests, of thirty-two bytes"),
         waker: waker.clone(),
         tokens: Tokens::new(b"a key for tests, of thirty-two bytes"),
         executable: PathBuf::from("no resume files are read here"),

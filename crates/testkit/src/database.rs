@@ -1,6 +1,6 @@
 //! Fresh databases of both kinds.
 
-use greenroom_store::{Options, Store};
+use greenroom_store::{Keyring, Options, Store};
 use sea_orm::ConnectionTrait;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -53,5 +53,10 @@ pub async fn postgres() -> Database {
 
 async fn open(url: &str) -> Store {
     let options = Options { max_connections: CONNECTIONS, ..Options::default() };
-    Store::open(url, &options).await.expect("a fresh database opens")
+    Store::open(url, &options, keyring()).await.expect("a fresh database opens")
+}
+
+/// The master key of all tests.
+pub fn keyring() -> Keyring {
+    Keyring::new(|| vec![b"a secret for tests, of thirty-two bytes".to_vec()])
 }

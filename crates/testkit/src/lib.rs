@@ -20,4 +20,4 @@ pub use application::{TestApp, test_app};
 #[cfg(feature = "application")]
 pub use client::{Client, at};
 pub use clock::{ManualClock, SequentialIds};
-pub use database::{Database, postgres, sqlite};
+pub use database::{Database, keyring, postgres, sqlite};

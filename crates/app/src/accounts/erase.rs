@@ -1,14 +1,25 @@
 //! Leave: everything of a person is deleted.
 
 use crate::{App, Result};
-use greenroom_domain::ids::UserId;
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::ids::{SessionId, UserId};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Guests looked up at a time.
 const BATCH: u64 = 100;
+/// Clocks of nodes may differ by this much, and a transaction may take as long, ms.
+const MARGIN_MS: i64 = 120_000;
 
-/// Deletes the person and everything of theirs, in one transaction.
+/// Until when this node knows who was erased elsewhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Forgotten(Arc<Mutex<Option<Timestamp>>>);
+
+/// Deletes the person and everything of theirs, in one transaction. Their key goes too, so that what they said cannot
+/// be read wherever a copy of it lies.
 pub async fn erase(app: &App, id: UserId) -> Result<()> {
-    Ok(app.store().delete_user(id).await?)
+    let interviews = app.store().delete_user(id, app.now()).await?;
+    interviews.into_iter().for_each(|interview| app.states().forget(interview));
+    Ok(())
 }
 
 /// Erases guests whose time is over. Returns how many.
@@ -19,10 +30,24 @@ pub async fn erase_expired_guests(app: &App) -> Result<usize> {
         let expired = app.store().expired_guests(now, BATCH).await?;
         let is_last = (expired.len() as u64) < BATCH;
         for id in expired {
-            erased += usize::from(app.store().delete_expired_guest(id, now).await?);
+            let Some(interviews) = app.store().delete_expired_guest(id, now).await? else { continue };
+            interviews.into_iter().for_each(|interview| app.states().forget(interview));
+            erased += 1;
         }
         if is_last {
             return Ok(erased);
         }
     }
+}
+
+/// Forgets what was erased at another node since the last time: nothing of it stays in memory here.
+pub async fn forget_erased(app: &App) -> Result<()> {
+    let now = app.now();
+    let known = *app.forgotten().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let since = known.unwrap_or(now).plus_ms(-MARGIN_MS);
+    for id in app.store().erased_since(since).await? {
+        app.states().forget(SessionId(id));
+    }
+    *app.forgotten().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    Ok(())
 }

@@ -12,7 +12,8 @@ mod register;
 mod tokens;
 
 pub use admin::{add, administrator, curator, reset_password};
-pub use erase::{erase, erase_expired_guests};
+pub(crate) use erase::Forgotten;
+pub use erase::{erase, erase_expired_guests, forget_erased};
 pub use export::{Export, ExportedSession, export};
 pub use guest::start_guest;
 pub use login::{login, logout, refresh};

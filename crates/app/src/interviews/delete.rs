@@ -5,7 +5,7 @@ use greenroom_domain::ids::{SessionId, UserId};
 
 /// Deletes the interview: log, judgements, feedback, pending work.
 pub async fn delete(app: &App, user: UserId, id: SessionId) -> Result<()> {
-    let deleted = app.store().delete_session(user, id).await?;
+    let deleted = app.store().delete_session(user, id, app.now()).await?;
     app.states().forget(id);
     if deleted { Ok(()) } else { Err(AppError::not_found("session_not_found", "interview")) }
 }

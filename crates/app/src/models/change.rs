@@ -4,6 +4,7 @@
 use super::input::{KeyChange, ProviderInput};
 use super::overview::{Entry, entered};
 use super::refresh::refresh;
+use super::sealed;
 use crate::{App, AppError, Result};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
@@ -20,7 +21,7 @@ pub async fn add(app: &App, who: UserId, input: ProviderInput) -> Result<Entry> 
     let enabled = input.enabled;
     let (provider, key) = input.checked()?;
     let sealed_key = match &key {
-        KeyChange::Set(key) => Some(app.sealer().seal(&provider, key)),
+        KeyChange::Set(key) => Some(sealed::seal(app.store().keyring(), &provider, key)),
         KeyChange::Keep | KeyChange::Remove => None,
     };
     if app.store().model_providers().await?.len() >= MOST {
@@ -39,7 +40,7 @@ pub async fn change(app: &App, who: UserId, input: ProviderInput) -> Result<Entr
     let (provider, key) = input.checked()?;
     let before = stored(app, &provider.name).await?;
     let sealed_key = match &key {
-        KeyChange::Set(key) => Some(app.sealer().seal(&provider, key)),
+        KeyChange::Set(key) => Some(sealed::seal(app.store().keyring(), &provider, key)),
         KeyChange::Remove => None,
         KeyChange::Keep => kept_key(&before, &provider)?,
     };

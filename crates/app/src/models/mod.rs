@@ -16,7 +16,7 @@ pub use change::{add, change, delete, order, restore, wipe_deleted};
 pub use input::{KeyChange, ProviderInput};
 pub use overview::{Entry, KeyState, Overview, Source, Standing, overview};
 pub use refresh::{line, refresh};
-pub use sealed::Sealer;
+pub use sealed::seal_anew;
 pub use trial::{TrialInput, try_out};
 pub use vendors::{Finding, KnownProvider, ReadyProvider, Spending, TrialPart, Tried, Vendors};
 

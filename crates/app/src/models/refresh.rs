@@ -1,5 +1,6 @@
 //! Puts what is stored into force.
 
+use super::sealed;
 use super::vendors::ReadyProvider;
 use crate::{App, Result};
 use greenroom_store::StoredProvider;
@@ -45,7 +46,7 @@ pub(super) fn ready(app: &App, stored: &StoredProvider) -> Option<ReadyProvider>
     let provider = stored.provider.clone();
     let key = match &stored.sealed_key {
         None => None,
-        Some(sealed) => Some(app.sealer().open(&provider, sealed).ok()?),
+        Some(sealed) => Some(sealed::open(app.store().keyring(), &provider, sealed)?),
     };
     Some(ReadyProvider { provider, key })
 }

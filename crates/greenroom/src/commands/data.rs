@@ -1,9 +1,9 @@
-//! `greenroom migrate`, `backup`, `restore`.
+//! `greenroom migrate`, `backup`.
 
 use super::{Failure, run};
 use crate::config::{Config, Source, database_url};
+use crate::key_file;
 use crate::wiring::open_store;
-use anyhow::Context;
 use greenroom_store::Store;
 use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
@@ -18,7 +18,8 @@ pub fn migrate(source: Source) -> Result<ExitCode, Failure> {
 }
 
 /// Only its owner may read a copy: it holds what people said, and their passwords' hashes.
-pub fn backup(source: Source, file: &Path) -> Result<ExitCode, Failure> {
+/// The keys of people are taken out of it: a copy cannot tell what somebody said whose key is gone since.
+pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<ExitCode, Failure> {
     let database = sqlite_file(&source, "pg_dump")?;
     if !database.exists() {
         return Err(Failure::BadInput(format!("there is no database at {}", database.display())));
@@ -33,7 +34,11 @@ pub fn backup(source: Source, file: &Path) -> Result<ExitCode, Failure> {
         }
         _ => Failure::BadInput(format!("{} cannot be written: {error}", file.display())),
     })?;
-    let copied = run(async { Ok(Store::copy(&database, file).await?) });
+    let keys = keys.unwrap_or_else(|| beside(file, ".keys"));
+    let copied = run(async {
+        Store::copy(&database, file).await?;
+        key_file::write_keys(&Store::take_keys_out(file).await?, &keys)
+    });
     if copied.is_err() {
         // Half a copy is none.
         let _ = fs::remove_file(file);
@@ -41,73 +46,23 @@ pub fn backup(source: Source, file: &Path) -> Result<ExitCode, Failure> {
     copied?;
     copy.sync_all()?;
     println!("{}", file.display());
+    eprintln!("The keys are in {}; keep them apart from the copy, and only the newest.", keys.display());
     Ok(ExitCode::SUCCESS)
-}
-
-/// The database that was there is kept beside the new one. A copy that cannot be used changes nothing.
-pub fn restore(source: Source, file: &Path) -> Result<ExitCode, Failure> {
-    let target = sqlite_file(&source, "pg_restore")?;
-    if target.exists() && run(async { Ok(Store::is_in_use(&target).await) })? {
-        return Err(Failure::BadInput(format!("{} is in use; stop the server first", target.display())));
-    }
-    let fresh = beside(&target, ".restoring");
-    let made = make_ready(file, &fresh);
-    if made.is_err() {
-        for end in ["", "-journal"] {
-            let _ = fs::remove_file(beside(&fresh, end));
-        }
-    }
-    made?;
-    let old = if target.exists() { Some(set_aside(&target)?) } else { None };
-    fs::rename(&fresh, &target)?;
-    match old {
-        Some(old) => println!("Restored. What was there before is in {}", old.display()),
-        None => println!("Restored."),
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A copy of the copy, checked and up to date.
-fn make_ready(file: &Path, fresh: &Path) -> Result<(), Failure> {
-    if let Some(folder) = fresh.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::copy(file, fresh)
-        .map_err(|error| Failure::BadInput(format!("{} cannot be copied: {error}", file.display())))?;
-    run(async { Ok(Store::make_ready(fresh).await) })?.map_err(|error| {
-        let reason = anyhow::Error::from(error);
-        Failure::BadInput(format!("{} cannot be restored: {reason:#}", file.display()))
-    })?;
-    Ok(fs::File::open(fresh)?.sync_all()?)
-}
-
-/// Moves a database and what belongs to it out of the way; returns its new name.
-fn set_aside(database: &Path) -> Result<PathBuf, Failure> {
-    let numbered = (2..).map(|number| beside(database, &format!(".before-restore-{number}")));
-    let mut names = std::iter::once(beside(database, ".before-restore")).chain(numbered);
-    let old = names.find(|name| !name.exists()).context("every name is taken")?;
-    for end in ["", "-wal", "-shm"] {
-        let part = beside(database, end);
-        if part.exists() {
-            fs::rename(part, beside(&old, end))?;
-        }
-    }
-    Ok(old)
 }
 
 /// The same name with `end` behind it.
-fn beside(file: &Path, end: &str) -> PathBuf {
+pub(super) fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()
 }
 
 /// The file of the database; on PostgreSQL the name of the tool that does it instead.
-fn sqlite_file(source: &Source, instead: &str) -> Result<PathBuf, Failure> {
+pub(super) fn sqlite_file(source: &Source, instead: &str) -> Result<PathBuf, Failure> {
     let url = database_url(&load(source)?)?;
     Store::file(&url).ok_or_else(|| Failure::BadInput(format!("on PostgreSQL, use {instead}")))
 }
 
-fn load(source: &Source) -> Result<Config, Failure> {
+pub(super) fn load(source: &Source) -> Result<Config, Failure> {
     Config::load(source).map_err(|error| Failure::BadInput(format!("{error:#}")))
 }

@@ -4,7 +4,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
-use greenroom_app::{App, accounts, bank, calibration, interviews, models};
+use greenroom_app::{App, accounts, bank, calibration, interviews, keys, models};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -50,6 +50,7 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     tasks.spawn(async move { runner.run(working).await });
     tasks.spawn(sweep(app.clone(), stop.clone()));
     tasks.spawn(follow_changes(app.clone(), stop.clone()));
+    tasks.spawn(look_after_keys(app.clone(), stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
     let stopping = stop.clone();
@@ -103,6 +104,35 @@ async fn sweep(app: App, stop: CancellationToken) {
     }
 }
 
+/// Encrypts what is stored from before, and takes up a new master key.
+async fn look_after_keys(app: App, stop: CancellationToken) {
+    let sealed = tokio::select! {
+        () = stop.cancelled() => return,
+        sealed = keys::seal_old_texts(&app) => sealed,
+    };
+    match sealed {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "texts from before were encrypted"),
+        Err(error) => {
+            tracing::warn!(%error, "texts from before could not be encrypted; the next start goes on")
+        }
+    }
+    let mut ticks = tokio::time::interval(FOLLOW_EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        match keys::take_up_master(&app).await {
+            Ok((0, 0)) => {}
+            Ok((people, vendors)) => {
+                tracing::info!(people, vendors, "keys were wrapped with the new master key")
+            }
+            Err(error) => tracing::warn!(%error, "keys could not be wrapped with the new master key"),
+        }
+    }
+}
+
 /// Takes up what was changed about language models and questions at another node.
 async fn follow_changes(app: App, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(FOLLOW_EVERY);
@@ -110,6 +140,9 @@ async fn follow_changes(app: App, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
+        }
+        if let Err(error) = accounts::forget_erased(&app).await {
+            tracing::warn!(%error, "who was erased elsewhere cannot be looked up");
         }
         match models::refresh(&app).await {
             Ok(false) => {}

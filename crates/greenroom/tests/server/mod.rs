@@ -78,7 +78,7 @@ impl Drop for Server {
 #[derive(Clone)]
 pub struct Candidate {
     pub address: String,
-    token: String,
+    pub token: String,
     config: Value,
 }
 

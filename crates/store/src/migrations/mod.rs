@@ -7,6 +7,7 @@ mod m0003_model_providers;
 mod m0004_bank_questions;
 mod m0005_question_calibrations;
 mod m0006_cluster;
+mod m0007_person_keys;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_bank_questions::BankQuestions),
             Box::new(m0005_question_calibrations::QuestionCalibrations),
             Box::new(m0006_cluster::Cluster),
+            Box::new(m0007_person_keys::PersonKeys),
         ]
     }
 }

@@ -65,7 +65,7 @@ pub async fn erasing_a_person_leaves_nothing(store: Store) {
     store.insert_refresh_token(&token(id)).await.unwrap();
     let profile = Profile { skills: vec!["Rust".to_owned()], ..Profile::default() };
     store.save_profile(id, &profile, at(1)).await.unwrap();
-    store.delete_user(id).await.unwrap();
+    store.delete_user(id, at(9)).await.unwrap();
     assert_eq!(store.user(id).await.unwrap(), None);
     assert_eq!(store.profile(id).await.unwrap(), Profile::default());
     assert_eq!(store.session(id, state.id).await.unwrap(), None);
@@ -140,7 +140,7 @@ pub async fn a_guest_becomes_one_account(store: Store) {
     assert!(store.claim_guest(&first, "hash").await.unwrap());
     assert!(!store.claim_guest(&second, "hash").await.unwrap(), "the first keeps it");
     assert_eq!(store.user(guest.id).await.unwrap(), Some(first));
-    store.delete_user(guest.id).await.unwrap();
+    store.delete_user(guest.id, at(9)).await.unwrap();
     assert!(!store.claim_guest(&second, "hash").await.unwrap(), "nobody is there");
 }
 
@@ -149,9 +149,9 @@ pub async fn who_registers_at_the_last_moment_is_not_erased(store: Store) {
     let expired = store.expired_guests(at(3600), 10).await.unwrap();
     assert_eq!(expired.len(), 2);
     store.claim_guest(&account(&stays), "hash").await.unwrap();
-    assert!(!store.delete_expired_guest(stays.id, at(3600)).await.unwrap());
-    assert!(!store.delete_expired_guest(goes.id, at(3599)).await.unwrap(), "not before its time");
-    assert!(store.delete_expired_guest(goes.id, at(3600)).await.unwrap());
+    assert!(store.delete_expired_guest(stays.id, at(3600)).await.unwrap().is_none());
+    assert!(store.delete_expired_guest(goes.id, at(3599)).await.unwrap().is_none(), "not before its time");
+    assert!(store.delete_expired_guest(goes.id, at(3600)).await.unwrap().is_some());
     assert!(store.user(stays.id).await.unwrap().is_some());
     assert!(store.user(goes.id).await.unwrap().is_none());
 }

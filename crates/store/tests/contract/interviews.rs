@@ -68,8 +68,8 @@ pub async fn somebody_elses_interview_is_not_there(store: Store) {
     let state = session(&store, owner, 0).await;
     assert!(store.session(owner, state.id).await.unwrap().is_some());
     assert!(store.session(other, state.id).await.unwrap().is_none());
-    assert!(!store.delete_session(other, state.id).await.unwrap());
-    assert!(store.delete_session(owner, state.id).await.unwrap());
+    assert!(!store.delete_session(other, state.id, at(9)).await.unwrap());
+    assert!(store.delete_session(owner, state.id, at(9)).await.unwrap());
     assert!(store.log(state.id, 0, 10).await.unwrap().is_empty());
 }
 

@@ -12,7 +12,7 @@ const WRITERS: usize = 64;
 async fn nobody_waits_for_the_others_in_vain() {
     let database = greenroom_testkit::sqlite().await;
     let options = Options { acquire_timeout_ms: 100, ..Options::default() };
-    let store = Store::open(database.url(), &options).await.unwrap();
+    let store = Store::open(database.url(), &options, greenroom_testkit::keyring()).await.unwrap();
     let user = person(&store).await;
     let mut states = Vec::new();
     for _ in 0..WRITERS {

@@ -45,8 +45,9 @@ export function PrivacyPage() {
       <WhereWordsGo />
       <p>
         Nobody but you can open your interviews here: there is no page for employers, and none for
-        administrators. The database is not encrypted, so whoever runs this server could read its disk. The
-        times on this page are the usual ones; the operator can set others.
+        administrators. What you write is
+        encrypted in the database with a key of your own; whoever runs this server has the key to that key, so
+        you trust them. The times on this page are the usual ones; the operator can set others.
       </p>
       <ul className={styles.kept}>
         {KEPT.map(([what, how, until]) => (
