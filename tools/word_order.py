@@ -2,7 +2,8 @@
 
     python3 tools/word_order.py
 
-Counted in the project's own question bank (bank/*.toml). Small words are the stop words of english.toml; every other word
+Counted in the project's own question bank (bank/*.toml); for other languages that part words by spaces, in their core
+questions (bank/LANGUAGE/core.toml), into data/languages. Small words are the stop words of the lists; every other word
 is "_", the border of a sentence is "|". A line holds the first word and, for the words that may follow, the logarithm of
 how much more often they do than by chance, in tenths; pairs that were to be expected but hardly occur are below 0. The
 same bank gives the same bytes.
@@ -21,21 +22,19 @@ EXPECTED_FROM = 3.0
 SMOOTHING = 1.0
 
 
-def texts():
-    for file in sorted((ROOT / "bank").glob("*.toml")):
-        for question in tomllib.loads(file.read_text()).get("question", []):
-            yield question["text"]
-            yield question["reference"]
-            yield from question.get("sounds_like", {}).values()
-            yield from (point["says"] for point in question["key_points"])
+def texts(questions):
+    for question in questions:
+        yield question["text"]
+        yield question["reference"]
+        yield from question.get("sounds_like", {}).values()
+        yield from (point["says"] for point in question["key_points"])
 
 
-def main():
-    small = set(tomllib.loads((DATA / "english.toml").read_text())["stop"])
+def count(questions, small, word, out):
     pairs, first, second = collections.Counter(), collections.Counter(), collections.Counter()
-    for text in texts():
-        for sentence in re.split(r"[.!?:;]\s|\n", text.lower().replace("’", "'")):
-            words = re.findall(r"[\w']+", sentence)
+    for text in texts(questions):
+        for sentence in re.split(r"[.!?:;।]\s|\n", text.lower().replace("’", "'")):
+            words = re.findall(word, sentence)
             if len(words) > 1:
                 classes = ["|", *(word if word in small else "_" for word in words), "|"]
                 for pair in zip(classes, classes[1:]):
@@ -52,9 +51,25 @@ def main():
                 tenths = round(10 * math.log((seen + SMOOTHING * chance / (chance + 1)) / chance + 1e-3))
                 if tenths:
                     lines[one].append(f"{other} {max(-40, min(40, tenths))}")
-    out = "".join(f"{one}\t{','.join(found)}\n" for one, found in sorted(lines.items()))
-    (DATA / "neighbours.tsv").write_text(out)
-    print(f"{total} pairs counted, {sum(map(len, lines.values()))} kept, {len(out)} bytes")
+    text = "".join(f"{one}\t{','.join(found)}\n" for one, found in sorted(lines.items()))
+    out.write_text(text)
+    print(f"{out.name}: {total} pairs counted, {sum(map(len, lines.values()))} kept, {len(text)} bytes")
+
+
+def main():
+    def questions(files):
+        return [q for file in sorted(files) for q in tomllib.loads(file.read_text()).get("question", [])]
+
+    def small(file):
+        return set(tomllib.loads(file.read_text()).get("stop", []))
+
+    count(questions((ROOT / "bank").glob("*.toml")), small(DATA / "english.toml"), r"[\w']+", DATA / "neighbours.tsv")
+    for lists in sorted((DATA / "languages").glob("*.toml")):
+        bank = ROOT / "bank" / lists.stem / "core.toml"
+        if small(lists) and bank.exists():
+            # An apostrophe ties two words together; vowel signs are parts of words.
+            words = r"[\w\u0900-\u0963\u0966-\u097f]+"
+            count(questions([bank]), small(lists), words, lists.with_suffix(".tsv"))
 
 
 if __name__ == "__main__":

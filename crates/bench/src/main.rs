@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
 
 mod features;
+mod languages;
 mod models;
 mod percentile;
 mod process;
@@ -37,6 +38,8 @@ enum Command {
     Models(models::Arguments),
     /// Measure answers for the training of the built-in scorer (tools/scorer).
     Features(features::Arguments),
+    /// Measure how the built-in scorer tells answers apart in each language of the bank's core questions.
+    Languages,
     /// Play a vendor of language models until killed; `models` starts it.
     #[command(hide = true)]
     Vendor(models::vendor::Pace),
@@ -58,6 +61,7 @@ async fn main() -> anyhow::Result<()> {
             keep(&out, "models", &report)
         }
         Command::Features(arguments) => features::write(&arguments),
+        Command::Languages => languages::print(),
         Command::Vendor(pace) => models::vendor::serve(pace).await,
     }
 }

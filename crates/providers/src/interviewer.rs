@@ -25,6 +25,8 @@ pub struct Brief<'a> {
     pub profile: Option<&'a Profile>,
     /// Names of the candidate beside that of the resume: they stay here.
     pub names: &'a [String],
+    /// Whether a model can say in the interview's language what the bank does not have in it.
+    pub translates: bool,
     /// The account that pays for language models: the interview's id; `None` counts for the day only.
     pub account: Option<&'a str>,
     /// What earlier interviews showed, a line each.

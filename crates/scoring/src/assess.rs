@@ -54,8 +54,12 @@ pub fn refusal(
 }
 
 /// "I don't know", with little beside it.
-fn says_unknown(answer: &Text<'_>) -> bool {
-    answer.spoken().count() <= 14 && answer.has(&LISTS.unknown) && answer.content_set().len() <= 5
+pub(crate) fn says_unknown(answer: &Text<'_>) -> bool {
+    let says = match answer.language {
+        Some(language) => language.says_unknown(answer.raw, |phrases| answer.has(phrases)),
+        None => answer.has(&LISTS.unknown),
+    };
+    says && answer.spoken().count() <= 14 && answer.content_set().len() <= 5
 }
 
 /// The name of the answer's language when it is clearly not the interview's. Terms and names look
@@ -70,6 +74,11 @@ pub(crate) fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'sta
         met as f64 >= 0.15 * answer.spoken().count() as f64
     });
     (code != interview && code != "en" && running).then_some(name)
+}
+
+/// Whether `text` is written in `language` (ISO 639-1), as far as can be told from its letters and small words.
+pub(crate) fn is_written_in(language: &str, text: &str) -> bool {
+    named(whichlang::detect_language(text)).0 == language
 }
 
 static SMALL_WORDS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {

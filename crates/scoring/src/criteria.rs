@@ -25,6 +25,8 @@ pub struct Measured<'a> {
     pub kind: Option<InterviewType>,
     /// Share of what a full answer says, 0..=1, when that is known.
     pub coverage: Option<f64>,
+    /// Where that share lies four times out of five, when it is to be said.
+    pub range: Option<(f64, f64)>,
     /// Key points with their coverage.
     pub points: &'a [Coverage],
     /// The answer.
@@ -35,9 +37,16 @@ pub struct Measured<'a> {
     pub target: Option<&'a Text<'a>>,
 }
 
+/// Criteria that are judged in English only: their signs are English words.
+const ENGLISH_ONLY: [&str; 6] =
+    ["structure", "problem_solving", "confidence", "evidence", "experience", "professionalism"];
+
 /// The outcome for a criterion. Criteria of all shipped rubrics are known by their keys; what words alone
 /// cannot show is not assessed.
 pub fn outcome(key: &str, m: &Measured<'_>) -> Outcome {
+    if m.answer.language.is_some() && ENGLISH_ONLY.contains(&key) {
+        return no_evidence("The built-in scorer judges this in English only.");
+    }
     match key {
         "clarity" | "communication" => clarity(m),
         "relevance" => relevance(m),
@@ -67,6 +76,8 @@ fn clarity(m: &Measured<'_>) -> Outcome {
         "The sentences are long; shorter ones are easier to follow aloud."
     } else if thin > 0.0 {
         "It is easy to follow, but very short."
+    } else if m.answer.language.is_some() {
+        "The sentences are of a length that is easy to follow."
     } else {
         "The sentences are of a length that is easy to follow, with few empty words."
     };
@@ -123,7 +134,18 @@ fn completeness(m: &Measured<'_>) -> Outcome {
             format!("{n} of {} key points were found. Not found: {}.", m.points.len(), missing.join("; "))
         }
     };
-    assessed(penalised(1.0 + 9.0 * coverage.powf(0.8), m), &reason, found)
+    let mark = |coverage: f64| penalised(1.0 + 9.0 * coverage.powf(0.8), m).clamp(1.0, 10.0);
+    ranged(assessed(mark(coverage), &reason, found), m.range.map(|(low, high)| (mark(low), mark(high))))
+}
+
+/// Says how unsure a mark is.
+fn ranged(outcome: Outcome, unsure: Option<(f64, f64)>) -> Outcome {
+    match (outcome, unsure) {
+        (Outcome::Assessed { score, reason, quotes, .. }, Some((low, high))) => {
+            Outcome::Assessed { score, range: Some((round1(low), round1(high))), reason, quotes }
+        }
+        (outcome, _) => outcome,
+    }
 }
 
 fn structure(m: &Measured<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! Feedback in words: from the judgement and the person's own sentences. Nothing is invented.
 
-use crate::features::story;
+use crate::features::{manner, story};
 use crate::text::{LISTS, Text};
 use greenroom_domain::account::FeedbackStyle;
 use greenroom_domain::bank::KeyPoint;
@@ -25,6 +25,15 @@ pub struct Reviewed<'a> {
     pub tags: &'a [String],
     /// How it should sound.
     pub style: FeedbackStyle,
+    /// ISO 639-1 code of the interview's language.
+    pub language: &'a str,
+}
+
+impl Reviewed<'_> {
+    /// Whether the parts of a story or an argument can be found: their signs are English words.
+    fn shows_parts(&self) -> bool {
+        self.language == "en"
+    }
 }
 
 /// Writes the feedback.
@@ -73,9 +82,13 @@ fn paragraph(reviewed: &Reviewed<'_>) -> String {
 /// A stronger version of the person's own answer: their sentences in their order, with blanks in brackets where a
 /// part of the story is missing.
 fn stronger(reviewed: &Reviewed<'_>) -> String {
-    let answer = Text::new(reviewed.answer);
+    let answer = Text::of(reviewed.answer, reviewed.language);
     if answer.sentences.is_empty() {
         return String::new();
+    }
+    if !reviewed.shows_parts() {
+        let own = std::iter::once(reviewed.answer.trim().to_owned());
+        return own.chain(to_add(reviewed)).collect::<Vec<_>>().join("\n");
     }
     let behavioral = reviewed.kind == InterviewType::Behavioral;
     let parts: [(&[String], &str); 4] = if behavioral {
@@ -112,27 +125,31 @@ fn stronger(reviewed: &Reviewed<'_>) -> String {
             text.push((*blank).to_owned());
         }
     }
-    let missing =
-        reviewed.judgement.key_points.iter().zip(reviewed.key_points).filter(|(result, _)| !result.covered);
-    for (result, _) in missing.take(2) {
-        text.push(format!("[Add, if it is true for you: {}.]", lowered(&result.text)));
-    }
+    text.extend(to_add(reviewed));
     text.join("\n")
 }
 
+/// Blanks for key points that are missing.
+fn to_add<'a>(reviewed: &'a Reviewed<'_>) -> impl Iterator<Item = String> + 'a {
+    let points = reviewed.judgement.key_points.iter().zip(reviewed.key_points);
+    let missing = points.filter(|(result, _)| !result.covered).take(2);
+    missing.map(|(result, _)| format!("[Add, if it is true for you: {}.]", lowered(&result.text)))
+}
+
 fn tips(reviewed: &Reviewed<'_>) -> Vec<String> {
-    let answer = Text::new(reviewed.answer);
+    let answer = Text::of(reviewed.answer, reviewed.language);
     let story = story(&answer);
     let mut tips = Vec::new();
-    if reviewed.kind == InterviewType::Behavioral && !(story.situation && story.result) {
+    let is_story = reviewed.kind == InterviewType::Behavioral && reviewed.shows_parts();
+    if is_story && !(story.situation && story.result) {
         tips.push(
             "Tell it in four steps: the situation, your task, what you did, what came of it.".to_owned(),
         );
     }
-    if !story.figure {
+    if !story.figure && reviewed.shows_parts() {
         tips.push("Bring one figure: a number of people, days, euros or per cent.".to_owned());
     }
-    if answer.words.len() < 60 {
+    if manner(&answer).words < 60 {
         tips.push("Aim for one to two minutes: about 120 to 250 words.".to_owned());
     }
     if answer.count(&LISTS.hedges) >= 2 {
@@ -192,6 +209,7 @@ mod tests {
             judgement: &judgement,
             tags: &[],
             style: FeedbackStyle::Detailed,
+            language: "en",
         })
     }
 

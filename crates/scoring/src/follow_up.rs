@@ -36,8 +36,8 @@ pub struct Answered<'a> {
 /// The follow-up that the answer invites; `None` when it is full, empty, in another language, or says that it is not
 /// known.
 pub fn probe(answered: &Answered<'_>) -> Option<Probe> {
-    let answer = Text::new(answered.answer);
-    if answer.words.len() < 5 || answer.words.len() <= 14 && answer.has(&LISTS.unknown) {
+    let answer = Text::of(answered.answer, answered.language);
+    if answer.words.len() < 5 || answer.words.len() <= 14 && assess::says_unknown(&answer) {
         return None;
     }
     if assess::other_language(answered.language, &answer).is_some() {
@@ -55,7 +55,7 @@ fn missing_point(
     answer: &Text<'_>,
     new: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, String)> {
-    let question = Text::new(answered.question);
+    let question = Text::of(answered.question, answered.language);
     let english = knows_meaning(answered.language);
     let (question, answer) = (Terms::new(&question, english), Terms::new(answer, english));
     let covered = key_points::coverage(&Said::new(&question, &answer), answered.key_points, english);
@@ -72,8 +72,11 @@ fn missing_point(
     })
 }
 
-/// What a story or an argument still lacks.
+/// What a story or an argument still lacks, in English: its signs and the question are English words.
 fn missing_part(answered: &Answered<'_>, answer: &Text<'_>) -> Option<(usize, String)> {
+    if answered.language != "en" {
+        return None;
+    }
     let story = story(answer);
     let behavioral = answered.kind == InterviewType::Behavioral;
     let text = if behavioral && !story.result {
@@ -150,7 +153,7 @@ fn trimmed(clause: &[Word]) -> &[Word] {
 }
 
 /// Between clauses.
-const CLAUSE_ENDS: [char; 6] = [',', ';', ':', '(', '–', '—'];
+const CLAUSE_ENDS: [char; 10] = [',', ';', ':', '(', '–', '—', '，', '；', '：', '（'];
 
 /// Words that begin another clause.
 const JOINTS: [&str; 14] = [

@@ -24,10 +24,10 @@ pub fn engine() -> Engine {
 
 /// Judges `item` by `rubric`. A criterion that this engine cannot measure is "not assessed".
 pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
-    let answer = Text::new(item.answer);
-    let question = Text::new(item.question);
+    let text = |raw| Text::of(raw, item.language);
+    let (answer, question) = (text(item.answer), text(item.question));
     let target = target_text(item);
-    let target = target.as_deref().map(Text::new);
+    let target = target.as_deref().map(text);
     let overlap = target.as_ref().map(|target| overlap(&answer, target, &question));
     let echo = echo(&answer, &question);
     if let Some((cause, reason)) = assess::refusal(item, &answer, overlap.as_ref(), echo) {
@@ -40,13 +40,15 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
     let mark = mark(item, &said, wanted.as_ref());
     let points = mark.points;
     let told = substance(&said, wanted.as_ref());
-    let told = Text::new(&told);
+    let told = Text::of(&told, item.language);
     let measured = Measured {
         manner: manner(&answer),
         told: manner(&told),
         story: story(&told),
         kind: item.kind,
         coverage: mark.estimate.map(|estimate| estimate.share),
+        // How far marks agree with people was measured in English.
+        range: mark.estimate.filter(|_| !english).map(|estimate| estimate.range),
         points: &points,
         answer: &answer,
         question: &question,

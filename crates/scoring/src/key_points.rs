@@ -50,7 +50,7 @@ pub fn total(points: &[Coverage]) -> Option<f64> {
 }
 
 fn one(said: &Said<'_>, point: &KeyPoint, english: bool) -> Coverage {
-    let says = Text::new(&point.says);
+    let says = Text::of(&point.says, said.answer.text.language_code());
     let target = Terms::new(&says, english);
     let pair = Pair::new(said, &target);
     let best = best_passage(&pair, english);

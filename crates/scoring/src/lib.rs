@@ -18,6 +18,7 @@ pub mod irt;
 pub mod judge;
 pub mod key_points;
 pub mod ladder;
+pub mod languages;
 pub mod mark;
 
 pub mod model;
@@ -37,7 +38,16 @@ pub fn knows_meaning(language: &str) -> bool {
 
 /// The name of the answer's language when it is clearly not the interview's (ISO 639-1).
 pub fn other_language(interview: &str, answer: &str) -> Option<&'static str> {
-    assess::other_language(interview, &text::Text::new(answer))
+    assess::other_language(interview, &text::Text::of(answer, interview))
+}
+
+/// Whether the built-in scorer can judge the answers to a question with this reference and these key points: in English,
+/// and in languages with rules of their own when that is what those are written in.
+pub fn reads(language: &str, reference: Option<&str>, key_points: &[KeyPoint]) -> bool {
+    let target = key_points.iter().map(|point| point.says.as_str()).chain(reference);
+    let target = target.collect::<Vec<_>>().join("\n");
+    let has_rules = languages::Language::of(language).is_some();
+    language == "en" || has_rules && assess::is_written_in(language, &target)
 }
 
 /// Characters of an answer that are analysed; what comes after is kept but not judged.

@@ -23,6 +23,8 @@ pub struct ScoreRequest {
     pub reference: Option<String>,
     /// What a full answer says.
     pub key_points: Option<Vec<String>>,
+    /// ISO 639-1 code of the language that all of it is in; English when not given.
+    pub language: Option<String>,
 }
 
 /// A line out.
@@ -83,11 +85,12 @@ pub fn score(request: &ScoreRequest) -> ScoreResult {
         reference: request.reference.as_deref(),
         key_points: &points,
         kind: None,
-        language: "en",
+        language: request.language.as_deref().unwrap_or("en"),
     };
-    let (answer, question) = (Text::new(item.answer), Text::new(item.question));
+    let text = |raw| Text::of(raw, item.language);
+    let (answer, question) = (text(item.answer), text(item.question));
     let target = target_text(&item);
-    let target = target.as_deref().map(Text::new);
+    let target = target.as_deref().map(text);
     let shared = target.as_ref().map(|target| overlap(&answer, target, &question));
     let refusal = assess::refusal(&item, &answer, shared.as_ref(), echo(&answer, &question));
     if let Some((_, reason)) = refusal {

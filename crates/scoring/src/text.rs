@@ -1,5 +1,6 @@
 //! Text as words and sentences, each with its place.
 
+use crate::languages::Language;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet, FxHasher};
 use serde::{Deserialize, Deserializer};
@@ -117,13 +118,14 @@ pub struct Text<'a> {
     /// Lower case, words joined by single spaces, with one at both ends: for phrases. Without fillers, so
     /// that none can break a phrase up.
     spaced: String,
+    /// Its language, when it is not taken for English.
+    pub language: Option<&'static Language>,
 }
 
 impl<'a> Text<'a> {
     /// Takes `raw` apart, as far as [`crate::ANALYSED_CHARS`].
     pub fn new(raw: &'a str) -> Self {
-        let end = raw.char_indices().nth(crate::ANALYSED_CHARS).map_or(raw.len(), |(at, _)| at);
-        let raw = &raw[..end];
+        let raw = analysed(raw);
         let stemmer = Stemmer::create(Algorithm::English);
         let mut words = Vec::new();
         for (at, word) in raw.unicode_word_indices() {
@@ -138,7 +140,22 @@ impl<'a> Text<'a> {
         let fillers = mark_fillers(&mut words);
         let sentences = sentences(raw, &words);
         let spaced = spaced(&words);
-        Self { raw, words, sentences, fillers, spaced }
+        Self { raw, words, sentences, fillers, spaced, language: None }
+    }
+
+    /// Takes `raw` apart as a text of the language with this code (ISO 639-1), by its own rules where there are some.
+    pub fn of(raw: &'a str, language: &str) -> Self {
+        let Some(language) = Language::of(language) else { return Self::new(raw) };
+        let raw = analysed(raw);
+        let words = language.words(raw);
+        let sentences = sentences(raw, &words);
+        let spaced = spaced(&words);
+        Self { raw, words, sentences, fillers: 0, spaced, language: Some(language) }
+    }
+
+    /// ISO 639-1 code of the language that it was taken apart as.
+    pub fn language_code(&self) -> &'static str {
+        self.language.map_or("en", |language| language.code)
     }
 
     /// Words that do more than fill a pause.
@@ -185,7 +202,13 @@ impl<'a> Text<'a> {
     }
 }
 
-fn key(stem: &str) -> u64 {
+fn analysed(raw: &str) -> &str {
+    let end = raw.char_indices().nth(crate::ANALYSED_CHARS).map_or(raw.len(), |(at, _)| at);
+    &raw[..end]
+}
+
+/// Stands for a stem in comparisons.
+pub(crate) fn key(stem: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(stem.as_bytes());
     hasher.finish()
@@ -239,7 +262,8 @@ fn sentences(raw: &str, words: &[Word]) -> Vec<Sentence> {
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let before_space = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-        let ends = matches!(c, '\n' | '。' | '！' | '？') || matches!(c, '.' | '!' | '?') && before_space;
+        let ends =
+            matches!(c, '\n' | '。' | '！' | '？' | '।') || matches!(c, '.' | '!' | '?') && before_space;
         if !ends && end < raw.len() {
             continue;
         }

@@ -55,6 +55,7 @@ fn request(question: &Question, answer: &str) -> ScoreRequest {
         answer: answer.to_owned(),
         reference: Some(question.reference.clone()),
         key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+        language: None,
     }
 }
 
@@ -236,6 +237,7 @@ proptest! {
             feedback::write(&Reviewed {
                 question: &question.text, kind: question.kind, key_points: &question.key_points,
                 answer: &answer, judgement: &judgement, tags: &[], style,
+                language: "en",
             });
         }
         let probe = follow_up::probe(&Answered {

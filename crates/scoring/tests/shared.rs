@@ -39,6 +39,7 @@ impl Graded {
                 answer: self.answer.clone(),
                 reference: Some(reference.clone()),
                 key_points: None,
+                language: None,
             };
             score(&request).score
         });

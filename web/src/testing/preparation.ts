@@ -25,7 +25,11 @@ export function kept(): Preparation {
 }
 
 /** The server of the review. `resumes` and `configs` are what was saved, `calls` all changes in order. */
-export function servePreparation(stored: Resume = resume(), outside: Outside[] = []) {
+export function servePreparation(
+  stored: Resume = resume(),
+  outside: Outside[] = [],
+  ownLanguages: string[] = ['en'],
+) {
   const calls: string[] = [];
   const resumes: Resume[] = [stored];
   const configs: InterviewConfigInput[] = [];
@@ -42,7 +46,7 @@ export function servePreparation(stored: Resume = resume(), outside: Outside[] =
     http.get('/api/about', () => {
       const languages = outside.some(({ purpose }) => purpose === 'interviewing')
         ? ['de', 'en', 'ja']
-        : ['en'];
+        : ownLanguages;
       return HttpResponse.json({ version: '0.1.0', outside, languages });
     }),
     http.get('/api/competencies', () => HttpResponse.json({ items: competencies, next: null })),

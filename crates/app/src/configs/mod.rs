@@ -154,12 +154,14 @@ fn check_texts(draft: &Draft, fields: &mut Fields) {
     }
 }
 
-/// Languages in which an interview can be held now, by code with their English names. The built-in engines only know
-/// English; a choice that they could not keep must not look as if it worked.
+/// Languages in which an interview can be held now, by code with their English names. Without a model these are those
+/// that the bank has questions in and the built-in scorer reads; a choice that could not be kept must not look as if it
+/// worked.
 pub fn languages(app: &App) -> Vec<(&'static str, &'static str)> {
     let mut languages = greenroom_providers::languages();
     if app.engines().conversation.is_none() {
-        languages.retain(|(code, _)| *code == ENGLISH);
+        let bank = app.bank();
+        languages.retain(|(code, _)| bank.speaks(code) && greenroom_providers::builtin::reads(code));
     }
     languages
 }
@@ -170,12 +172,10 @@ fn check_language(app: &App, draft: &Draft, fields: &mut Fields) {
     if wanted.is_empty() || languages.iter().any(|(code, _)| *code == wanted) {
         return;
     }
-    let message = if languages.len() == 1 {
-        "Without a language model, interviews are held in English (en).".to_owned()
-    } else {
-        let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
-        format!("Choose one of: {}.", codes.join(", "))
-    };
+    let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
+    let why =
+        if app.engines().conversation.is_none() { "Without a language model, choose" } else { "Choose" };
+    let message = format!("{why} one of: {}.", codes.join(", "));
     fields.insert("language".to_owned(), message);
 }
 

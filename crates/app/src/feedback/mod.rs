@@ -16,7 +16,7 @@ pub async fn give(app: &App, user: UserId, response_id: ResponseId) -> Result<Fe
     let state = interviews::state(app, user, session_id).await?;
     let style = app.store().profile(user).await?.preferred_feedback_style;
     let (asked, response) = state.response(response_id).ok_or_else(response_not_found)?;
-    let content = on(asked, response, style).ok_or_else(response_not_found)?;
+    let content = on(asked, response, style, &state.settings.language).ok_or_else(response_not_found)?;
     let feedback = Feedback {
         id: FeedbackId::fresh(app.ids()),
         response_id,
@@ -42,7 +42,12 @@ pub async fn of_session(app: &App, user: UserId, id: SessionId) -> Result<Vec<Fe
 }
 
 /// What feedback says of a judged answer; `None` while it is not judged.
-pub(crate) fn on(asked: &Asked, response: &Response, style: FeedbackStyle) -> Option<FeedbackContent> {
+pub(crate) fn on(
+    asked: &Asked,
+    response: &Response,
+    style: FeedbackStyle,
+    language: &str,
+) -> Option<FeedbackContent> {
     let evaluation = response.evaluation.as_ref()?;
     Some(write(&Reviewed {
         question: &asked.question.content,
@@ -52,6 +57,7 @@ pub(crate) fn on(asked: &Asked, response: &Response, style: FeedbackStyle) -> Op
         judgement: &evaluation.judgement,
         tags: &asked.question.tags,
         style,
+        language,
     }))
 }
 

@@ -24,6 +24,7 @@ pub(super) struct CaseFile {
     memory: Vec<String>,
     seen: HashSet<String>,
     names: Vec<String>,
+    translates: bool,
     account: String,
     id: SessionId,
 }
@@ -59,6 +60,7 @@ impl CaseFile {
             memory: memory(&earlier),
             seen: seen(&earlier),
             names: Vec::new(),
+            translates: app.engines().conversation.is_some(),
             account: id.to_string(),
             resume,
             config,
@@ -78,6 +80,7 @@ impl CaseFile {
             resume: self.resume.as_ref(),
             profile: Some(&self.profile),
             names: &self.names,
+            translates: self.translates,
             account: Some(&self.account),
             memory: &self.memory,
             seen: &self.seen,

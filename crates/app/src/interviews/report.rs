@@ -8,7 +8,7 @@ use crate::{App, AppError, Result};
 use greenroom_documents::render::{Bar, Block, Document};
 use greenroom_domain::ability::AbilityBand;
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::evaluation::{CriterionResult, Engine, Judgement, Quote};
+use greenroom_domain::evaluation::{CriterionResult, Engine, EngineKind, Judgement, Quote};
 use greenroom_domain::feedback::FeedbackContent;
 use greenroom_domain::ids::{QuestionId, SessionId, UserId};
 use greenroom_domain::interview::{Asked, Note, SessionRecord, State, Summary, summarize};
@@ -86,7 +86,10 @@ pub async fn report(app: &App, user: UserId, id: SessionId) -> Result<Report> {
         None => None,
     };
     let answers = state.asked.iter().map(|asked| ReportAnswer {
-        feedback: asked.responses.first().and_then(|response| crate::feedback::on(asked, response, style)),
+        feedback: asked
+            .responses
+            .first()
+            .and_then(|response| crate::feedback::on(asked, response, style, &state.settings.language)),
         asked: (**asked).clone(),
     });
     Ok(Report {
@@ -218,7 +221,19 @@ pub fn report_document(app: &App, report: &Report) -> Document {
     let engines: Vec<String> = report.engines.iter().map(|e| format!("{} {}", e.name, e.version)).collect();
     blocks.push(Block::paragraph(format!("Asked and judged by: {}.", engines.join(", "))));
     blocks.extend(report.judges.iter().map(|judge| Block::paragraph(tried_in_words(judge))));
+    if is_unmeasured(report) {
+        blocks.push(Block::paragraph(UNMEASURED));
+    }
     Document { title: report.session.title.clone(), subtitle: subtitle(report), blocks }
+}
+
+const UNMEASURED: &str = "The built-in scorer judged in another language than English: by key points and by how it is said, \
+    not by structure or confidence. How far its marks agree with people was measured in English only.";
+
+/// Whether the built-in scorer judged in a language in which nobody measured how far it agrees with people.
+fn is_unmeasured(report: &Report) -> bool {
+    let is_builtin = |judge: &JudgeRecord| judge.engine.kind == EngineKind::Builtin;
+    report.session.snapshot.settings.language != "en" && report.judges.iter().any(is_builtin)
 }
 
 /// What was practised and when; the position only where the title does not name it.

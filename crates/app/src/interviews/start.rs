@@ -50,7 +50,7 @@ fn check_language(app: &App, language: &str) -> Result<()> {
         return Ok(());
     }
     let message =
-        "No language model is there that could hold this interview in its language. Choose English.";
+        "No language model is there that could hold this interview in its language. Choose another language.";
     Err(AppError::new(ErrorCode::Invalid, "language_not_available", message))
 }
 

@@ -33,6 +33,7 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         resume: resume.as_ref(),
         profile: Some(&profile),
         names: &known.names,
+        translates: app.engines().conversation.is_some(),
         account: None,
         memory: &[],
         seen: &HashSet::new(),

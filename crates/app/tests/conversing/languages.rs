@@ -1,7 +1,9 @@
 //! An answer in another language than the interview's.
 
 use crate::room::{ANSWER, Room, draft, next};
-use greenroom_app::configs::Draft;
+use greenroom_app::configs::{self, Draft};
+use greenroom_app::interviews;
+use greenroom_documents::render::markdown;
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_domain::interview::{Note, Personality};
 use greenroom_providers::sentences;
@@ -68,4 +70,45 @@ async fn nobody_is_asked_again_in_the_language_of_the_interview() {
     let german = Room { config, id, ..room };
     german.answer(GERMAN).await;
     assert_eq!(german.state().await.notes, []);
+}
+
+#[tokio::test]
+async fn without_a_model_an_interview_is_held_and_judged_in_a_language_of_the_bank() {
+    for language in ["de", "hi", "zh"] {
+        let room = Room::with(Draft { language: Some(language.to_owned()), ..draft() }).await;
+        let bank = room.app().bank();
+        while let Some(asked) = room.state().await.current_question() {
+            let question = &asked.question;
+            let root = question.parent_question_id.map_or(question.id, |root| root);
+            let root = room.state().await.asked_question(root).expect("it was asked").question.clone();
+            let own = bank.question_in(language, root.bank_id.as_deref().expect("of the bank"));
+            let own = own.unwrap_or_else(|| panic!("{} is not there in {language}", question.content));
+            assert_eq!(root.key_points, own.key_points);
+            if question.is_follow_up() {
+                assert!(
+                    own.follow_ups.iter().any(|curated| curated.text == question.content),
+                    "{}",
+                    question.content
+                );
+            }
+            room.answer(&own.reference).await;
+            room.test.work().await;
+        }
+        let report = interviews::report(room.app(), room.user, room.id).await.expect("a report");
+        assert!(
+            report.summary.overall.score.is_some_and(|score| score > 7.0),
+            "{:?}",
+            report.summary.overall
+        );
+        let written = markdown(&interviews::report_document(room.app(), &report));
+        assert!(written.contains("was measured in English only"), "{language}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_model_other_languages_are_refused() {
+    let room = Room::alone().await;
+    let wanted = Draft { language: Some("ja".to_owned()), ..draft() };
+    let refused = configs::create(room.app(), room.user, wanted).await.expect_err("nobody speaks it");
+    assert!(refused.fields["language"].contains("de, en, es, fr, hi, zh"), "{:?}", refused.fields);
 }

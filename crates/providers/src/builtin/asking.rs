@@ -11,15 +11,17 @@ use greenroom_domain::interview::{
 };
 use greenroom_scoring::follow_up::{self, Answered};
 
-/// The follow-up that the last answer invites; none where it could not be worded.
+/// The follow-up that the last answer invites; none where it could not be worded in the interview's language.
 pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
-    if state.settings.language != BUILTIN_LANGUAGE {
-        return None;
-    }
     let asked = state.asked.last()?;
     let answer = asked.responses.first()?;
     let root = asked.question.parent_question_id.unwrap_or(asked.question.id);
-    let curated = state.asked_question(root)?.question.bank_id.as_deref().and_then(|id| bank.question(id));
+    let language = state.settings.language.as_str();
+    let bank_id = state.asked_question(root)?.question.bank_id.as_deref();
+    let curated = bank_id.and_then(|id| bank.question_in(language, id));
+    if language != BUILTIN_LANGUAGE && curated.is_none() {
+        return None;
+    }
     let already: Vec<&str> = state.asked.iter().map(|asked| asked.question.content.as_str()).collect();
     follow_up::probe(&Answered {
         question: &asked.question.content,
@@ -27,7 +29,7 @@ pub fn probe(bank: &Bank, state: &State) -> Option<Probe> {
         key_points: &asked.question.key_points,
         follow_ups: curated.map_or(&[], |question| &question.follow_ups),
         answer: &answer.content,
-        language: &state.settings.language,
+        language,
         already_asked: &already,
     })
 }
@@ -102,6 +104,8 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
     let point = probe.asks_for.checked_sub(1).and_then(|index| parent.key_points.get(index));
     let (said, text) = (&probe.said.text, &probe.text);
     let content = match probe.asks_for {
+        // The curator's question alone: sentences that name what was said are English.
+        _ if turn.state.settings.language != BUILTIN_LANGUAGE => text.clone(),
         0 => manner.follow_up(said, text, earlier),
         _ => manner.beyond(said, text, earlier),
     };

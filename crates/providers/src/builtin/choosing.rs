@@ -28,5 +28,5 @@ pub fn choose(bank: &Shelf, state: &State, slot: &PlanItem, minutes_left: f64) -
 fn provisional(state: &State, question: &Question, response: &Response) -> Option<Judgement> {
     let rubric = RUBRICS.iter().find(|rubric| rubric.reference() == state.settings.rubric)?;
     let subject = Subject::in_interview(&state.settings, question, &response.content);
-    Some(BuiltinJudge::in_language(BuiltinJudge::by_words(subject, rubric), subject.language))
+    Some(BuiltinJudge::as_it_counts(BuiltinJudge::by_words(subject, rubric), subject))
 }

@@ -25,6 +25,11 @@ use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, State};
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_scoring::irt::interview::Choice;
 
+/// Whether the built-in scorer reads answers in this language (ISO 639-1).
+pub fn reads(language: &str) -> bool {
+    language == BUILTIN_LANGUAGE || greenroom_scoring::languages::Language::of(language).is_some()
+}
+
 /// Asks from the bank and follows up by rule.
 #[derive(Clone, Debug)]
 pub struct BuiltinInterviewer {
@@ -74,7 +79,7 @@ impl Interviewer for BuiltinInterviewer {
     }
 }
 
-/// Judges by the words of the answer, its key points and its reference. It reads English.
+/// Judges by the words of the answer, its key points and its reference, in the languages that it reads.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BuiltinJudge;
 
@@ -92,9 +97,10 @@ impl BuiltinJudge {
         greenroom_scoring::judge::judge(&item, rubric)
     }
 
-    /// A judgement by words as it counts: in a language that is not read, nothing is assessed.
-    pub(crate) fn in_language(judgement: Judgement, language: &str) -> Judgement {
-        if language == BUILTIN_LANGUAGE {
+    /// A judgement by words as it counts: where question and answer are in a language that is not read, or key points and
+    /// reference in another one, nothing is assessed.
+    pub(crate) fn as_it_counts(judgement: Judgement, subject: Subject<'_>) -> Judgement {
+        if greenroom_scoring::reads(subject.language, subject.reference, subject.key_points) {
             return judgement;
         }
         let unread = |mut criterion: CriterionResult| {
@@ -117,13 +123,13 @@ impl BuiltinJudge {
     }
 }
 
-/// The language of bank, interviewer and judge.
+/// The language of the interviewer's own words.
 const BUILTIN_LANGUAGE: &str = "en";
-const UNREAD: &str = "The built-in scorer reads English only, and no language model judged this answer.";
+const UNREAD: &str = "No language model judged this answer, and the built-in scorer has nothing in its language to compare it with.";
 
 #[async_trait]
 impl Judge for BuiltinJudge {
     async fn judge(&self, subject: Subject<'_>, rubric: &Rubric) -> Judged {
-        Self::in_language(Self::by_words(subject, rubric), subject.language).into()
+        Self::as_it_counts(Self::by_words(subject, rubric), subject).into()
     }
 }

@@ -182,13 +182,14 @@ impl<'a> Chooser<'a> {
             let speaks = self.bank.question_in(&self.brief.settings.language, &question.id).is_some();
             Spare { question, value: self.value(role, question), speaks }
         })
-        .filter(|spare| spare.value > 0.0)
+        .filter(|spare| spare.value > 0.0 && (spare.speaks || self.brief.translates))
         .collect()
     }
 
     fn fill(&mut self, phase: Phase, count: usize) {
         for _ in 0..count {
-            let Some(question) = self.best(phase, true).or_else(|| self.best(phase, false)) else { return };
+            let translated = || self.best(phase, false).filter(|_| self.brief.translates);
+            let Some(question) = self.best(phase, true).or_else(translated) else { return };
             if question.text.contains("{resume_line}") {
                 self.resume_lines += 1;
             }

@@ -118,7 +118,7 @@ impl LlmJudge {
                     let name = self.model.name();
                     tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
                         cause = %cause, "the built-in engine judged instead of the language model");
-                    BuiltinJudge::in_language(builtin, subject.language)
+                    BuiltinJudge::as_it_counts(builtin, subject)
                 }
             }
         };

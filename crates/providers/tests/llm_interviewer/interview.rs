@@ -127,6 +127,7 @@ impl Interview {
             resume: Some(&self.resume),
             profile: None,
             names: &self.names,
+            translates: true,
             account: Some("an-interview"),
             memory: &MEMORY,
             seen: &SEEN,

@@ -1,14 +1,21 @@
 //! How far two words are the same word by their letters.
 
+use crate::languages::is_unspaced;
+
 /// Likeness of words that share only their beginning ("encrypt", "encryption").
 const SAME_BEGINNING: f32 = 0.85;
 /// Likeness of words that differ by a slip of the pen.
 const MISSPELT: f32 = 0.9;
+/// Likeness of two pairs of characters that share one of them ("预算", "算账"): more, and any text takes up any other.
+const ONE_CHARACTER: f32 = 0.3;
 /// Letters that make a beginning.
 const BEGINNING: usize = 5;
 
 /// Likeness of two different stems, 0..=1; `said` and `wanted` are the words as they were written, lower case.
 pub fn likeness(stems: (&str, &str), said: &str, wanted: &str) -> f32 {
+    if [stems.0, stems.1].iter().any(|stem| !is_alphabetic(stem)) {
+        return likeness_of_letters(stems, said, wanted);
+    }
     let (one, other) = (stems.0.as_bytes(), stems.1.as_bytes());
     if one.first() != other.first() {
         return 0.0;
@@ -19,8 +26,30 @@ pub fn likeness(stems: (&str, &str), said: &str, wanted: &str) -> f32 {
     if is_misspelt(said.as_bytes(), wanted.as_bytes()) { MISSPELT } else { 0.0 }
 }
 
+/// Whether a word is of a script whose letters are one or two bytes.
+fn is_alphabetic(word: &str) -> bool {
+    word.as_bytes().first().is_none_or(|first| *first < 0xe0)
+}
+
+/// The same for other scripts: by letters; where characters are half words, by whether one of them is shared.
+fn likeness_of_letters(stems: (&str, &str), said: &str, wanted: &str) -> f32 {
+    let (one, other): (Vec<char>, Vec<char>) = (stems.0.chars().collect(), stems.1.chars().collect());
+    if one.iter().chain(&other).all(|letter| is_unspaced(*letter)) {
+        let shared = one.iter().any(|character| other.contains(character));
+        return if shared { ONE_CHARACTER } else { 0.0 };
+    }
+    if one.first() != other.first() {
+        return 0.0;
+    }
+    if one.len() >= BEGINNING && other.len() >= BEGINNING && one[..BEGINNING] == other[..BEGINNING] {
+        return SAME_BEGINNING;
+    }
+    let [said, wanted] = [said, wanted].map(|word| word.chars().collect::<Vec<_>>());
+    if is_misspelt(&said, &wanted) { MISSPELT } else { 0.0 }
+}
+
 /// Whether the words differ by one slip, two in long words: a letter left out, added, changed or swapped.
-fn is_misspelt(one: &[u8], other: &[u8]) -> bool {
+fn is_misspelt<L: PartialEq>(one: &[L], other: &[L]) -> bool {
     let allowed = match one.len().min(other.len()) {
         0..=4 => return false,
         5..=7 => 1,
@@ -33,7 +62,7 @@ fn is_misspelt(one: &[u8], other: &[u8]) -> bool {
 const LONGEST: usize = 32;
 
 /// Optimal string alignment distance (Damerau, CACM 7, 1964), given up beyond `most`.
-fn distance(one: &[u8], other: &[u8], most: usize) -> usize {
+fn distance<L: PartialEq>(one: &[L], other: &[L], most: usize) -> usize {
     if one.len() > LONGEST || other.len() > LONGEST {
         return most + 1;
     }

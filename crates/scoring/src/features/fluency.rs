@@ -20,18 +20,29 @@ const FEW: f64 = 1.0;
 const PAIRS: usize = 10;
 
 /// First word to second word to the logarithm of how much more often than by chance it follows.
-static NEIGHBOURS: LazyLock<HashMap<&str, HashMap<&str, f64>>> = LazyLock::new(|| {
+pub type Neighbours = HashMap<&'static str, HashMap<&'static str, f64>>;
+
+static ENGLISH: LazyLock<Neighbours> =
+    LazyLock::new(|| neighbours(include_str!("../../data/neighbours.tsv")));
+
+/// Reads what `tools/word_order.py` wrote.
+pub fn neighbours(file: &'static str) -> Neighbours {
     let pair = |pair: &'static str| pair.rsplit_once(' ').map(|(word, value)| (word, tenths(value)));
-    let lines = include_str!("../../data/neighbours.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let lines = file.lines().filter_map(|line| line.split_once('\t'));
     lines.map(|(first, pairs)| (first, pairs.split(',').filter_map(pair).collect())).collect()
-});
+}
 
 fn tenths(value: &str) -> f64 {
     value.parse::<f64>().unwrap_or_default() / 10.0
 }
 
-/// Whether the words are in disorder, as far as they are English.
+/// Whether the words are in disorder, as far as they are of the text's language; never where no pairs are known.
 pub fn is_disorder(text: &Text<'_>) -> bool {
+    let neighbours = match text.language {
+        Some(language) => language.neighbours(),
+        None => Some(&*ENGLISH),
+    };
+    let Some(neighbours) = neighbours else { return false };
     let (mut sum, mut pairs) = (0.0, 0);
     for sentence in &text.sentences {
         let words: Vec<&Word> = text.words_of(sentence).iter().filter(|word| !word.filler).collect();
@@ -41,7 +52,7 @@ pub fn is_disorder(text: &Text<'_>) -> bool {
         let classes = words.iter().map(|word| if word.stop { word.lower.as_str() } else { OTHER });
         let mut before = BORDER;
         for class in classes.chain([BORDER]) {
-            let known = NEIGHBOURS.get(before).and_then(|after| after.get(class));
+            let known = neighbours.get(before).and_then(|after| after.get(class));
             // Two other words side by side tell nothing, in the table or not.
             let told = if before == OTHER && class == OTHER { 0.0 } else { known.copied().unwrap_or(UNMET) };
             (sum, pairs, before) = (sum + told, pairs + 1, class);

@@ -3,8 +3,8 @@
 use super::fluency::is_disorder;
 use crate::text::{LISTS, Sentence, Text};
 
-/// Share of English small words from which a text is English enough for its order to be judged.
-const ENGLISH_FROM: f64 = 0.2;
+/// Share of small words from which a text is enough of its language for its order to be judged.
+const RUNNING_FROM: f64 = 0.2;
 
 /// How something is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,7 +23,8 @@ pub struct Manner {
     pub vague: f64,
     /// Times that something was taken back.
     pub retractions: usize,
-    /// Share of small words (the, of, and ...). Running English has 35-55 %.
+    /// Share of small words (the, of, and ...), of small characters where words are not parted. Running English has
+    /// 35-55 %.
     pub small_words: f64,
     /// Words over different words; high when one repeats oneself.
     pub repetition: f64,
@@ -34,7 +35,8 @@ pub struct Manner {
 /// Measures how `text` says what it says. Fillers are counted, and nothing else is measured with them: they
 /// must not make an answer look longer or other words rarer.
 pub fn manner(text: &Text<'_>) -> Manner {
-    let words = text.spoken().count();
+    let said = text.spoken().count();
+    let words = text.language.map_or(said, |language| language.whole_words(said));
     let per_hundred = |count: usize| 100.0 * count as f64 / words.max(1) as f64;
     let is_said = |sentence: &&Sentence| text.words_of(sentence).iter().any(|word| !word.filler);
     let sentences = text.sentences.iter().filter(is_said).count();
@@ -47,15 +49,21 @@ pub fn manner(text: &Text<'_>) -> Manner {
         fillers: per_hundred(text.fillers),
         vague: per_hundred(text.count(&LISTS.vague)),
         retractions: text.count(&LISTS.retractions),
-        small_words: text.spoken().filter(|w| w.stop).count() as f64 / words.max(1) as f64,
-        repetition: words as f64 / different.len().max(1) as f64,
+        small_words: small_words(text, said),
+        repetition: said as f64 / different.len().max(1) as f64,
         disorder: is_disorder(text),
     }
+}
+
+fn small_words(text: &Text<'_>, said: usize) -> f64 {
+    let of_characters = text.language.and_then(|language| language.small_characters(text.raw));
+    let of_words = || text.spoken().filter(|word| word.stop).count() as f64 / said.max(1) as f64;
+    of_characters.unwrap_or_else(of_words)
 }
 
 impl Manner {
     /// Terms without sentences, or words in disorder. Short answers may be terse; a long row of words is no answer.
     pub fn is_keyword_salad(&self) -> bool {
-        self.words >= 8 && (self.small_words < 0.14 || self.disorder && self.small_words >= ENGLISH_FROM)
+        self.words >= 8 && (self.small_words < 0.14 || self.disorder && self.small_words >= RUNNING_FROM)
     }
 }

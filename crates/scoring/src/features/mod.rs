@@ -11,6 +11,7 @@ mod shape;
 mod story;
 mod words;
 
+pub use fluency::{Neighbours, neighbours};
 pub use manner::{Manner, manner};
 pub use overlap::{Overlap, covered_share, overlap};
 pub use polarity::contradicts;

@@ -1,12 +1,19 @@
 import { useAbout } from '@/api/about';
 import { Select } from '@/components/field';
+import { modelsFor } from '@/lib/outside';
 
 /** A language by its own name, such as "Deutsch". */
 export function nameOf(code: string): string {
   return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
 }
 
-/** In which language the interview is held; nothing to choose where no model speaks another one. */
+function hint(code: string, isLed: boolean): string {
+  if (isLed) return 'Should the model fail, questions that we do not have in it come in English.';
+  if (code === 'en') return 'Without a language model, there are fewer questions in other languages.';
+  return 'Judged by key points, without structure and confidence. How far such marks agree with people was measured in English only.';
+}
+
+/** In which language the interview is held; nothing to choose where there is only one. */
 export function Language({
   code,
   onChange,
@@ -16,12 +23,13 @@ export function Language({
   onChange: (code: string) => void;
   error?: string;
 }) {
-  const languages = useAbout().data?.languages ?? [];
+  const { data: about } = useAbout();
+  const languages = about?.languages ?? [];
   if (languages.length < 2) return null;
   return (
     <Select
       label="Language"
-      hint="Should the model fail, questions come in English."
+      hint={hint(code, modelsFor(about?.outside ?? [], 'interviewing') !== null)}
       value={code}
       onChange={(event) => onChange(event.target.value)}
       error={error}

@@ -132,6 +132,14 @@ describe('the start', () => {
     expect(configs[0]).toMatchObject({ language: 'de' });
   });
 
+  it('says what a mark is worth in a language that no model speaks', async () => {
+    servePreparation(undefined, [], ['de', 'en']);
+    bring({ job: job() });
+    const { user } = open();
+    await user.selectOptions(await screen.findByLabelText('Language'), 'Deutsch');
+    expect(await screen.findByText(/agree with people was measured in English only/)).toBeVisible();
+  });
+
   it('offers no language where only the built-in interviewer asks', async () => {
     servePreparation();
     bring();

@@ -70,6 +70,22 @@ it('says what could not be judged and why, without a mark', async () => {
   expect(article).toHaveTextContent('Too little of this answer could be scored. It changes neither');
 });
 
+it('says of an answer that nobody could score that it counts for nothing, up or down', async () => {
+  const cause = { status: 'not_assessed' as const, score: null, cause: 'judge_failed' as const };
+  const criteria = ['Evidence', 'Depth'].map((name) =>
+    criterion(name, { ...cause, reason: 'Nobody could judge it.', quotes: [] }),
+  );
+  const unscored = evaluation(criteria, { overall: { score: null, coverage: 0 } });
+  serveReport(report([entry(SAID, { evaluation: unscored })]));
+  open();
+  const article = await answer();
+  expect(article).toHaveTextContent(
+    'Nothing of it could be scored. It changes neither your total nor your level.',
+  );
+  expect(within(article).getAllByText('Not assessed')).toHaveLength(3);
+  expect(within(article).queryByText('of 10')).toBeNull();
+});
+
 it('shows the range of a mark that is not sure', async () => {
   const sure = criterion('Evidence', { score: 6, range: [4.5, 7.5], quotes: [quote('我们 shipped')] });
   serveReport(report([entry(SAID, { evaluation: evaluation([sure]) })]));

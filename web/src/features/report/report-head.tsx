@@ -28,6 +28,13 @@ export function ReportHead({ report }: { report: Report }) {
           <p className={`${styles.headSoft} small`}>
             {judgedBy(engines)} A practice mark, not a verdict about you.
           </p>
+          {isUnmeasured(report) && (
+            <p className={`${styles.headSoft} small`}>
+              The built-in scorer judged in another language than English: by key points and by how it is
+              said, not by structure or confidence. How far its marks agree with people was measured in
+              English only.
+            </p>
+          )}
           {judges.length > 0 && (
             <p className={`${styles.headSoft} small`}>
               <JudgesTried judges={judges} />
@@ -39,6 +46,11 @@ export function ReportHead({ report }: { report: Report }) {
       </div>
     </div>
   );
+}
+
+/** Whether the built-in scorer judged in a language in which nobody measured how far it agrees with people. */
+function isUnmeasured({ session, judges }: Report): boolean {
+  return session.language !== 'en' && judges.some(({ engine }) => engine.kind === 'builtin');
 }
 
 /** Which engines asked and judged, and whether a model was among them. */

@@ -51,6 +51,14 @@ it('says what its judge showed on the ladder', async () => {
   expect(await screen.findByText('scorer was not tried on the ladder yet.')).toBeVisible();
 });
 
+it('says what a mark of the built-in scorer is worth in another language', async () => {
+  const builtin = { kind: 'builtin' as const, name: 'greenroom-builtin', version: '0.1' };
+  const given = report([entry('Ich habe geführt.')], { judges: [{ engine: builtin, ladder: null }] });
+  serveReport({ ...given, session: { ...given.session, language: 'de' } });
+  open();
+  expect(await screen.findByText(/agree with people was measured in English only/)).toBeVisible();
+});
+
 it('shows one thing to keep and one to fix, in the person’s own words', async () => {
   const keep = {
     question_id: 'q1',

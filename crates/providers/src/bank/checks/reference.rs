@@ -52,6 +52,7 @@ pub(super) fn scored(question: &BankQuestion, answer: &str) -> ScoreResult {
         answer: answer.to_owned(),
         reference: Some(question.reference.clone()),
         key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+        language: None,
     })
 }
 
