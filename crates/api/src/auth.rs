@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use greenroom_app::accounts::{self, IssuedTokens};
+use greenroom_app::accounts::{self, Caller, IssuedTokens};
 use greenroom_app::{App, AppError};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
@@ -18,6 +18,18 @@ pub(crate) const CLIENT_HEADER: &str = "x-greenroom-client";
 const ACCESS: &str = "greenroom_access";
 const REFRESH: &str = "greenroom_refresh";
 
+/// Who sends the request, and by which sign-in.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedInAs(pub Caller);
+
+impl FromRequestParts<Api> for SignedInAs {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await?))
+    }
+}
+
 /// The person who sends the request.
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentUser(pub UserId);
@@ -26,7 +38,7 @@ impl FromRequestParts<Api> for CurrentUser {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers)?))
+        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await?.user))
     }
 }
 
@@ -38,8 +50,8 @@ impl FromRequestParts<Api> for Administrator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        let user = authenticate(&api.app, &parts.method, &parts.headers)?;
-        Ok(Self(accounts::administrator(&api.app, user).await?.id))
+        let caller = authenticate(&api.app, &parts.method, &parts.headers).await?;
+        Ok(Self(accounts::administrator(&api.app, caller.user).await?.id))
     }
 }
 
@@ -51,34 +63,38 @@ impl FromRequestParts<Api> for Curator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        let user = authenticate(&api.app, &parts.method, &parts.headers)?;
-        Ok(Self(accounts::curator(&api.app, user).await?.id))
+        let caller = authenticate(&api.app, &parts.method, &parts.headers).await?;
+        Ok(Self(accounts::curator(&api.app, caller.user).await?.id))
     }
 }
 
-/// The person who sends the request, if anybody is signed in.
+/// Who sends the request, if anybody is signed in.
 #[derive(Clone, Copy, Debug)]
-pub struct MaybeUser(pub Option<UserId>);
+pub struct MaybeSignedIn(pub Option<Caller>);
 
-impl FromRequestParts<Api> for MaybeUser {
+impl FromRequestParts<Api> for MaybeSignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).ok()))
+        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await.ok()))
     }
 }
 
-pub(crate) fn authenticate(app: &App, method: &Method, headers: &HeaderMap) -> Result<UserId, ApiError> {
+pub(crate) async fn authenticate(
+    app: &App,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Caller, ApiError> {
     if let Some(token) = bearer(headers) {
-        return Ok(app.authenticate(token)?.sub);
+        return Ok(app.authenticate(token).await?);
     }
     let jar = CookieJar::from_headers(headers);
     let cookie = jar.get(ACCESS).map(Cookie::value).unwrap_or_default();
-    let claims = app.authenticate(cookie)?;
+    let caller = app.authenticate(cookie).await?;
     if !method.is_safe() && !is_web_app(headers) {
         return Err(forged());
     }
-    Ok(claims.sub)
+    Ok(caller)
 }
 
 /// A WebSocket cannot carry the header of the web app, so its origin is checked instead.

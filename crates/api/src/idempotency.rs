@@ -54,7 +54,7 @@ pub(crate) async fn replay(
     if !is_kept(request.method(), request.uri().path()) || !request.headers().contains_key(HEADER) {
         return Ok(next.run(request).await);
     }
-    let Ok(user) = authenticate(&api.app, request.method(), request.headers()) else {
+    let Ok(caller) = authenticate(&api.app, request.method(), request.headers()).await else {
         return Ok(next.run(request).await);
     };
     let Some(key) = key(request.headers())? else { return Ok(next.run(request).await) };
@@ -65,7 +65,7 @@ pub(crate) async fn replay(
     hash.update(parts.uri.path());
     hash.update(&bytes);
     let record = IdempotencyRecord {
-        user_id: user,
+        user_id: caller.user,
         key,
         request_hash: URL_SAFE_NO_PAD.encode(hash.finalize()),
         status: 0,

@@ -21,6 +21,7 @@ mod query_words;
 mod router;
 mod routes;
 mod server;
+mod visitor;
 mod web;
 
 pub use client_address::Network;

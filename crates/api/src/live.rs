@@ -1,6 +1,6 @@
 //! The WebSocket of an interview: its log from where the listener was, then what comes.
 
-use crate::auth::{CurrentUser, same_origin};
+use crate::auth::{SignedInAs, same_origin};
 use crate::dto::EventBody;
 use crate::error::ApiError;
 use crate::extract::{Id, Query};
@@ -13,12 +13,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use greenroom_app::App;
+use greenroom_app::accounts::Caller;
 use greenroom_domain::ids::SessionId;
 use greenroom_live::{Feed, Woken};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// How often a silent line is tried, so that a dead one is noticed.
+/// How often a silent line is tried, so that a dead one is noticed, and whether the listener is still signed in.
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Largest message of a listener, bytes.
 const MAX_MESSAGE: usize = 4096;
@@ -35,14 +36,14 @@ pub(crate) fn routes() -> Router<Api> {
 async fn connect(
     State(api): State<Api>,
     headers: HeaderMap,
-    user: CurrentUser,
+    SignedInAs(caller): SignedInAs,
     Id(id): Id<SessionId>,
     Query(from): Query<From>,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     same_origin(&headers, &api.options)?;
     // Refusals come before the upgrade, as ordinary answers.
-    let feed = Feed::open(&api.app, user.0, id, from.after.unwrap_or(0)).await?;
+    let feed = Feed::open(&api.app, caller.user, id, from.after.unwrap_or(0)).await?;
     let upgrade = upgrade.map_err(|_| {
         let status = axum::http::StatusCode::UPGRADE_REQUIRED;
         ApiError::new(status, "websocket_only", "Connect to this address by WebSocket.")
@@ -52,11 +53,17 @@ async fn connect(
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         // A listener that goes away ends its feed; there is nobody left to tell.
-        let _ = tell(&app, id, feed, socket).await;
+        let _ = tell(&app, &caller, id, feed, socket).await;
     }))
 }
 
-async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -> Result<(), Gone> {
+async fn tell(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    mut feed: Feed,
+    mut socket: WebSocket,
+) -> Result<(), Gone> {
     let mut ping = tokio::time::interval(PING_EVERY);
     let mut told_caught_up = false;
     loop {
@@ -84,7 +91,12 @@ async fn tell(app: &App, id: SessionId, mut feed: Feed, mut socket: WebSocket) -
                 }
                 Some(Ok(_)) => {}
             },
-            _ = ping.tick() => socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?,
+            _ = ping.tick() => {
+                if matches!(app.still_signed_in(caller).await, Ok(false)) {
+                    return Err(Gone);
+                }
+                socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?;
+            }
         }
     }
 }

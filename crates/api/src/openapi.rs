@@ -6,7 +6,7 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, bank, calibration, configs, evaluations, feedback, jobs, judge_checks, models,
-    questions, resumes, sessions,
+    questions, resumes, sessions, sign_ins,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -52,6 +52,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::me, accounts::update_me, accounts::delete_me))
         .routes(routes!(accounts::profile, accounts::save_profile))
         .routes(routes!(accounts::export))
+        .routes(routes!(sign_ins::list, sign_ins::end_others))
+        .routes(routes!(sign_ins::end))
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
         .routes(routes!(bank::export))

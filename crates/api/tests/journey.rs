@@ -177,6 +177,7 @@ async fn a_guest_who_registers_keeps_everything() {
     let refresh = json!({"refresh_token": signed_in["refresh_token"]});
     let (status, _) = client.call("POST", "/api/users/refresh", Some(refresh.clone())).await;
     assert_eq!(status, StatusCode::OK);
+    client.test.clock.advance(60_000);
     let (status, reused) = client.call("POST", "/api/users/refresh", Some(refresh)).await;
     assert_eq!((status, reused["error"].as_str()), (StatusCode::UNAUTHORIZED, Some("refresh_token_reused")));
 }

@@ -16,13 +16,25 @@ pub struct AccountOptions {
     pub access_token_seconds: u32,
     /// Life of a refresh token, days, 1..=365, default 30.
     pub refresh_token_days: u32,
+    /// How long after its use a refresh token gets the same successor once more, seconds, 0..=60, default 10: for two
+    /// tabs that renew at once. Later, a second use ends the sign-in.
+    pub refresh_grace_seconds: u32,
+    /// How far the clocks of nodes may be apart, seconds, 0..=300, default 30.
+    pub clock_skew_seconds: u32,
     /// How long a guest and their data are kept, hours, 1..=720, default 24.
     pub guest_hours: u32,
 }
 
 impl Default for AccountOptions {
     fn default() -> Self {
-        Self { token_key: None, access_token_seconds: 1800, refresh_token_days: 30, guest_hours: 24 }
+        Self {
+            token_key: None,
+            access_token_seconds: 1800,
+            refresh_token_days: 30,
+            refresh_grace_seconds: 10,
+            clock_skew_seconds: 30,
+            guest_hours: 24,
+        }
     }
 }
 

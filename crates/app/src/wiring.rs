@@ -1,5 +1,6 @@
 //! What the use cases share.
 
+use crate::accounts::caller::Callers;
 use crate::accounts::{Forgotten, Tokens};
 use crate::bank::Shelved;
 use crate::calibration::{Going, Taken};
@@ -66,6 +67,7 @@ pub struct App {
     listeners: Listeners,
     states: States,
     forgotten: Forgotten,
+    callers: Callers,
     readers: Seats,
     hashers: Seats,
 }
@@ -79,6 +81,7 @@ impl App {
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             forgotten: Forgotten::default(),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
+            callers: Callers::default(),
             built: Built::default(),
             shelved: Shelved::default(),
             calibrating: Going::default(),
@@ -181,6 +184,11 @@ impl App {
 
     pub(crate) fn forgotten(&self) -> &Forgotten {
         &self.forgotten
+    }
+
+    /// What was read of sign-ins a moment ago.
+    pub(crate) fn callers(&self) -> &Callers {
+        &self.callers
     }
 
     /// Where resume files are read.

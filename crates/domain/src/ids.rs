@@ -85,6 +85,6 @@ id!(
     JobId
 );
 id!(
-    /// A chain of refresh tokens that began with one login.
-    TokenFamilyId
+    /// One sign-in: everything that came from one login on one device.
+    SignInId
 );

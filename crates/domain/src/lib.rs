@@ -21,3 +21,4 @@ pub mod model_call;
 pub mod model_provider;
 pub mod resume;
 pub mod rubric;
+pub mod sign_in;

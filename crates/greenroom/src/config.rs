@@ -99,6 +99,8 @@ impl Config {
             ("database.acquire_timeout_ms", self.database.acquire_timeout_ms, 100, 60_000),
             ("accounts.access_token_seconds", self.accounts.access_token_seconds.into(), 60, 86_400),
             ("accounts.refresh_token_days", self.accounts.refresh_token_days.into(), 1, 365),
+            ("accounts.refresh_grace_seconds", self.accounts.refresh_grace_seconds.into(), 0, 60),
+            ("accounts.clock_skew_seconds", self.accounts.clock_skew_seconds.into(), 0, 300),
             ("accounts.guest_hours", self.accounts.guest_hours.into(), 1, 720),
             ("interviews.abandon_after_hours", self.interviews.abandon_after_hours.into(), 1, 720),
             ("interviews.cached_states", self.interviews.cached_states.into(), 16, 1_000_000),

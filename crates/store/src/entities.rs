@@ -52,6 +52,19 @@ table!(refresh_tokens, "refresh_tokens", {
     issued_at: i64,
     expires_at: i64,
     used: bool,
+    used_at: Option<i64>,
+});
+
+table!(sign_ins, "sign_ins", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    device: String,
+    address: String,
+    created_at: i64,
+    used_at: i64,
+    expires_at: i64,
+    ended_at: Option<i64>,
+    ended_why: Option<String>,
 });
 
 table!(resumes, "resumes", {

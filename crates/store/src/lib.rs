@@ -31,6 +31,7 @@ mod rows;
 mod schedules;
 mod sealing;
 mod sessions;
+mod sign_ins;
 mod tokens;
 
 pub use append::{Append, NewSession};
@@ -44,7 +45,7 @@ pub use options::Options;
 pub use page::{Page, Paged};
 pub use sealing::{CannotOpen, Keyring, KeysOf, SealingAt, Unsealed, WrappedKey};
 pub use sessions::SessionFilter;
-pub use tokens::{RefreshToken, Rotation};
+pub use tokens::{Exchange, RefreshToken, Rotation};
 
 use append::Appender;
 use error::Result;

@@ -1,42 +1,62 @@
-//! Refresh tokens: only hashes are stored, each is used once, and a second use ends the whole family.
+//! Refresh tokens: only hashes are stored, each is used once, and a second use ends the sign-in.
 
 use crate::Store;
-use crate::entities::refresh_tokens::{ActiveModel, Column, Entity};
+use crate::entities::refresh_tokens::{ActiveModel, Column, Entity, Model};
+use crate::entities::sign_ins;
 use crate::error::Result;
-use crate::rows::micros;
+use crate::rows::{micros, timestamp};
+use crate::sign_ins::{end, ended, stored};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::{TokenFamilyId, UserId};
+use greenroom_domain::ids::{SignInId, UserId};
+use greenroom_domain::sign_in::{EndReason, Ended, Place, SignIn};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+};
 
 /// A refresh token as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefreshToken {
     /// Hash of the token.
     pub hash: String,
-    /// The chain that began with one sign-in.
-    pub family: TokenFamilyId,
-    /// Whose it is.
-    pub user_id: UserId,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// Until when it may be used.
     pub expires_at: Timestamp,
 }
 
+/// A refresh token that is to be exchanged.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Hash of the one that came.
+    pub old_hash: String,
+    /// The one that takes its place.
+    pub new: RefreshToken,
+    /// From where it came.
+    pub place: Place,
+    /// How far clocks may be apart, ms.
+    pub skew_ms: i64,
+    /// How long after its use a token gets the same successor again, ms.
+    pub grace_ms: i64,
+}
+
 /// What became of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rotation {
-    /// Exchanged.
+    /// Exchanged; or it was exchanged a moment ago, and its successor is the same and unused.
     Rotated {
         /// Whose it is.
         user_id: UserId,
+        /// The sign-in that goes on.
+        sign_in: SignInId,
     },
-    /// It had been used before; its family was revoked.
+    /// It had been used before; its sign-in was ended.
     Reused {
-        /// Whose it was.
-        user_id: UserId,
+        /// The sign-in that fell.
+        sign_in: SignInId,
     },
+    /// Its sign-in was ended before.
+    Ended(Ended),
     /// Its time is over.
     Expired,
     /// It is not known.
@@ -44,89 +64,109 @@ pub enum Rotation {
 }
 
 impl Store {
-    /// Stores the first token of a family.
-    pub async fn insert_refresh_token(&self, token: &RefreshToken) -> Result<()> {
-        Entity::insert(row(token)).exec_without_returning(&self.write).await?;
-        Ok(())
+    /// Stores a sign-in with its first token.
+    pub async fn begin_sign_in(&self, sign_in: &SignIn, token: &RefreshToken) -> Result<()> {
+        let tx = self.begin().await?;
+        let row = sign_ins::ActiveModel {
+            id: Set(sign_in.id.0),
+            user_id: Set(sign_in.user_id.0),
+            device: Set(sign_in.place.device.clone()),
+            address: Set(sign_in.place.address.clone()),
+            created_at: Set(micros(sign_in.created_at)),
+            used_at: Set(micros(sign_in.used_at)),
+            expires_at: Set(micros(sign_in.expires_at)),
+            ended_at: Set(None),
+            ended_why: Set(None),
+        };
+        sign_ins::Entity::insert(row).exec_without_returning(&tx).await?;
+        insert(&tx, token, sign_in.id, sign_in.user_id).await?;
+        Ok(tx.commit().await?)
     }
 
-    /// Exchanges the token with `old_hash` for `new`, which takes over family and owner.
-    pub async fn rotate_refresh_token(
-        &self,
-        old_hash: &str,
-        new: &RefreshToken,
-        now: Timestamp,
-    ) -> Result<Rotation> {
+    /// Exchanges a token at `token.new.issued_at`. A second use ends the sign-in, unless it comes within the grace and
+    /// nobody has used the successor yet: two tabs that renew at once.
+    pub async fn rotate_refresh_token(&self, exchange: &Exchange) -> Result<Rotation> {
+        let now = exchange.new.issued_at;
         let tx = self.begin().await?;
-        let Some(old) = Entity::find_by_id(old_hash).one(&tx).await? else { return Ok(Rotation::Unknown) };
-        let user_id = UserId(old.user_id);
+        let Some(old) = Entity::find_by_id(&exchange.old_hash).one(&tx).await? else {
+            return Ok(Rotation::Unknown);
+        };
+        let (sign_in, user_id) = (SignInId(old.family), UserId(old.user_id));
+        let Some(row) = sign_ins::Entity::find_by_id(old.family).one(&tx).await? else {
+            return Ok(Rotation::Unknown);
+        };
+        if let Some(ended) = ended(&row)? {
+            return Ok(Rotation::Ended(ended));
+        }
+        if old.expires_at <= micros(now.plus_ms(-exchange.skew_ms)) {
+            return Ok(Rotation::Expired);
+        }
         // One statement decides who uses it first, on either engine.
         let used = Entity::update_many()
             .col_expr(Column::Used, Expr::value(true))
-            .filter(Column::Hash.eq(old_hash))
+            .col_expr(Column::UsedAt, Expr::value(micros(now)))
+            .filter(Column::Hash.eq(&exchange.old_hash))
             .filter(Column::Used.eq(false))
             .exec(&tx)
             .await?;
         if used.rows_affected == 0 {
-            revoke(&tx, TokenFamilyId(old.family)).await?;
+            if came_twice_at_once(&tx, exchange).await? {
+                return Ok(Rotation::Rotated { user_id, sign_in });
+            }
+            end(&tx, &[old.family], Ended { at: now, why: EndReason::Reused }).await?;
             tx.commit().await?;
-            return Ok(Rotation::Reused { user_id });
+            return Ok(Rotation::Reused { sign_in });
         }
-        if old.expires_at <= micros(now) {
-            return Ok(Rotation::Expired);
-        }
-        let next = RefreshToken { family: TokenFamilyId(old.family), user_id, ..new.clone() };
-        Entity::insert(row(&next)).exec_without_returning(&tx).await?;
+        insert(&tx, &exchange.new, sign_in, user_id).await?;
+        let going_on = sign_ins::ActiveModel {
+            device: Set(exchange.place.device.clone()),
+            address: Set(exchange.place.address.clone()),
+            used_at: Set(micros(now)),
+            expires_at: Set(micros(exchange.new.expires_at)),
+            ..Default::default()
+        };
+        sign_ins::Entity::update_many()
+            .set(going_on)
+            .filter(sign_ins::Column::Id.eq(old.family))
+            .exec(&tx)
+            .await?;
         tx.commit().await?;
-        Ok(Rotation::Rotated { user_id })
+        Ok(Rotation::Rotated { user_id, sign_in })
     }
 
-    /// Ends the family of the token with this hash, if it is known.
-    pub async fn revoke_refresh_family(&self, hash: &str) -> Result<()> {
-        let tx = self.begin().await?;
-        if let Some(token) = Entity::find_by_id(hash).one(&tx).await? {
-            revoke(&tx, TokenFamilyId(token.family)).await?;
-        }
-        Ok(tx.commit().await?)
-    }
-
-    /// Ends all sign-ins of a person but the one that the token with the hash `kept` belongs to.
-    pub async fn revoke_other_refresh_tokens(&self, id: UserId, kept: &str) -> Result<()> {
-        let tx = self.begin().await?;
-        let mut others = Entity::delete_many().filter(Column::UserId.eq(id.0));
-        if let Some(token) = Entity::find_by_id(kept).filter(Column::UserId.eq(id.0)).one(&tx).await? {
-            others = others.filter(Column::Family.ne(token.family));
-        }
-        others.exec(&tx).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Forgets tokens that could not be used since `before` any more. Returns how many.
-    pub async fn prune_refresh_tokens(&self, before: Timestamp) -> Result<u64> {
-        let deleted =
-            Entity::delete_many().filter(Column::ExpiresAt.lte(micros(before))).exec(&self.write).await?;
-        Ok(deleted.rows_affected)
-    }
-
-    /// Ends all sign-ins of a person.
-    pub async fn revoke_all_refresh_tokens(&self, id: UserId) -> Result<()> {
-        Entity::delete_many().filter(Column::UserId.eq(id.0)).exec(&self.write).await?;
-        Ok(())
+    /// The sign-in of the token with this hash.
+    pub async fn sign_in_of_token(&self, hash: &str) -> Result<Option<SignIn>> {
+        let Some(token) = Entity::find_by_id(hash).one(&self.read).await? else { return Ok(None) };
+        let row = sign_ins::Entity::find_by_id(token.family).one(&self.read).await?;
+        row.map(stored).transpose()
     }
 }
 
-async fn revoke(db: &impl ConnectionTrait, family: TokenFamilyId) -> Result<()> {
-    Entity::delete_many().filter(Column::Family.eq(family.0)).exec(db).await?;
-    Ok(())
+/// Whether the token was used a moment ago and its successor is unused: both get the same one.
+async fn came_twice_at_once(db: &impl ConnectionTrait, exchange: &Exchange) -> Result<bool> {
+    // Read again: another transaction may have used it since.
+    let Some(old) = Entity::find_by_id(&exchange.old_hash).one(db).await? else { return Ok(false) };
+    let since = exchange.new.issued_at.as_datetime() - timestamp(old.used_at.unwrap_or(0)).as_datetime();
+    let successor = Entity::find_by_id(&exchange.new.hash).one(db).await?;
+    let is_unused = |next: Model| !next.used && next.family == old.family;
+    Ok(since.num_milliseconds().abs() <= exchange.grace_ms && successor.is_some_and(is_unused))
 }
 
-fn row(token: &RefreshToken) -> ActiveModel {
-    ActiveModel {
+async fn insert(
+    db: &impl ConnectionTrait,
+    token: &RefreshToken,
+    sign_in: SignInId,
+    user_id: UserId,
+) -> Result<()> {
+    let row = ActiveModel {
         hash: Set(token.hash.clone()),
-        family: Set(token.family.0),
-        user_id: Set(token.user_id.0),
+        family: Set(sign_in.0),
+        user_id: Set(user_id.0),
         issued_at: Set(micros(token.issued_at)),
         expires_at: Set(micros(token.expires_at)),
         used: Set(false),
-    }
+        used_at: NotSet,
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
 }

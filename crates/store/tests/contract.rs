@@ -12,6 +12,7 @@ mod contract {
     pub mod outage;
     pub mod question_calibrations;
     pub mod sealing;
+    pub mod sign_ins;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
@@ -39,10 +40,6 @@ on_both_engines!(
     accounts::an_address_that_cannot_be_stored_is_nobodys,
     accounts::a_guest_becomes_one_account,
     accounts::who_registers_at_the_last_moment_is_not_erased,
-    accounts::a_refresh_token_is_used_once,
-    accounts::a_sign_in_can_be_kept_when_the_others_end,
-    accounts::tokens_that_expired_are_forgotten,
-    accounts::a_token_used_twice_at_once_ends_its_family,
     accounts::erasing_a_person_leaves_nothing,
     accounts::an_idempotency_key_is_reserved_once,
     accounts::an_abandoned_key_is_taken_over_once,
@@ -73,6 +70,12 @@ on_both_engines!(
     model_providers::what_was_deleted_can_be_put_back_until_it_is_wiped,
     question_calibrations::what_was_found_last_takes_the_place_of_the_rest,
     question_calibrations::interviews_are_looked_at_from_the_newest_on,
+    sign_ins::a_refresh_token_is_used_once,
+    sign_ins::two_tabs_that_renew_at_once_get_the_same_token,
+    sign_ins::clocks_may_be_apart_a_little,
+    sign_ins::a_sign_in_can_be_kept_when_the_others_end,
+    sign_ins::somebody_elses_sign_in_is_not_there,
+    sign_ins::sign_ins_that_expired_are_forgotten,
 );
 
 /// Like [`on_both_engines`], for tests that look into the database itself.

@@ -50,7 +50,11 @@ impl Client {
 
     /// A fresh application served by these settings, and nobody signed in to it.
     pub async fn with(options: Options) -> Self {
-        let test = test_app().await;
+        Self::of(test_app().await, options)
+    }
+
+    /// A client of `test`, served by these settings; nobody is signed in.
+    pub fn of(test: TestApp, options: Options) -> Self {
         Self { router: router(test.app.clone(), options.clone()), test, token: None, options }
     }
 

@@ -10,6 +10,7 @@ mod queued_job;
 mod report;
 mod session;
 mod setup;
+mod sign_in;
 mod user;
 
 pub use bank::*;
@@ -22,4 +23,5 @@ pub use queued_job::*;
 pub use report::*;
 pub use session::*;
 pub use setup::*;
+pub use sign_in::*;
 pub use user::*;

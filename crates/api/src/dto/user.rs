@@ -1,7 +1,8 @@
 use greenroom_app::accounts::{Changes, ConsentGiven, IssuedTokens, Registration};
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::UserId;
+use greenroom_domain::ids::{SignInId, UserId};
+use greenroom_domain::sign_in::SignIn;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,10 +19,40 @@ pub struct UserBody {
     expires_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
+    /// Sign-ins that fell because somebody had a copy of them, until the person says that they know
+    /// (`DELETE /api/users/me/sessions/{id}`).
+    alerts: Vec<AlertBody>,
 }
 
-impl From<User> for UserBody {
-    fn from(user: User) -> Self {
+/// A sign-in that was ended because a token of it came a second time: somebody has a copy of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AlertBody {
+    /// Of the sign-in.
+    id: SignInId,
+    /// Browser and system in plain words, such as `Firefox on Linux`; empty when not known.
+    device: String,
+    /// A network address without its last part; empty when not known.
+    address: String,
+    /// When the person had signed in there.
+    signed_in_at: Timestamp,
+    /// When it was ended.
+    ended_at: Timestamp,
+}
+
+impl AlertBody {
+    fn new(fallen: SignIn) -> Self {
+        Self {
+            id: fallen.id,
+            ended_at: fallen.ended.map_or(fallen.used_at, |ended| ended.at),
+            signed_in_at: fallen.created_at,
+            device: fallen.place.device,
+            address: fallen.place.address,
+        }
+    }
+}
+
+impl UserBody {
+    pub(crate) fn new(user: User, alerts: Vec<SignIn>) -> Self {
         Self {
             id: user.id,
             is_guest: user.is_guest(),
@@ -31,6 +62,7 @@ impl From<User> for UserBody {
             expires_at: user.expires_at,
             created_at: user.created_at,
             updated_at: user.updated_at,
+            alerts: alerts.into_iter().map(AlertBody::new).collect(),
         }
     }
 }
@@ -51,9 +83,9 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    pub(crate) fn new(tokens: IssuedTokens, in_cookies: bool) -> Self {
+    pub(crate) fn new(tokens: IssuedTokens, alerts: Vec<SignIn>, in_cookies: bool) -> Self {
         Self {
-            user: tokens.user.into(),
+            user: UserBody::new(tokens.user, alerts),
             access_token: (!in_cookies).then_some(tokens.access_token),
             refresh_token: (!in_cookies).then_some(tokens.refresh_token),
             token_type: "Bearer",
@@ -131,8 +163,6 @@ pub struct UpdateMeBody {
     /// Needs `current_password`.
     #[schema(min_length = 12, max_length = 256)]
     new_password: Option<String>,
-    /// Keeps this sign-in when a new password ends the others. The web app leaves it out; its cookie counts.
-    pub(crate) refresh_token: Option<String>,
 }
 
 impl From<UpdateMeBody> for Changes {
@@ -142,7 +172,6 @@ impl From<UpdateMeBody> for Changes {
             email: body.email,
             current_password: body.current_password,
             new_password: body.new_password,
-            refresh_token: body.refresh_token,
         }
     }
 }

@@ -65,19 +65,19 @@ pub(crate) async fn limit(State(api): State<Api>, request: Request, next: Next) 
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let class = sender::class(request.method(), route);
     let now = api.app.now().as_datetime().timestamp_micros();
-    match api.limiter.take(class, &senders(&api, &request), now) {
+    match api.limiter.take(class, &senders(&api, &request).await, now) {
         Ok(()) => next.run(request).await,
         Err((sender, wait)) => refusal(sender, wait).into_response(),
     }
 }
 
-fn senders(api: &Api, request: &Request) -> Vec<Who> {
+async fn senders(api: &Api, request: &Request) -> Vec<Who> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let address = peer
         .map(|ConnectInfo(peer)| client_address(peer.ip(), request.headers(), &api.options.trusted_proxies));
     // Who it is, not whether they may: a forged request counts as well.
-    let account = authenticate(&api.app, &Method::GET, request.headers()).ok();
-    address.map(Who::at).into_iter().chain(account.map(Who::Account)).collect()
+    let account = authenticate(&api.app, &Method::GET, request.headers()).await.ok();
+    address.map(Who::at).into_iter().chain(account.map(|caller| Who::Account(caller.user))).collect()
 }
 
 fn refusal(sender: Sender, wait: i64) -> ApiError {

@@ -1,10 +1,13 @@
 //! Accounts.
 
-use crate::auth::{CurrentUser, MaybeUser, is_web_app, refresh_cookie, sign_in_cookies, sign_out_cookies};
+use crate::auth::{
+    CurrentUser, MaybeSignedIn, SignedInAs, is_web_app, refresh_cookie, sign_in_cookies, sign_out_cookies,
+};
 use crate::dto::{LoginBody, RefreshBody, RegisterBody, SignedIn, UpdateMeBody, UserBody};
 use crate::error::{ApiError, Failures};
 use crate::extract::Json;
 use crate::router::Api;
+use crate::visitor::Visitor;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,19 +20,24 @@ use greenroom_domain::account::Profile;
 pub async fn register(
     State(api): State<Api>,
     headers: HeaderMap,
-    guest: MaybeUser,
+    MaybeSignedIn(guest): MaybeSignedIn,
+    Visitor(visit): Visitor,
     Json(body): Json<RegisterBody>,
 ) -> Result<Response, ApiError> {
-    let tokens = app::register(&api.app, guest.0, body.into()).await?;
-    Ok(signed_in(&api, &headers, StatusCode::CREATED, tokens))
+    let tokens = app::register(&api.app, guest, body.into(), &visit).await?;
+    signed_in(&api, &headers, StatusCode::CREATED, tokens).await
 }
 
 /// Start without an account. The data is kept for a day, or for good once registered.
 #[utoipa::path(post, path = "/api/users/guest", tag = "users",
     responses((status = 201, description = "Signed in as a guest", body = SignedIn), Failures))]
-pub async fn guest(State(api): State<Api>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let tokens = app::start_guest(&api.app).await?;
-    Ok(signed_in(&api, &headers, StatusCode::CREATED, tokens))
+pub async fn guest(
+    State(api): State<Api>,
+    headers: HeaderMap,
+    Visitor(visit): Visitor,
+) -> Result<Response, ApiError> {
+    let tokens = app::start_guest(&api.app, &visit).await?;
+    signed_in(&api, &headers, StatusCode::CREATED, tokens).await
 }
 
 /// Sign in.
@@ -38,35 +46,41 @@ pub async fn guest(State(api): State<Api>, headers: HeaderMap) -> Result<Respons
 pub async fn login(
     State(api): State<Api>,
     headers: HeaderMap,
+    Visitor(visit): Visitor,
     Json(body): Json<LoginBody>,
 ) -> Result<Response, ApiError> {
-    let tokens = app::login(&api.app, &body.email, body.password).await?;
-    Ok(signed_in(&api, &headers, StatusCode::OK, tokens))
+    let tokens = app::login(&api.app, &body.email, body.password, &visit).await?;
+    // The cookie that is replaced could not sign out any more.
+    app::logout(&api.app, refresh_cookie(&headers).as_deref(), None).await?;
+    signed_in(&api, &headers, StatusCode::OK, tokens).await
 }
 
-/// Exchange a refresh token for a new pair. A token that was used before ends its whole family.
+/// Exchange a refresh token for a new pair. A token that was used before ends its sign-in, and the account's `alerts`
+/// say so; one that comes twice within ten seconds, as from two tabs at once, gets the same successor.
 #[utoipa::path(post, path = "/api/users/refresh", tag = "users", request_body = RefreshBody,
     responses((status = 200, description = "Signed in", body = SignedIn), Failures))]
 pub async fn refresh(
     State(api): State<Api>,
     headers: HeaderMap,
+    Visitor(visit): Visitor,
     Json(body): Json<RefreshBody>,
 ) -> Result<Response, ApiError> {
     let token = body.refresh_token.or_else(|| refresh_cookie(&headers)).unwrap_or_default();
-    let tokens = app::refresh(&api.app, &token).await?;
-    Ok(signed_in(&api, &headers, StatusCode::OK, tokens))
+    let tokens = app::refresh(&api.app, &token, &visit).await?;
+    signed_in(&api, &headers, StatusCode::OK, tokens).await
 }
 
-/// Sign out.
+/// Sign out: the sign-in of the refresh token ends, and that of the request, with their access tokens.
 #[utoipa::path(post, path = "/api/users/logout", tag = "users", request_body = RefreshBody,
     responses((status = 204, description = "Signed out"), Failures))]
 pub async fn logout(
     State(api): State<Api>,
     headers: HeaderMap,
+    MaybeSignedIn(caller): MaybeSignedIn,
     Json(body): Json<RefreshBody>,
 ) -> Result<Response, ApiError> {
     let token = body.refresh_token.or_else(|| refresh_cookie(&headers));
-    app::logout(&api.app, token.as_deref()).await?;
+    app::logout(&api.app, token.as_deref(), caller.map(|caller| caller.sign_in)).await?;
     Ok((sign_out_cookies(api.options.is_https()), StatusCode::NO_CONTENT).into_response())
 }
 
@@ -74,20 +88,22 @@ pub async fn logout(
 #[utoipa::path(get, path = "/api/users/me", tag = "users", security(("bearer" = [])),
     responses((status = 200, description = "The account", body = UserBody), Failures))]
 pub async fn me(State(api): State<Api>, user: CurrentUser) -> Result<Json<UserBody>, ApiError> {
-    Ok(Json(app::me(&api.app, user.0).await?.into()))
+    let user = app::me(&api.app, user.0).await?;
+    let alerts = app::alerts(&api.app, user.id).await?;
+    Ok(Json(UserBody::new(user, alerts)))
 }
 
-/// Change the account. A new password ends all other sign-ins.
+/// Change the account. A new password or address ends all other sign-ins.
 #[utoipa::path(put, path = "/api/users/me", tag = "users", security(("bearer" = [])), request_body = UpdateMeBody,
     responses((status = 200, description = "The account", body = UserBody), Failures))]
 pub async fn update_me(
     State(api): State<Api>,
-    user: CurrentUser,
-    headers: HeaderMap,
-    Json(mut body): Json<UpdateMeBody>,
+    SignedInAs(caller): SignedInAs,
+    Json(body): Json<UpdateMeBody>,
 ) -> Result<Json<UserBody>, ApiError> {
-    body.refresh_token = body.refresh_token.or_else(|| refresh_cookie(&headers));
-    Ok(Json(app::change(&api.app, user.0, body.into()).await?.into()))
+    let user = app::change(&api.app, &caller, body.into()).await?;
+    let alerts = app::alerts(&api.app, user.id).await?;
+    Ok(Json(UserBody::new(user, alerts)))
 }
 
 /// Erase the account and everything in it.
@@ -125,10 +141,16 @@ pub async fn export(State(api): State<Api>, user: CurrentUser) -> Result<Respons
     Ok((name, Json(export)).into_response())
 }
 
-fn signed_in(api: &Api, headers: &HeaderMap, status: StatusCode, tokens: IssuedTokens) -> Response {
+async fn signed_in(
+    api: &Api,
+    headers: &HeaderMap,
+    status: StatusCode,
+    tokens: IssuedTokens,
+) -> Result<Response, ApiError> {
+    let alerts = app::alerts(&api.app, tokens.user.id).await?;
     if !is_web_app(headers) {
-        return (status, Json(SignedIn::new(tokens, false))).into_response();
+        return Ok((status, Json(SignedIn::new(tokens, alerts, false))).into_response());
     }
     let cookies = sign_in_cookies(&tokens, api.options.is_https());
-    (status, cookies, Json(SignedIn::new(tokens, true))).into_response()
+    Ok((status, cookies, Json(SignedIn::new(tokens, alerts, true))).into_response())
 }

@@ -14,3 +14,4 @@ pub mod models;
 pub mod questions;
 pub mod resumes;
 pub mod sessions;
+pub mod sign_ins;

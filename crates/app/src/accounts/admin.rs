@@ -2,19 +2,17 @@
 
 use super::me::me;
 use super::password;
-use super::register::{Registration, register};
+use super::register::{Registration, make_account};
+use super::sign_ins::end_others;
 use crate::{App, AppError, Result};
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
+use greenroom_domain::sign_in::EndReason;
 
 /// Makes an account with any role.
 pub async fn add(app: &App, registration: Registration, role: Role) -> Result<User> {
-    let mut user = register(app, None, registration).await?.user;
-    user.role = role;
-    app.store().update_user(&user, None).await?;
-    app.store().revoke_all_refresh_tokens(user.id).await?;
-    Ok(user)
+    make_account(app, None, registration, role).await
 }
 
 /// Sets a new password and ends all sign-ins.
@@ -27,7 +25,7 @@ pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User>
     }
     let hash = password::hash(app, new).await?;
     app.store().update_user(&user, Some(&hash)).await?;
-    app.store().revoke_all_refresh_tokens(user.id).await?;
+    end_others(app, user.id, None, EndReason::PasswordReset).await?;
     Ok(user)
 }
 

@@ -3,6 +3,7 @@
 use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
+use greenroom_domain::sign_in::EndReason;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Guests looked up at a time.
@@ -17,6 +18,7 @@ pub(crate) struct Forgotten(Arc<Mutex<Option<Timestamp>>>);
 /// Deletes the person and everything of theirs, in one transaction. Their key goes too, so that what they said cannot
 /// be read wherever a copy of it lies.
 pub async fn erase(app: &App, id: UserId) -> Result<()> {
+    super::sign_ins::end_others(app, id, None, EndReason::EndedElsewhere).await?;
     let interviews = app.store().delete_user(id, app.now()).await?;
     interviews.into_iter().for_each(|interview| app.states().forget(interview));
     Ok(())

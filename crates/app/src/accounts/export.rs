@@ -8,6 +8,7 @@ use greenroom_domain::feedback::Feedback;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::interview::{InterviewConfig, Logged, SessionRecord};
 use greenroom_domain::resume::ResumeRecord;
+use greenroom_domain::sign_in::SignIn;
 use greenroom_store::{Page, Paged, SessionFilter};
 use serde::Serialize;
 
@@ -22,6 +23,8 @@ pub struct Export {
     pub user: User,
     /// The profile.
     pub profile: Profile,
+    /// Where the person is signed in.
+    pub sign_ins: Vec<SignIn>,
     /// Resumes.
     pub resumes: Vec<ResumeRecord>,
     /// Interview set-ups.
@@ -76,6 +79,7 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
         exported_at: app.now(),
         user,
         profile: store.profile(id).await?,
+        sign_ins: super::sign_ins(app, id).await?,
         resumes,
         configs,
         sessions,

@@ -1,12 +1,13 @@
 //! Start without an account.
 
 use super::tokens::IssuedTokens;
+use super::visit::Visit;
 use crate::{App, Result};
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::ids::UserId;
 
 /// A guest with tokens. Their data is deleted after the time set in the options, 24 h by default.
-pub async fn start_guest(app: &App) -> Result<IssuedTokens> {
+pub async fn start_guest(app: &App, visit: &Visit) -> Result<IssuedTokens> {
     let now = app.now();
     let hours = i64::from(app.parts().accounts.guest_hours);
     let guest = User {
@@ -20,5 +21,5 @@ pub async fn start_guest(app: &App) -> Result<IssuedTokens> {
         updated_at: now,
     };
     app.store().create_user(&guest, None).await?;
-    app.issue_tokens(guest).await
+    app.issue_tokens(guest, visit).await
 }

@@ -1,14 +1,16 @@
 //! Sign in, stay signed in, sign out.
 
+use super::caller::{reused, sign_in_ended};
 use super::password;
 use super::tokens::{IssuedTokens, token_hash, unauthenticated};
+use super::visit::Visit;
 use crate::{App, AppError, Result};
 use greenroom_domain::error::ErrorCode;
-use greenroom_domain::ids::{TokenFamilyId, UserId};
-use greenroom_store::Rotation;
+use greenroom_domain::ids::SignInId;
+use greenroom_store::{Exchange, Rotation};
 
 /// Signs in. Wrong address and wrong password look alike and take alike.
-pub async fn login(app: &App, email: &str, password: String) -> Result<IssuedTokens> {
+pub async fn login(app: &App, email: &str, password: String, visit: &Visit) -> Result<IssuedTokens> {
     let known = app.store().user_by_email(&email.trim().to_lowercase()).await?;
     let (user, hash) = match known {
         Some((user, hash)) => (Some(user), hash),
@@ -16,7 +18,7 @@ pub async fn login(app: &App, email: &str, password: String) -> Result<IssuedTok
     };
     let right = password::matches(app, password, hash).await?;
     match user {
-        Some(user) if right => app.issue_tokens(user).await,
+        Some(user) if right => app.issue_tokens(user, visit).await,
         _ => Err(AppError::new(
             ErrorCode::Unauthenticated,
             "wrong_credentials",
@@ -25,29 +27,49 @@ pub async fn login(app: &App, email: &str, password: String) -> Result<IssuedTok
     }
 }
 
-/// Exchanges a refresh token for a new pair. A token that was used before revokes its whole family.
-pub async fn refresh(app: &App, refresh_token: &str) -> Result<IssuedTokens> {
-    let unknown = UserId(uuid::Uuid::nil());
-    // Family and owner are the old token's; the store fills them in.
-    let (plain, next) = app.fresh_refresh_token(unknown, TokenFamilyId(uuid::Uuid::nil()));
-    match app.store().rotate_refresh_token(&token_hash(refresh_token), &next, app.now()).await? {
-        Rotation::Rotated { user_id } => {
+/// Exchanges a refresh token for a new pair. A token that was used before ends its sign-in, and the person is told;
+/// one that comes twice within the grace, as from two tabs at once, gets the same successor.
+pub async fn refresh(app: &App, refresh_token: &str, visit: &Visit) -> Result<IssuedTokens> {
+    let options = &app.parts().accounts;
+    let (plain, new) = app.refresh_token(app.parts().tokens.successor(refresh_token));
+    let exchange = Exchange {
+        old_hash: token_hash(refresh_token),
+        new,
+        place: visit.place(),
+        skew_ms: i64::from(options.clock_skew_seconds) * 1000,
+        grace_ms: i64::from(options.refresh_grace_seconds) * 1000,
+    };
+    match app.store().rotate_refresh_token(&exchange).await? {
+        Rotation::Rotated { user_id, sign_in } => {
             let user = app.store().user(user_id).await?.ok_or_else(unauthenticated)?;
-            app.pair(user, plain)
+            app.pair(user, sign_in, plain)
         }
-        Rotation::Reused { .. } => Err(AppError::new(
-            ErrorCode::Unauthenticated,
-            "refresh_token_reused",
-            "This sign-in was used twice, so it was ended to protect you. Please sign in again.",
-        )),
+        Rotation::Reused { sign_in } => {
+            app.callers().forget(sign_in);
+            tracing::warn!(sign_in.id = %sign_in, "a refresh token was used twice; its sign-in was ended");
+            Err(reused())
+        }
+        Rotation::Ended(ended) => Err(sign_in_ended(ended)),
         Rotation::Expired | Rotation::Unknown => Err(unauthenticated()),
     }
 }
 
-/// Signs out: the refresh token and its family end. Unknown tokens are fine.
-pub async fn logout(app: &App, refresh_token: Option<&str>) -> Result<()> {
-    if let Some(token) = refresh_token {
-        app.store().revoke_refresh_family(&token_hash(token)).await?;
+/// Signs out: the sign-in of the refresh token and `own`, that of the request, are forgotten. Unknown ones are fine.
+pub async fn logout(app: &App, refresh_token: Option<&str>, own: Option<SignInId>) -> Result<()> {
+    let by_token = match refresh_token {
+        Some(token) => app.store().sign_in_of_token(&token_hash(token)).await?,
+        None => None,
+    };
+    let by_request = match own {
+        Some(id) => app.store().sign_in(id).await?.map(|(sign_in, _)| sign_in),
+        None => None,
+    };
+    for sign_in in [by_token, by_request].into_iter().flatten() {
+        // What the person has yet to be told of stays.
+        if sign_in.ended.is_none() {
+            app.store().forget_sign_in(sign_in.user_id, sign_in.id).await?;
+        }
+        app.callers().forget(sign_in.id);
     }
     Ok(())
 }

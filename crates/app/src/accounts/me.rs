@@ -1,11 +1,14 @@
 //! The person who is signed in.
 
+use super::caller::Caller;
 use super::password;
 use super::register::{bad_email, bad_name};
-use super::tokens::{token_hash, unauthenticated};
+use super::sign_ins::end_others;
+use super::tokens::unauthenticated;
 use crate::{App, AppError, Fields, Result};
 use greenroom_domain::account::User;
 use greenroom_domain::ids::UserId;
+use greenroom_domain::sign_in::EndReason;
 
 /// What a person changes of their account; `None` leaves it.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +21,6 @@ pub struct Changes {
     pub current_password: Option<String>,
     /// New password; needs the present one.
     pub new_password: Option<String>,
-    /// The refresh token of the sign-in that outlives a new password.
-    pub refresh_token: Option<String>,
 }
 
 /// The account. A valid token whose account was erased is not signed in any more.
@@ -27,9 +28,9 @@ pub async fn me(app: &App, id: UserId) -> Result<User> {
     app.store().user(id).await?.ok_or_else(unauthenticated)
 }
 
-/// Changes the account. A new password ends all other sign-ins, and also the one that sends no refresh token.
-pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
-    let mut user = me(app, id).await?;
+/// Changes the account. A new password or address ends all other sign-ins.
+pub async fn change(app: &App, caller: &Caller, changes: Changes) -> Result<User> {
+    let mut user = me(app, caller.user).await?;
     let email =
         changes.email.map(|email| email.trim().to_lowercase()).filter(|e| Some(e) != user.email.as_ref());
     check(&user, &changes.name, email.as_deref(), changes.new_password.as_deref())?;
@@ -43,14 +44,18 @@ pub async fn change(app: &App, id: UserId, changes: Changes) -> Result<User> {
     if let Some(name) = changes.name {
         user.name = name.trim().to_owned();
     }
+    let ended = match (&hash, &email) {
+        (Some(_), _) => Some(EndReason::PasswordChanged),
+        (None, Some(_)) => Some(EndReason::EmailChanged),
+        (None, None) => None,
+    };
     if email.is_some() {
         user.email = email;
     }
     user.updated_at = app.now();
     app.store().update_user(&user, hash.as_deref()).await?;
-    if hash.is_some() {
-        let kept = changes.refresh_token.as_deref().map(token_hash).unwrap_or_default();
-        app.store().revoke_other_refresh_tokens(id, &kept).await?;
+    if let Some(why) = ended {
+        end_others(app, caller.user, Some(caller.sign_in), why).await?;
     }
     Ok(user)
 }

@@ -1,6 +1,7 @@
 //! People: sign up, sign in, stay signed in, leave.
 
 mod admin;
+pub(crate) mod caller;
 mod erase;
 mod export;
 mod guest;
@@ -9,9 +10,12 @@ mod me;
 mod password;
 mod profile;
 mod register;
+mod sign_ins;
 mod tokens;
+mod visit;
 
 pub use admin::{add, administrator, curator, reset_password};
+pub use caller::{BELIEVED_MS, Caller};
 pub(crate) use erase::Forgotten;
 pub use erase::{erase, erase_expired_guests, forget_erased};
 pub use export::{Export, ExportedSession, export};
@@ -21,4 +25,6 @@ pub use me::{Changes, change, me};
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
 pub use profile::{profile, save_profile};
 pub use register::{ConsentGiven, Registration, register};
+pub use sign_ins::{alerts, end_other_sign_ins, end_sign_in, forget_expired_sign_ins, sign_ins};
 pub use tokens::{Claims, IssuedTokens, TokenError, Tokens};
+pub use visit::Visit;

@@ -1,7 +1,9 @@
 //! Make an account, or turn the guest who is signed in into one.
 
+use super::caller::Caller;
 use super::password;
 use super::tokens::IssuedTokens;
+use super::visit::Visit;
 use crate::{App, AppError, Fields, Result};
 use greenroom_domain::account::{Consent, Role, User};
 use greenroom_domain::error::ErrorCode;
@@ -29,9 +31,29 @@ pub struct ConsentGiven {
     pub version: String,
 }
 
-/// Makes an account with the role of a job seeker. When `guest` is signed in, the guest becomes the
-/// account and keeps all data.
-pub async fn register(app: &App, guest: Option<UserId>, registration: Registration) -> Result<IssuedTokens> {
+/// Makes an account with the role of a job seeker, and signs in to it. When a guest is signed in, the guest becomes the
+/// account and keeps all data; the guest's own sign-in is forgotten.
+pub async fn register(
+    app: &App,
+    guest: Option<Caller>,
+    registration: Registration,
+    visit: &Visit,
+) -> Result<IssuedTokens> {
+    let user = make_account(app, guest.map(|guest| guest.user), registration, Role::JobSeeker).await?;
+    if let Some(guest) = guest.filter(|guest| guest.user == user.id) {
+        app.store().forget_sign_in(guest.user, guest.sign_in).await?;
+        app.callers().forget(guest.sign_in);
+    }
+    app.issue_tokens(user, visit).await
+}
+
+/// Makes an account; of the guest `guest`, if that is one.
+pub(super) async fn make_account(
+    app: &App,
+    guest: Option<UserId>,
+    registration: Registration,
+    role: Role,
+) -> Result<User> {
     let email = registration.email.trim().to_lowercase();
     let name = registration.name.trim().to_owned();
     check(&email, &name, &registration.password)?;
@@ -46,35 +68,29 @@ pub async fn register(app: &App, guest: Option<UserId>, registration: Registrati
         Some(id) => app.store().user(id).await?.filter(User::is_guest),
         None => None,
     };
-    let user = match known_guest {
-        Some(guest) => {
-            let user =
-                User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
-            if !app.store().claim_guest(&user, &hash).await? {
-                return Err(AppError::new(
-                    ErrorCode::Conflict,
-                    "guest_is_gone",
-                    "This guest was registered or deleted in the meantime. Sign in, or register anew.",
-                ));
-            }
-            user
+    if let Some(guest) = known_guest {
+        let user = User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
+        if !app.store().claim_guest(&user, &hash).await? {
+            return Err(AppError::new(
+                ErrorCode::Conflict,
+                "guest_is_gone",
+                "This guest was registered or deleted in the meantime. Sign in, or register anew.",
+            ));
         }
-        None => {
-            let user = User {
-                id: UserId::fresh(app.ids()),
-                email: Some(email),
-                name,
-                role: Role::JobSeeker,
-                expires_at: None,
-                consents,
-                created_at: now,
-                updated_at: now,
-            };
-            app.store().create_user(&user, Some(&hash)).await?;
-            user
-        }
+        return Ok(user);
+    }
+    let user = User {
+        id: UserId::fresh(app.ids()),
+        email: Some(email),
+        name,
+        role,
+        expires_at: None,
+        consents,
+        created_at: now,
+        updated_at: now,
     };
-    app.issue_tokens(user).await
+    app.store().create_user(&user, Some(&hash)).await?;
+    Ok(user)
 }
 
 fn check(email: &str, name: &str, password: &str) -> Result<()> {

@@ -1,24 +1,28 @@
-//! Access tokens (signed, short) and refresh tokens (random, stored as a hash, used once).
+//! Access tokens (signed, short) and refresh tokens (unguessable, stored as a hash, used once).
 
+use super::visit::Visit;
 use crate::{App, AppError, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
-use greenroom_domain::ids::{TokenFamilyId, UserId};
+use greenroom_domain::ids::{SignInId, UserId};
+use greenroom_domain::sign_in::SignIn;
 use greenroom_store::RefreshToken;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use ring::hmac;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 const ISSUER: &str = "greenroom";
 
-/// Signs and checks access tokens.
+/// Signs and checks access tokens, and derives refresh tokens.
 #[derive(Clone)]
 pub struct Tokens {
     signing: EncodingKey,
     checking: DecodingKey,
+    deriving: hmac::Key,
 }
 
 /// What an access token says.
@@ -26,7 +30,9 @@ pub struct Tokens {
 pub struct Claims {
     /// Who.
     pub sub: UserId,
-    /// What they may do.
+    /// By which sign-in.
+    pub sid: SignInId,
+    /// What they may do; for clients to read. The server looks it up.
     pub role: Role,
     /// Who issued it.
     pub iss: String,
@@ -59,14 +65,19 @@ pub struct IssuedTokens {
 impl Tokens {
     /// Tokens signed with `key` (HMAC-SHA-256), at least 32 bytes.
     pub fn new(key: &[u8]) -> Self {
-        Self { signing: EncodingKey::from_secret(key), checking: DecodingKey::from_secret(key) }
+        Self {
+            signing: EncodingKey::from_secret(key),
+            checking: DecodingKey::from_secret(key),
+            deriving: hmac::Key::new(hmac::HMAC_SHA256, key),
+        }
     }
 
     /// A signed access token.
-    pub fn sign(&self, user: &User, now: Timestamp, seconds: u32) -> Result<String> {
+    pub fn sign(&self, user: &User, sign_in: SignInId, now: Timestamp, seconds: u32) -> Result<String> {
         let iat = now.as_datetime().timestamp();
         let claims = Claims {
             sub: user.id,
+            sid: sign_in,
             role: user.role,
             iss: ISSUER.to_owned(),
             iat,
@@ -76,8 +87,13 @@ impl Tokens {
             .map_err(AppError::internal)
     }
 
-    /// What `token` says, if it is ours and valid at `now`.
-    pub fn check(&self, token: &str, now: Timestamp) -> std::result::Result<Claims, TokenError> {
+    /// What `token` says, if it is ours and valid at `now`, give or take `skew_seconds`: nodes' clocks differ.
+    pub fn check(
+        &self,
+        token: &str,
+        now: Timestamp,
+        skew_seconds: u32,
+    ) -> std::result::Result<Claims, TokenError> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         // The time comes from our clock below, so that tests can set it.
@@ -85,52 +101,56 @@ impl Tokens {
         let claims = jsonwebtoken::decode::<Claims>(token, &self.checking, &validation)
             .map_err(|_| TokenError)?
             .claims;
-        if claims.exp <= now.as_datetime().timestamp() { Err(TokenError) } else { Ok(claims) }
+        let (now, skew) = (now.as_datetime().timestamp(), i64::from(skew_seconds));
+        // One that was issued in the future is taken: a clock that is set back signs nobody out.
+        if claims.exp + skew <= now { Err(TokenError) } else { Ok(claims) }
+    }
+
+    /// The refresh token that takes the place of `refresh_token`: always the same one, so that whoever renews twice at
+    /// once gets it twice and nothing but hashes needs to be stored. Without the key nobody can tell it.
+    pub(crate) fn successor(&self, refresh_token: &str) -> String {
+        let tag = hmac::sign(&self.deriving, format!("refresh token after {refresh_token}").as_bytes());
+        URL_SAFE_NO_PAD.encode(tag)
     }
 }
 
 impl App {
-    /// Who sends this access token. The account must still be there for anything that is stored.
-    pub fn authenticate(&self, token: &str) -> Result<Claims> {
-        self.parts().tokens.check(token, self.now()).map_err(|_| unauthenticated())
-    }
-
-    /// A new pair of tokens; begins a new family.
-    pub(crate) async fn issue_tokens(&self, user: User) -> Result<IssuedTokens> {
-        let (plain, token) = self.fresh_refresh_token(user.id, TokenFamilyId::fresh(self.ids()));
-        self.store().insert_refresh_token(&token).await?;
-        self.pair(user, plain)
+    /// A new pair of tokens; begins a new sign-in.
+    pub(crate) async fn issue_tokens(&self, user: User, visit: &Visit) -> Result<IssuedTokens> {
+        let (plain, token) = self.refresh_token(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
+        let sign_in = SignIn {
+            id: SignInId::fresh(self.ids()),
+            user_id: user.id,
+            place: visit.place(),
+            created_at: token.issued_at,
+            used_at: token.issued_at,
+            expires_at: token.expires_at,
+            ended: None,
+        };
+        self.store().begin_sign_in(&sign_in, &token).await?;
+        self.pair(user, sign_in.id, plain)
     }
 
     /// An access token beside a refresh token that is already stored.
-    pub(crate) fn pair(&self, user: User, refresh_token: String) -> Result<IssuedTokens> {
+    pub(crate) fn pair(&self, user: User, sign_in: SignInId, refresh_token: String) -> Result<IssuedTokens> {
         let options = &self.parts().accounts;
-        let access_token = self.parts().tokens.sign(&user, self.now(), options.access_token_seconds)?;
+        let seconds = options.access_token_seconds;
+        let access_token = self.parts().tokens.sign(&user, sign_in, self.now(), seconds)?;
         Ok(IssuedTokens {
             user,
             access_token,
             refresh_token,
-            expires_in: options.access_token_seconds,
+            expires_in: seconds,
             refresh_expires_in: u64::from(options.refresh_token_days) * 86_400,
         })
     }
 
-    pub(crate) fn fresh_refresh_token(
-        &self,
-        user_id: UserId,
-        family: TokenFamilyId,
-    ) -> (String, RefreshToken) {
-        let plain = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    /// A refresh token beside what is stored of it.
+    pub(crate) fn refresh_token(&self, plain: String) -> (String, RefreshToken) {
         let now = self.now();
         let days = i64::from(self.parts().accounts.refresh_token_days);
-        let token = RefreshToken {
-            hash: token_hash(&plain),
-            family,
-            user_id,
-            issued_at: now,
-            expires_at: now.plus_ms(days * 86_400_000),
-        };
-        (plain, token)
+        let hash = token_hash(&plain);
+        (plain, RefreshToken { hash, issued_at: now, expires_at: now.plus_ms(days * 86_400_000) })
     }
 }
 

@@ -55,7 +55,8 @@ pub fn practice(source: &Source, given: Practice) -> Result<ExitCode, Failure> {
     let name = given.resume.as_ref().and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
     let outcome = run(async {
         let Wired { app, runner } = wire(&config).await?;
-        let user = accounts::start_guest(&app).await.context("no guest")?.user.id;
+        let user =
+            accounts::start_guest(&app, &accounts::Visit::default()).await.context("no guest")?.user.id;
         let resume_id = match resume {
             Some(bytes) => match resumes::upload(&app, user, name, bytes).await {
                 Ok(record) => Some(record.id),

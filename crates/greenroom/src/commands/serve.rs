@@ -53,6 +53,7 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     tasks.spawn(look_after_keys(app.clone(), stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopping = stop.clone();
     let server = greenroom_api::serve(listener, router, &config.server, async move {
         asked_to_stop().await;
@@ -92,7 +93,7 @@ async fn sweep(app: App, stop: CancellationToken) {
             ("interviews", interviews::abandon_stale(&app).await.map(|n| n as u64)),
             ("idempotency keys", app.store().prune_idempotency(old).await.map_err(Into::into)),
             ("deleted model providers", models::wipe_deleted(&app).await),
-            ("refresh tokens", app.store().prune_refresh_tokens(app.now()).await.map_err(Into::into)),
+            ("sign-ins", accounts::forget_expired_sign_ins(&app).await),
         ];
         for (what, outcome) in outcomes {
             match outcome {

@@ -8,6 +8,7 @@ mod m0004_bank_questions;
 mod m0005_question_calibrations;
 mod m0006_cluster;
 mod m0007_person_keys;
+mod m0008_sign_ins;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_question_calibrations::QuestionCalibrations),
             Box::new(m0006_cluster::Cluster),
             Box::new(m0007_person_keys::PersonKeys),
+            Box::new(m0008_sign_ins::SignIns),
         ]
     }
 }

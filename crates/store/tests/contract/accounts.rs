@@ -1,9 +1,7 @@
 use super::harness::{at, fresh, guest, person, session};
+use super::sign_ins::{sign_in, signed_in, token};
 use greenroom_domain::account::{Profile, User};
-use greenroom_domain::ids::TokenFamilyId;
-use greenroom_store::{
-    Constraint, IdempotencyRecord, RefreshToken, Reserved, Rotation, SessionFilter, Store, StoreError,
-};
+use greenroom_store::{Constraint, IdempotencyRecord, Reserved, SessionFilter, Store, StoreError};
 
 pub async fn an_address_is_taken_once(store: Store) {
     let id = person(&store).await;
@@ -13,61 +11,18 @@ pub async fn an_address_is_taken_once(store: Store) {
     assert!(matches!(refused, Err(StoreError::Conflict(Constraint::Email))), "{refused:?}");
 }
 
-fn token(user_id: greenroom_domain::ids::UserId) -> RefreshToken {
-    RefreshToken {
-        hash: fresh().to_string(),
-        family: TokenFamilyId(fresh()),
-        user_id,
-        issued_at: at(0),
-        expires_at: at(3600),
-    }
-}
-
-pub async fn a_refresh_token_is_used_once(store: Store) {
-    let user_id = person(&store).await;
-    let (first, second, third) = (token(user_id), token(user_id), token(user_id));
-    store.insert_refresh_token(&first).await.unwrap();
-    assert_eq!(store.rotate_refresh_token("unknown", &second, at(1)).await.unwrap(), Rotation::Unknown);
-    assert_eq!(store.rotate_refresh_token(&first.hash, &second, at(3600)).await.unwrap(), Rotation::Expired);
-    assert_eq!(
-        store.rotate_refresh_token(&first.hash, &second, at(1)).await.unwrap(),
-        Rotation::Rotated { user_id }
-    );
-    assert_eq!(
-        store.rotate_refresh_token(&first.hash, &third, at(2)).await.unwrap(),
-        Rotation::Reused { user_id }
-    );
-    // The whole family fell, the token that came from it included.
-    assert_eq!(store.rotate_refresh_token(&second.hash, &third, at(3)).await.unwrap(), Rotation::Unknown);
-}
-
-pub async fn a_token_used_twice_at_once_ends_its_family(store: Store) {
-    let user_id = person(&store).await;
-    let first = token(user_id);
-    store.insert_refresh_token(&first).await.unwrap();
-    let rotate = |store: Store, hash: String| async move {
-        store.rotate_refresh_token(&hash, &token(user_id), at(1)).await.unwrap()
-    };
-    let (one, two) = tokio::join!(
-        tokio::spawn(rotate(store.clone(), first.hash.clone())),
-        tokio::spawn(rotate(store.clone(), first.hash.clone()))
-    );
-    let outcomes = [one.unwrap(), two.unwrap()];
-    let rotated = outcomes.iter().filter(|o| matches!(o, Rotation::Rotated { .. })).count();
-    assert_eq!(rotated, 1, "{outcomes:?}");
-}
-
 pub async fn erasing_a_person_leaves_nothing(store: Store) {
     let id = person(&store).await;
     let other = person(&store).await;
     let state = session(&store, id, 0).await;
     session(&store, other, 0).await;
-    store.insert_refresh_token(&token(id)).await.unwrap();
+    let sign_in = signed_in(&store, id).await;
     let profile = Profile { skills: vec!["Rust".to_owned()], ..Profile::default() };
     store.save_profile(id, &profile, at(1)).await.unwrap();
     store.delete_user(id, at(9)).await.unwrap();
     assert_eq!(store.user(id).await.unwrap(), None);
     assert_eq!(store.profile(id).await.unwrap(), Profile::default());
+    assert_eq!(store.sign_in(sign_in.id).await.unwrap(), None);
     assert_eq!(store.session(id, state.id).await.unwrap(), None);
     assert!(store.log(state.id, 0, 10).await.unwrap().is_empty());
     let left = store.sessions(other, &SessionFilter::default(), &Default::default()).await.unwrap();
@@ -120,7 +75,7 @@ pub async fn an_abandoned_key_is_taken_over_once(store: Store) {
 
 pub async fn nothing_is_stored_for_who_is_not_there(store: Store) {
     let nobody = greenroom_domain::ids::UserId(fresh());
-    let refused = store.insert_refresh_token(&token(nobody)).await;
+    let refused = store.begin_sign_in(&sign_in(nobody), &token()).await;
     assert!(matches!(refused, Err(StoreError::Orphan)), "{refused:?}");
     let refused = store.save_profile(nobody, &Profile::default(), at(1)).await;
     assert!(matches!(refused, Err(StoreError::Orphan)), "{refused:?}");
@@ -154,29 +109,4 @@ pub async fn who_registers_at_the_last_moment_is_not_erased(store: Store) {
     assert!(store.delete_expired_guest(goes.id, at(3600)).await.unwrap().is_some());
     assert!(store.user(stays.id).await.unwrap().is_some());
     assert!(store.user(goes.id).await.unwrap().is_none());
-}
-
-pub async fn a_sign_in_can_be_kept_when_the_others_end(store: Store) {
-    let (user_id, other) = (person(&store).await, person(&store).await);
-    let (kept, ended, somebodys) = (token(user_id), token(user_id), token(other));
-    for token in [&kept, &ended, &somebodys] {
-        store.insert_refresh_token(token).await.unwrap();
-    }
-    // Somebody else's token keeps nothing.
-    store.revoke_other_refresh_tokens(other, &kept.hash).await.unwrap();
-    store.revoke_other_refresh_tokens(user_id, &kept.hash).await.unwrap();
-    for (token, expected) in
-        [(&kept, Rotation::Rotated { user_id }), (&ended, Rotation::Unknown), (&somebodys, Rotation::Unknown)]
-    {
-        let next = RefreshToken { hash: fresh().to_string(), ..token.clone() };
-        assert_eq!(store.rotate_refresh_token(&token.hash, &next, at(1)).await.unwrap(), expected);
-    }
-}
-
-pub async fn tokens_that_expired_are_forgotten(store: Store) {
-    let user_id = person(&store).await;
-    let token = token(user_id);
-    store.insert_refresh_token(&token).await.unwrap();
-    assert_eq!(store.prune_refresh_tokens(at(3599)).await.unwrap(), 0);
-    assert_eq!(store.prune_refresh_tokens(at(3600)).await.unwrap(), 1);
 }

@@ -1,0 +1,138 @@
+//! Who sends a request. An access token counts only while its sign-in stands.
+
+use super::tokens::{TokenError, unauthenticated};
+use crate::{App, AppError, Result};
+use greenroom_domain::account::Role;
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::{SignInId, UserId};
+use greenroom_domain::sign_in::{EndReason, Ended};
+use moka::sync::Cache;
+
+/// How long a node believes what it has read of a sign-in, ms: the longest that one that was ended at another node
+/// goes on here. At the node that ends it, it ends at once.
+pub const BELIEVED_MS: i64 = 5_000;
+/// Sign-ins that are remembered; each takes about 100 bytes.
+const REMEMBERED: u64 = 100_000;
+/// A sign-in's last use is noted when the one that is noted is older than this, ms.
+const NOTED_EVERY_MS: i64 = 600_000;
+
+/// Who sends a request, and by which sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The person.
+    pub user: UserId,
+    /// Their sign-in.
+    pub sign_in: SignInId,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they have no account.
+    pub is_guest: bool,
+}
+
+/// What was read of sign-ins a moment ago. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Callers(Cache<SignInId, Seen>);
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    at: Timestamp,
+    found: Found,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    Standing(Caller),
+    Ended(Ended),
+    Nothing,
+}
+
+impl Default for Callers {
+    fn default() -> Self {
+        Self(Cache::new(REMEMBERED))
+    }
+}
+
+impl Callers {
+    /// Has a sign-in looked up anew.
+    pub(crate) fn forget(&self, id: SignInId) {
+        self.0.invalidate(&id);
+    }
+}
+
+impl App {
+    /// Who sends this access token, as of a moment ago.
+    pub async fn authenticate(&self, token: &str) -> Result<Caller> {
+        let now = self.now();
+        let options = &self.parts().accounts;
+        let claims = self.parts().tokens.check(token, now, options.clock_skew_seconds);
+        let claims = claims.map_err(|TokenError| unauthenticated())?;
+        match self.found(claims.sid, now).await? {
+            Found::Standing(caller) if caller.user == claims.sub => Ok(caller),
+            Found::Ended(ended) => Err(sign_in_ended(ended)),
+            Found::Standing(_) | Found::Nothing => Err(unauthenticated()),
+        }
+    }
+
+    /// Whether the caller's sign-in still stands: for lines that stay open.
+    pub async fn still_signed_in(&self, caller: &Caller) -> Result<bool> {
+        Ok(matches!(self.found(caller.sign_in, self.now()).await?, Found::Standing(_)))
+    }
+
+    async fn found(&self, id: SignInId, now: Timestamp) -> Result<Found> {
+        let believed = self.callers().0.get(&id).filter(|seen| is_fresh(seen.at, now));
+        if let Some(seen) = believed {
+            return Ok(seen.found);
+        }
+        let found = match self.store().sign_in(id).await? {
+            None => Found::Nothing,
+            Some((sign_in, user)) => match sign_in.ended {
+                Some(ended) => Found::Ended(ended),
+                None => {
+                    self.note_use(id, sign_in.used_at, now).await;
+                    let is_guest = user.is_guest();
+                    Found::Standing(Caller { user: user.id, sign_in: id, role: user.role, is_guest })
+                }
+            },
+        };
+        self.callers().0.insert(id, Seen { at: now, found });
+        Ok(found)
+    }
+
+    /// Nobody is turned away because this could not be noted.
+    async fn note_use(&self, id: SignInId, noted: Timestamp, now: Timestamp) {
+        if now > noted.plus_ms(NOTED_EVERY_MS)
+            && let Err(error) = self.store().use_sign_in(id, now).await
+        {
+            tracing::debug!(%error, "the use of a sign-in could not be noted");
+        }
+    }
+}
+
+/// A clock that was set back makes nothing fresh.
+fn is_fresh(at: Timestamp, now: Timestamp) -> bool {
+    (now.as_datetime() - at.as_datetime()).num_milliseconds().unsigned_abs() < BELIEVED_MS.unsigned_abs()
+}
+
+/// Says why somebody is not signed in here any more.
+pub(crate) fn sign_in_ended(ended: Ended) -> AppError {
+    if ended.why == EndReason::Reused {
+        return reused();
+    }
+    let why = match ended.why {
+        EndReason::EndedElsewhere => "it was ended from another device",
+        EndReason::PasswordChanged => "the password was changed on another device",
+        EndReason::EmailChanged => "the e-mail address was changed on another device",
+        EndReason::PasswordReset | EndReason::Reused => "an operator set a new password",
+    };
+    let message = format!("You were signed out here because {why}. Sign in again to go on.");
+    AppError::new(ErrorCode::Unauthenticated, "sign_in_ended", message)
+}
+
+pub(crate) fn reused() -> AppError {
+    AppError::new(
+        ErrorCode::Unauthenticated,
+        "refresh_token_reused",
+        "This sign-in was used from two places, so it was ended to protect you. Sign in again; your account page says more.",
+    )
+}
