@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { keepPreparation } from '@/lib/preparation';
+import { sayWhySignedOut } from '@/lib/signed-out';
 import { request } from './client';
 import { ApiError } from './errors';
 import type { Profile, SignedIn, User } from './types';
@@ -28,8 +29,12 @@ export function becomeUser(queries: QueryClient, user: User | null) {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     keepPreparation(null);
   }
+  if (user) sayWhySignedOut(null);
   queries.setQueryData(ME, user);
 }
+
+/** Has the person at the screen looked up anew. */
+export const forgetMe = (queries: QueryClient) => queries.invalidateQueries({ queryKey: ME });
 
 /** Signs in as a guest when nobody is signed in. */
 export async function ensureSignedIn(queries: QueryClient): Promise<User> {
@@ -61,13 +66,6 @@ export const updateMe = (body: {
   current_password?: string;
   new_password?: string;
 }) => request<User>('/api/users/me', { method: 'PUT', body });
-
-/** A new password ends every sign-in, this one too; so this device signs in again at once. */
-export async function changePassword(email: string, current_password: string, new_password: string) {
-  await updateMe({ current_password, new_password });
-  // The password is changed all the same; at worst it is asked for when this sign-in runs out.
-  await login({ email, password: new_password }).catch(() => undefined);
-}
 
 export const profileKey = ['profile'] as const;
 

@@ -1,3 +1,4 @@
+import { sayWhySignedOut } from '@/lib/signed-out';
 import { ApiError, errorFrom } from './errors';
 
 type Options = {
@@ -34,15 +35,23 @@ async function send(path: string, { method = 'GET', body, idempotencyKey }: Opti
 
 let refreshing: Promise<boolean> | null = null;
 
+/** What the server says when a sign-in was ended from elsewhere. */
+const ENDED = new Set(['sign_in_ended', 'refresh_token_reused']);
+
 /**
- * Renews the sign-in. The refresh token rotates and using an old one signs everybody out, so tabs take turns.
+ * Renews the sign-in. The refresh token rotates and using an old one ends the sign-in, so tabs take turns.
  */
 function refresh(): Promise<boolean> {
   const renew = async () => {
     const response = await send(REFRESH, { method: 'POST', body: {} });
-    // An unread body would keep the connection.
-    await response.arrayBuffer();
-    return response.ok;
+    if (response.ok) {
+      // An unread body would keep the connection.
+      await response.arrayBuffer();
+      return true;
+    }
+    const { code, message } = await errorFrom(response);
+    if (ENDED.has(code)) sayWhySignedOut(message);
+    return false;
   };
   const inTurn = async (): Promise<boolean> =>
     navigator.locks ? await navigator.locks.request('greenroom.refresh', renew) : await renew();

@@ -30,6 +30,19 @@ export interface components {
             /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
             languages: string[];
         };
+        /** @description A sign-in that was ended because a token of it came a second time: somebody has a copy of it. */
+        AlertBody: {
+            /** @description Of the sign-in. */
+            id: components["schemas"]["SignInId"];
+            /** @description Browser and system in plain words, such as `Firefox on Linux`; empty when not known. */
+            device: string;
+            /** @description A network address without its last part; empty when not known. */
+            address: string;
+            /** @description When the person had signed in there. */
+            signed_in_at: components["schemas"]["Timestamp"];
+            /** @description When it was ended. */
+            ended_at: components["schemas"]["Timestamp"];
+        };
         /** @description Answer a question. */
         AnswerBody: {
             question_id: components["schemas"]["QuestionId"];
@@ -410,6 +423,11 @@ export interface components {
              * @default null
              */
             end: string | null;
+        };
+        /** @description What became of the other sign-ins. */
+        EndedBody: {
+            /** @description How many were ended. */
+            ended: number;
         };
         /** @description Who asked or judged. */
         Engine: {
@@ -1266,6 +1284,26 @@ export interface components {
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        ListOf_SignInBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["SignInId"];
+                /** @description Browser and system in plain words, such as `Firefox on Linux`; empty when not known. */
+                device: string;
+                /** @description A network address without its last part, such as `203.0.113.x`; empty when not known. */
+                address: string;
+                created_at: components["schemas"]["Timestamp"];
+                /** @description To within ten minutes. */
+                last_used_at: components["schemas"]["Timestamp"];
+                /** @description When it ends by itself unless it is used before. */
+                expires_at: components["schemas"]["Timestamp"];
+                /** @description Whether this request came by it. */
+                is_current: boolean;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
         /** @description Sign in. */
         LoginBody: {
             email: string;
@@ -1964,6 +2002,26 @@ export interface components {
          * @description One interview.
          */
         SessionId: string;
+        /** @description Where the person is signed in. */
+        SignInBody: {
+            id: components["schemas"]["SignInId"];
+            /** @description Browser and system in plain words, such as `Firefox on Linux`; empty when not known. */
+            device: string;
+            /** @description A network address without its last part, such as `203.0.113.x`; empty when not known. */
+            address: string;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description To within ten minutes. */
+            last_used_at: components["schemas"]["Timestamp"];
+            /** @description When it ends by itself unless it is used before. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Whether this request came by it. */
+            is_current: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One sign-in: everything that came from one login on one device.
+         */
+        SignInId: string;
         /** @description Signed in. */
         SignedIn: {
             user: components["schemas"]["UserBody"];
@@ -2072,8 +2130,6 @@ export interface components {
             current_password?: string | null;
             /** @description Needs `current_password`. */
             new_password?: string | null;
-            /** @description Keeps this sign-in when a new password ends the others. The web app leaves it out; its cookie counts. */
-            refresh_token?: string | null;
         };
         /** @description A person with an account, or a guest. */
         UserBody: {
@@ -2086,6 +2142,11 @@ export interface components {
             expires_at?: components["schemas"]["Timestamp"] | null;
             created_at: components["schemas"]["Timestamp"];
             updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Sign-ins that fell because somebody had a copy of them, until the person says that they know
+             *     (`DELETE /api/users/me/sessions/{id}`).
+             */
+            alerts: components["schemas"]["AlertBody"][];
         };
         /**
          * Format: uuid

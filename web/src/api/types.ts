@@ -29,6 +29,7 @@ export type ReportAnswer = Schemas['ReportAnswerBody'];
 export type Resume = Schemas['ResumeBody'];
 export type Seniority = Schemas['Seniority'];
 export type Session = Schemas['SessionBody'];
+export type SignIn = Schemas['SignInBody'];
 export type Submission = Schemas['ResponseBody'];
 export type User = Schemas['UserBody'];
 

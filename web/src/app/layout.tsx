@@ -3,6 +3,8 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-rou
 import { useAbout } from '@/api/about';
 import { useMe } from '@/api/account';
 import { ThemeToggle } from '@/components/theme-toggle';
+import { FallenNotice } from '@/features/account/fallen-notice';
+import { SignedOutNotice } from '@/features/account/signed-out-notice';
 import { whereWordsGo } from '@/lib/outside';
 import styles from './layout.module.css';
 
@@ -41,6 +43,8 @@ export function Layout() {
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <SignedOutNotice />
+        {me && <FallenNotice user={me} />}
         <Outlet />
       </main>
       <footer className={styles.footer}>

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { Profile, User } from '@/api/types';
+import type { Profile, SignIn, User } from '@/api/types';
 import { GUEST, ROBIN } from './people';
 import { refusal, server } from './server';
 
@@ -10,6 +10,24 @@ export const PROFILE: Profile = {
   skills: ['Rust'],
   preferred_feedback_style: 'direct',
 };
+
+const signIn = (id: string, changes: Partial<SignIn> = {}): SignIn => ({
+  id,
+  device: 'Firefox on Linux',
+  address: '203.0.113.x',
+  created_at: '2026-05-01T09:00:00Z',
+  last_used_at: '2026-05-04T09:00:00Z',
+  expires_at: '2026-06-03T09:00:00Z',
+  is_current: false,
+  ...changes,
+});
+
+/** This computer, a phone, and something unknown. */
+export const SIGN_INS = [
+  signIn('01990000-0000-7000-8000-0000000000a1', { is_current: true }),
+  signIn('01990000-0000-7000-8000-0000000000a2', { device: 'Safari on iPhone', address: '198.51.100.x' }),
+  signIn('01990000-0000-7000-8000-0000000000a3', { device: '', address: '' }),
+];
 
 /** Who is here. Everything sent is kept by its address, such as `PUT /api/users/me`. */
 export function serveAccount(here: User | null) {
@@ -24,6 +42,9 @@ export function serveAccount(here: User | null) {
       here ? HttpResponse.json(here) : refusal(401, 'unauthenticated', 'No.'),
     ),
     http.post('/api/users/refresh', () => refusal(401, 'unauthenticated', 'No.')),
+    http.get('/api/users/me/sessions', () => HttpResponse.json({ items: SIGN_INS, next: null })),
+    http.delete('/api/users/me/sessions', () => HttpResponse.json({ ended: 2 })),
+    http.delete('/api/users/me/sessions/:id', () => new HttpResponse(null, { status: 204 })),
     http.get('/api/users/me/profile', () => HttpResponse.json(PROFILE)),
     http.put('/api/users/me/profile', async ({ request }) =>
       HttpResponse.json((await request.json()) as Profile),

@@ -11,6 +11,7 @@ export const GUEST: User = {
   expires_at: '2026-05-05T09:00:00Z',
   created_at: NOW,
   updated_at: NOW,
+  alerts: [],
 };
 
 export const ROBIN: User = {

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::accounts::{self as app, IssuedTokens};
 use greenroom_domain::account::Profile;
+use greenroom_domain::error::ErrorCode;
 
 /// Make an account. Signed in as a guest, the guest's data is kept.
 #[utoipa::path(post, path = "/api/users/register", tag = "users", request_body = RegisterBody,
@@ -66,8 +67,15 @@ pub async fn refresh(
     Json(body): Json<RefreshBody>,
 ) -> Result<Response, ApiError> {
     let token = body.refresh_token.or_else(|| refresh_cookie(&headers)).unwrap_or_default();
-    let tokens = app::refresh(&api.app, &token, &visit).await?;
-    signed_in(&api, &headers, StatusCode::OK, tokens).await
+    match app::refresh(&api.app, &token, &visit).await {
+        Ok(tokens) => signed_in(&api, &headers, StatusCode::OK, tokens).await,
+        // Cookies that are of no use any more would be tried, and explained, again and again.
+        Err(refused) if refused.code == ErrorCode::Unauthenticated && is_web_app(&headers) => {
+            let cookies = sign_out_cookies(api.options.secure_cookies);
+            Ok((cookies, ApiError::from(refused)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Sign out: the sign-in of the refresh token ends, and that of the request, with their access tokens.

@@ -11,6 +11,7 @@ import { DetailsForm } from './details-form';
 import { KeepForm } from './keep-form';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
+import { SignIns } from './sign-ins';
 import { YourData } from './your-data';
 
 /** A guest keeps what they did here; a person with an account looks after it. */
@@ -56,10 +57,11 @@ export function AccountPage() {
       ) : (
         <>
           <DetailsForm user={user} />
-          <PasswordForm email={user.email ?? ''} />
+          <PasswordForm />
         </>
       )}
       <ProfileForm />
+      {!user.is_guest && <SignIns />}
       <YourData user={user} onErased={() => setErased(true)} />
     </div>
   );

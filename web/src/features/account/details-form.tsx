@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { becomeUser, updateMe } from '@/api/account';
 import { ApiError, messageOf } from '@/api/errors';
+import { signInsChanged } from '@/api/sign-ins';
 import type { User } from '@/api/types';
 import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
@@ -14,7 +15,9 @@ export function DetailsForm({ user }: { user: User }) {
   const queries = useQueryClient();
   const [name, setName] = useState(user.name);
   const [email, setEmail] = useState(user.email ?? '');
+  const [again, setAgain] = useState('');
   const [password, setPassword] = useState('');
+  const [differs, setDiffers] = useState(false);
   const newEmail = email.trim() !== (user.email ?? '');
   const changed = newEmail || name.trim() !== user.name;
   const save = useMutation({
@@ -23,12 +26,16 @@ export function DetailsForm({ user }: { user: User }) {
       becomeUser(queries, saved);
       setName(saved.name);
       setEmail(saved.email ?? '');
+      setAgain('');
       setPassword('');
+      if (newEmail) void signInsChanged(queries);
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    const other = newEmail && again.trim() !== email.trim();
+    setDiffers(other);
+    if (!other) save.mutate();
   };
   const refused = save.error instanceof ApiError ? save.error.fields : {};
   return (
@@ -52,14 +59,26 @@ export function DetailsForm({ user }: { user: User }) {
         error={refused.email}
       />
       {newEmail && (
-        <PasswordField
-          label="Your password"
-          hint="A new address needs it."
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-          error={refused.current_password}
-        />
+        <>
+          <TextField
+            label="The new e-mail once more"
+            hint="No mail is sent: if it is mistyped, you cannot sign in any more."
+            type="email"
+            autoComplete="off"
+            maxLength={254}
+            value={again}
+            onChange={(event) => setAgain(event.target.value)}
+            error={differs ? 'This is not the same address as above.' : undefined}
+          />
+          <PasswordField
+            label="Your password"
+            hint="A new address needs it. Every other device has to sign in again."
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            error={refused.current_password}
+          />
+        </>
       )}
       {save.isError && Object.keys(refused).length === 0 && (
         <Notice kind="bad">{messageOf(save.error)}</Notice>

@@ -1,22 +1,25 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { changePassword } from '@/api/account';
+import { updateMe } from '@/api/account';
 import { ApiError, messageOf } from '@/api/errors';
+import { signInsChanged } from '@/api/sign-ins';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import styles from './account.module.css';
 import { PasswordField, SHORTEST_PASSWORD } from './password-field';
 
 /** Changes the password; every other sign-in ends. */
-export function PasswordForm({ email }: { email: string }) {
+export function PasswordForm() {
+  const queries = useQueryClient();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [short, setShort] = useState(false);
   const save = useMutation({
-    mutationFn: () => changePassword(email, current, next),
+    mutationFn: () => updateMe({ current_password: current, new_password: next }),
     onSuccess: () => {
       setCurrent('');
       setNext('');
+      void signInsChanged(queries);
     },
   });
   const submit = (event: FormEvent) => {
@@ -30,9 +33,7 @@ export function PasswordForm({ email }: { email: string }) {
   return (
     <form className={styles.sheet} onSubmit={submit} noValidate aria-labelledby="password-heading">
       <h2 id="password-heading">Password</h2>
-      <p className="soft">
-        With a new password, every other device has to sign in again, at the latest after half an hour.
-      </p>
+      <p className="soft">With a new password, every other device has to sign in again.</p>
       <PasswordField
         label="Current password"
         autoComplete="current-password"
@@ -46,7 +47,7 @@ export function PasswordForm({ email }: { email: string }) {
         autoComplete="new-password"
         value={next}
         onChange={setNext}
-        error={short ? tooShort : (refused.new_password ?? refused.password)}
+        error={short ? tooShort : refused.new_password}
       />
       {save.isError && Object.keys(refused).length === 0 && (
         <Notice kind="bad">{messageOf(save.error)}</Notice>

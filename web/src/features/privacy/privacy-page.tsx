@@ -25,6 +25,11 @@ const KEPT = [
     'Until you erase everything',
   ],
   [
+    'Where you are signed in',
+    'For each device its browser and system in words, its network address without the last part, when you signed in and when you were last here.',
+    'Until you sign out there, or 30 days after you were last here',
+  ],
+  [
     'As a guest',
     'The same, without an account; a resume may of course name you.',
     '24 hours, then all of it is erased',
