@@ -5,13 +5,14 @@ use crate::options::Options;
 use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{Extensions, HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use greenroom_app::accounts::{self, Caller, IssuedTokens};
+use greenroom_app::accounts::{Caller, IssuedTokens};
 use greenroom_app::{App, AppError};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
+use greenroom_domain::permission::Permission;
 
 /// Sent by the web app with every request; another site cannot send it without our leave.
 pub(crate) const CLIENT_HEADER: &str = "x-greenroom-client";
@@ -26,7 +27,7 @@ impl FromRequestParts<Api> for SignedInAs {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await?))
+        Ok(Self(caller(api, &parts.method, &parts.headers, &parts.extensions).await?))
     }
 }
 
@@ -38,7 +39,7 @@ impl FromRequestParts<Api> for CurrentUser {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await?.user))
+        Ok(Self(caller(api, &parts.method, &parts.headers, &parts.extensions).await?.user))
     }
 }
 
@@ -50,8 +51,9 @@ impl FromRequestParts<Api> for Administrator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        let caller = authenticate(&api.app, &parts.method, &parts.headers).await?;
-        Ok(Self(accounts::administrator(&api.app, caller.user).await?.id))
+        let caller = caller(api, &parts.method, &parts.headers, &parts.extensions).await?;
+        api.app.permit(&caller, Permission::Administer).await?;
+        Ok(Self(caller.user))
     }
 }
 
@@ -63,8 +65,9 @@ impl FromRequestParts<Api> for Curator {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        let caller = authenticate(&api.app, &parts.method, &parts.headers).await?;
-        Ok(Self(accounts::curator(&api.app, caller.user).await?.id))
+        let caller = caller(api, &parts.method, &parts.headers, &parts.extensions).await?;
+        api.app.permit(&caller, Permission::Curate).await?;
+        Ok(Self(caller.user))
     }
 }
 
@@ -76,7 +79,20 @@ impl FromRequestParts<Api> for MaybeSignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self(authenticate(&api.app, &parts.method, &parts.headers).await.ok()))
+        Ok(Self(caller(api, &parts.method, &parts.headers, &parts.extensions).await.ok()))
+    }
+}
+
+/// Who sends the request: as the check of permissions has found, else looked up.
+pub(crate) async fn caller(
+    api: &Api,
+    method: &Method,
+    headers: &HeaderMap,
+    known: &Extensions,
+) -> Result<Caller, ApiError> {
+    match known.get::<Caller>() {
+        Some(caller) => Ok(*caller),
+        None => authenticate(&api.app, method, headers).await,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Answers of an interview keep theirs in the transaction that stores them and are left alone here. So is
 //! everything about accounts: its answers carry tokens, which are never stored.
 
-use crate::auth::authenticate;
+use crate::auth::caller;
 use crate::error::{ApiError, REQUEST_ID};
 use crate::extract::too_large;
 use crate::router::Api;
@@ -54,7 +54,8 @@ pub(crate) async fn replay(
     if !is_kept(request.method(), request.uri().path()) || !request.headers().contains_key(HEADER) {
         return Ok(next.run(request).await);
     }
-    let Ok(caller) = authenticate(&api.app, request.method(), request.headers()).await else {
+    let found = caller(&api, request.method(), request.headers(), request.extensions()).await;
+    let Ok(caller) = found else {
         return Ok(next.run(request).await);
     };
     let Some(key) = key(request.headers())? else { return Ok(next.run(request).await) };

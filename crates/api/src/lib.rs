@@ -16,6 +16,7 @@ mod live;
 mod live_protocol;
 mod openapi;
 mod options;
+mod permissions;
 mod public_url;
 mod query_words;
 mod router;

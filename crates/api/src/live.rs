@@ -15,6 +15,7 @@ use axum::routing::get;
 use greenroom_app::App;
 use greenroom_app::accounts::Caller;
 use greenroom_domain::ids::SessionId;
+use greenroom_domain::permission::Permission;
 use greenroom_live::{Feed, Woken};
 use serde::Deserialize;
 use std::time::Duration;
@@ -42,6 +43,7 @@ async fn connect(
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     same_origin(&headers, &api.options)?;
+    api.app.permit(&caller, Permission::Practise).await?;
     // Refusals come before the upgrade, as ordinary answers.
     let feed = Feed::open(&api.app, caller.user, id, from.after.unwrap_or(0)).await?;
     let upgrade = upgrade.map_err(|_| {

@@ -4,7 +4,7 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::limits::{Limiter, limit};
 use crate::options::Options;
 use crate::public_url::PublicUrl;
-use crate::{headers, health, idempotency, live, openapi, web};
+use crate::{headers, health, idempotency, live, openapi, permissions, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -48,6 +48,7 @@ pub fn router(app: App, options: Options) -> Router {
         // Inside of what keeps answers, so that a panic frees its key.
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
+        .layer(middleware::from_fn_with_state(api.clone(), permissions::check))
         .layer(middleware::from_fn_with_state(timeout, deadline))
         .merge(live::routes())
         .layer(middleware::from_fn_with_state(api.clone(), limit))

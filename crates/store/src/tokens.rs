@@ -11,7 +11,8 @@ use greenroom_domain::ids::{SignInId, UserId};
 use greenroom_domain::sign_in::{EndReason, Ended, Place, SignIn};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ActiveValue, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
+    QueryFilter,
 };
 
 /// A refresh token as it is stored.
@@ -119,8 +120,8 @@ impl Store {
         }
         insert(&tx, &exchange.new, sign_in, user_id).await?;
         let going_on = sign_ins::ActiveModel {
-            device: Set(exchange.place.device.clone()),
-            address: Set(exchange.place.address.clone()),
+            device: known(&exchange.place.device),
+            address: known(&exchange.place.address),
             used_at: Set(micros(now)),
             expires_at: Set(micros(exchange.new.expires_at)),
             ..Default::default()
@@ -150,6 +151,11 @@ async fn came_twice_at_once(db: &impl ConnectionTrait, exchange: &Exchange) -> R
     let successor = Entity::find_by_id(&exchange.new.hash).one(db).await?;
     let is_unused = |next: Model| !next.used && next.family == old.family;
     Ok(since.num_milliseconds().abs() <= exchange.grace_ms && successor.is_some_and(is_unused))
+}
+
+/// What a request does not say stays as it was.
+fn known(word: &str) -> ActiveValue<String> {
+    if word.is_empty() { NotSet } else { Set(word.to_owned()) }
 }
 
 async fn insert(

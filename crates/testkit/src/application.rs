@@ -8,12 +8,20 @@ use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
+use greenroom_domain::account::{Role, User};
+use greenroom_domain::clock::Clock;
+use greenroom_domain::ids::{IdSource, SignInId, UserId};
+use greenroom_domain::permission::Standing;
+use greenroom_domain::sign_in::{Place, SignIn};
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
-use greenroom_store::Store;
+use greenroom_store::{RefreshToken, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Signs access tokens.
+const TOKEN_KEY: &[u8] = b"a key for tests, of thirty-two bytes";
 
 /// An application with what a test needs to steer it.
 pub struct TestApp {
@@ -31,6 +39,42 @@ impl TestApp {
     /// Does all background work that is due.
     pub async fn work(&self) {
         while self.runner.run_due().await.expect("work can be claimed") > 0 {}
+    }
+
+    /// An access token of somebody new of this standing.
+    pub async fn sign_in_as(&self, standing: Standing) -> String {
+        let (now, store) = (self.clock.now(), self.app.store());
+        let id = UserId(self.ids.next());
+        let is_guest = standing == Standing::Guest;
+        let user = User {
+            id,
+            email: (!is_guest).then(|| format!("{id}@example.com")),
+            name: "Somebody".to_owned(),
+            role: match standing {
+                Standing::Guest | Standing::JobSeeker => Role::JobSeeker,
+                Standing::Recruiter => Role::Recruiter,
+                Standing::Curator => Role::Curator,
+                Standing::Admin => Role::Admin,
+            },
+            expires_at: is_guest.then(|| now.plus_ms(86_400_000)),
+            consents: Vec::new(),
+            created_at: now,
+            updated_at: now,
+        };
+        store.create_user(&user, None).await.expect("somebody new");
+        let sign_in = SignIn {
+            id: SignInId(self.ids.next()),
+            user_id: id,
+            place: Place::default(),
+            created_at: now,
+            used_at: now,
+            expires_at: now.plus_ms(86_400_000),
+            ended: None,
+        };
+        let token =
+            RefreshToken { hash: sign_in.id.to_string(), issued_at: now, expires_at: sign_in.expires_at };
+        store.begin_sign_in(&sign_in, &token).await.expect("a sign-in");
+        Tokens::new(TOKEN_KEY).sign(&user, sign_in.id, now, 1800).expect("an access token")
     }
 
     /// Another application on the same database, as another process is: nothing is shared but what is stored.
@@ -63,7 +107,7 @@ fn assemble(
         engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
         vendors: Arc::new(PlayedVendors),
         waker: waker.clone(),
-        tokens: Tokens::new(b"a key for tests, of thirty-two bytes"),
+        tokens: Tokens::new(TOKEN_KEY),
         executable: PathBuf::from("no resume files are read here"),
         accounts: AccountOptions::default(),
         interviews: InterviewOptions::default(),

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Request, Response, StatusCode};
 use greenroom_api::{Options, router};
 use greenroom_app::accounts::{self, Registration};
 use greenroom_domain::account::Role;
+use greenroom_domain::permission::Standing;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -58,7 +59,12 @@ impl Client {
         Self { router: router(test.app.clone(), options.clone()), test, token: None, options }
     }
 
-    /// Signs in as somebody new.
+    /// Signs in as somebody new of this standing, without a password.
+    pub async fn sign_in_as(&mut self, standing: Standing) {
+        self.token = Some(self.test.sign_in_as(standing).await);
+    }
+
+    /// Signs in as a new guest.
     pub async fn sign_in_as_guest(&mut self) {
         self.token = None;
         let (status, body) = self.call("POST", "/api/users/guest", None).await;

@@ -93,7 +93,7 @@ pub async fn logout(
 }
 
 /// The person who is signed in.
-#[utoipa::path(get, path = "/api/users/me", tag = "users", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/users/me", tag = "users", security(("bearer" = ["own_account"])),
     responses((status = 200, description = "The account", body = UserBody), Failures))]
 pub async fn me(State(api): State<Api>, user: CurrentUser) -> Result<Json<UserBody>, ApiError> {
     let user = app::me(&api.app, user.0).await?;
@@ -102,7 +102,7 @@ pub async fn me(State(api): State<Api>, user: CurrentUser) -> Result<Json<UserBo
 }
 
 /// Change the account. A new password or address ends all other sign-ins.
-#[utoipa::path(put, path = "/api/users/me", tag = "users", security(("bearer" = [])), request_body = UpdateMeBody,
+#[utoipa::path(put, path = "/api/users/me", tag = "users", security(("bearer" = ["own_account"])), request_body = UpdateMeBody,
     responses((status = 200, description = "The account", body = UserBody), Failures))]
 pub async fn update_me(
     State(api): State<Api>,
@@ -115,7 +115,7 @@ pub async fn update_me(
 }
 
 /// Erase the account and everything in it.
-#[utoipa::path(delete, path = "/api/users/me", tag = "users", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/users/me", tag = "users", security(("bearer" = ["own_account"])),
     responses((status = 204, description = "Erased"), Failures))]
 pub async fn delete_me(State(api): State<Api>, user: CurrentUser) -> Result<Response, ApiError> {
     app::erase(&api.app, user.0).await?;
@@ -123,14 +123,14 @@ pub async fn delete_me(State(api): State<Api>, user: CurrentUser) -> Result<Resp
 }
 
 /// The profile.
-#[utoipa::path(get, path = "/api/users/me/profile", tag = "users", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/users/me/profile", tag = "users", security(("bearer" = ["own_account"])),
     responses((status = 200, description = "The profile", body = Profile), Failures))]
 pub async fn profile(State(api): State<Api>, user: CurrentUser) -> Result<Json<Profile>, ApiError> {
     Ok(Json(app::profile(&api.app, user.0).await?))
 }
 
 /// Save the profile.
-#[utoipa::path(put, path = "/api/users/me/profile", tag = "users", security(("bearer" = [])), request_body = Profile,
+#[utoipa::path(put, path = "/api/users/me/profile", tag = "users", security(("bearer" = ["own_account"])), request_body = Profile,
     responses((status = 200, description = "The profile", body = Profile), Failures))]
 pub async fn save_profile(
     State(api): State<Api>,
@@ -141,7 +141,7 @@ pub async fn save_profile(
 }
 
 /// Everything that is stored of the person.
-#[utoipa::path(get, path = "/api/users/me/export", tag = "users", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/users/me/export", tag = "users", security(("bearer" = ["own_account"])),
     responses((status = 200, description = "All data", body = serde_json::Value), Failures))]
 pub async fn export(State(api): State<Api>, user: CurrentUser) -> Result<Response, ApiError> {
     let export = app::export(&api.app, user.0).await?;

@@ -45,7 +45,7 @@ pub struct CuratedQuery {
 }
 
 /// Questions in the order of their keys. For curators and administrators.
-#[utoipa::path(get, path = "/api/bank", tag = "bank", security(("bearer" = [])), params(CuratedQuery),
+#[utoipa::path(get, path = "/api/bank", tag = "bank", security(("bearer" = ["curate"])), params(CuratedQuery),
     responses((status = 200, description = "A page", body = ListOf<CuratedQuestionBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -72,7 +72,7 @@ pub async fn list(
 }
 
 /// One question, also a retired one. For curators and administrators.
-#[utoipa::path(get, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = ["curate"])),
     params(("id" = String, Path)),
     responses((status = 200, description = "The question", body = CuratedQuestionBody), Failures))]
 pub async fn get(
@@ -85,7 +85,7 @@ pub async fn get(
 }
 
 /// Add a question, or another version of one that was added. It is checked like one that ships, and asked from then on.
-#[utoipa::path(put, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = [])),
+#[utoipa::path(put, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = ["curate"])),
     params(("id" = String, Path)), request_body = BankEntry,
     responses((status = 200, description = "The question", body = CuratedQuestionBody), Failures))]
 pub async fn save(
@@ -102,7 +102,7 @@ pub async fn save(
 }
 
 /// Ask a question no more. It is kept, and can be stored again. What ships stays.
-#[utoipa::path(delete, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = ["curate"])),
     params(("id" = String, Path)), responses((status = 204, description = "Retired"), Failures))]
 pub async fn retire(
     State(api): State<Api>,
@@ -114,7 +114,7 @@ pub async fn retire(
 }
 
 /// Take in questions from a file. Each row is checked; what passes goes in, the rest is named with line and column.
-#[utoipa::path(post, path = "/api/bank/import", tag = "bank", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/bank/import", tag = "bank", security(("bearer" = ["curate"])),
     request_body = BankImportBody,
     responses((status = 200, description = "What became of it", body = BankImportedBody), Failures))]
 pub async fn import(
@@ -142,7 +142,7 @@ pub struct ExportQuery {
 }
 
 /// All questions that are asked, as a file that can be imported again.
-#[utoipa::path(get, path = "/api/bank/export", tag = "bank", security(("bearer" = [])), params(ExportQuery),
+#[utoipa::path(get, path = "/api/bank/export", tag = "bank", security(("bearer" = ["curate"])), params(ExportQuery),
     responses((status = 200, description = "The file",
         content((String = "application/jsonl"), (String = "text/csv"))), Failures))]
 pub async fn export(

@@ -12,7 +12,7 @@ use greenroom_app::configs as app;
 use greenroom_domain::ids::ConfigId;
 
 /// Make a set-up.
-#[utoipa::path(post, path = "/api/configs", tag = "configs", security(("bearer" = [])), params(IdempotencyKey), request_body = ConfigInput,
+#[utoipa::path(post, path = "/api/configs", tag = "configs", security(("bearer" = ["practise"])), params(IdempotencyKey), request_body = ConfigInput,
     responses((status = 201, description = "The set-up", body = ConfigBody), Failures))]
 pub async fn create(
     State(api): State<Api>,
@@ -24,7 +24,7 @@ pub async fn create(
 }
 
 /// This person's set-ups, newest first.
-#[utoipa::path(get, path = "/api/configs", tag = "configs", security(("bearer" = [])), params(PageQuery),
+#[utoipa::path(get, path = "/api/configs", tag = "configs", security(("bearer" = ["practise"])), params(PageQuery),
     responses((status = 200, description = "A page", body = ListOf<ConfigBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -37,7 +37,7 @@ pub async fn list(
 }
 
 /// A set-up.
-#[utoipa::path(get, path = "/api/configs/{id}", tag = "configs", security(("bearer" = [])), params(("id" = ConfigId, Path)),
+#[utoipa::path(get, path = "/api/configs/{id}", tag = "configs", security(("bearer" = ["practise"])), params(("id" = ConfigId, Path)),
     responses((status = 200, description = "The set-up", body = ConfigBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
@@ -48,7 +48,7 @@ pub async fn get(
 }
 
 /// Replace a set-up. Interviews started from it keep what they began with.
-#[utoipa::path(put, path = "/api/configs/{id}", tag = "configs", security(("bearer" = [])), params(("id" = ConfigId, Path)),
+#[utoipa::path(put, path = "/api/configs/{id}", tag = "configs", security(("bearer" = ["practise"])), params(("id" = ConfigId, Path)),
     request_body = ConfigInput, responses((status = 200, description = "The set-up", body = ConfigBody), Failures))]
 pub async fn replace(
     State(api): State<Api>,
@@ -60,7 +60,7 @@ pub async fn replace(
 }
 
 /// Forget a set-up. Interviews started from it stay.
-#[utoipa::path(delete, path = "/api/configs/{id}", tag = "configs", security(("bearer" = [])), params(("id" = ConfigId, Path)),
+#[utoipa::path(delete, path = "/api/configs/{id}", tag = "configs", security(("bearer" = ["practise"])), params(("id" = ConfigId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
 pub async fn delete(
     State(api): State<Api>,
@@ -72,7 +72,7 @@ pub async fn delete(
 }
 
 /// Read a job description. Nothing is kept.
-#[utoipa::path(post, path = "/api/configs/parse-job-desc", tag = "configs", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/configs/parse-job-desc", tag = "configs", security(("bearer" = ["practise"])),
     request_body = ParseJobBody, responses((status = 200, description = "What was read", body = JobBody), Failures))]
 pub async fn parse_job(
     State(api): State<Api>,
@@ -83,7 +83,7 @@ pub async fn parse_job(
 }
 
 /// The competency taxonomy.
-#[utoipa::path(get, path = "/api/competencies", tag = "configs", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/competencies", tag = "configs", security(("bearer" = ["practise"])),
     responses((status = 200, description = "All competencies", body = ListOf<CompetencyBody>), Failures))]
 pub async fn competencies(State(api): State<Api>, _: CurrentUser) -> Json<ListOf<CompetencyBody>> {
     let bank = api.app.bank();

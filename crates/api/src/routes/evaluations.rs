@@ -12,7 +12,7 @@ use greenroom_app::evaluations::{self as app, OnItsOwn};
 use greenroom_domain::ids::{EvaluationId, SessionId};
 
 /// Judge an answer of an interview, or any answer to any question.
-#[utoipa::path(post, path = "/api/evaluations", tag = "evaluations", security(("bearer" = [])), params(IdempotencyKey), request_body = EvaluateBody,
+#[utoipa::path(post, path = "/api/evaluations", tag = "evaluations", security(("bearer" = ["practise"])), params(IdempotencyKey), request_body = EvaluateBody,
     responses((status = 201, description = "The judgement", body = EvaluationBody), Failures))]
 pub async fn evaluate(
     State(api): State<Api>,
@@ -31,7 +31,7 @@ pub async fn evaluate(
 }
 
 /// A judgement.
-#[utoipa::path(get, path = "/api/evaluations/{id}", tag = "evaluations", security(("bearer" = [])), params(("id" = EvaluationId, Path)),
+#[utoipa::path(get, path = "/api/evaluations/{id}", tag = "evaluations", security(("bearer" = ["practise"])), params(("id" = EvaluationId, Path)),
     responses((status = 200, description = "The judgement", body = EvaluationBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
@@ -42,7 +42,7 @@ pub async fn get(
 }
 
 /// The judgements of an interview, in order.
-#[utoipa::path(get, path = "/api/evaluations/session/{id}", tag = "evaluations", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(get, path = "/api/evaluations/session/{id}", tag = "evaluations", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "Judgements", body = ListOf<EvaluationBody>), Failures))]
 pub async fn of_session(
     State(api): State<Api>,

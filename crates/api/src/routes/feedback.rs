@@ -12,7 +12,7 @@ use greenroom_app::feedback as app;
 use greenroom_domain::ids::{FeedbackId, SessionId};
 
 /// Feedback on an answer, in the style of the person's profile.
-#[utoipa::path(post, path = "/api/feedback", tag = "feedback", security(("bearer" = [])), params(IdempotencyKey), request_body = ResponseRef,
+#[utoipa::path(post, path = "/api/feedback", tag = "feedback", security(("bearer" = ["practise"])), params(IdempotencyKey), request_body = ResponseRef,
     responses((status = 201, description = "The feedback", body = FeedbackBody), Failures))]
 pub async fn give(
     State(api): State<Api>,
@@ -23,7 +23,7 @@ pub async fn give(
 }
 
 /// Feedback.
-#[utoipa::path(get, path = "/api/feedback/{id}", tag = "feedback", security(("bearer" = [])), params(("id" = FeedbackId, Path)),
+#[utoipa::path(get, path = "/api/feedback/{id}", tag = "feedback", security(("bearer" = ["practise"])), params(("id" = FeedbackId, Path)),
     responses((status = 200, description = "The feedback", body = FeedbackBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
@@ -34,7 +34,7 @@ pub async fn get(
 }
 
 /// Feedback of an interview, in order.
-#[utoipa::path(get, path = "/api/feedback/session/{id}", tag = "feedback", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(get, path = "/api/feedback/session/{id}", tag = "feedback", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "Feedback", body = ListOf<FeedbackBody>), Failures))]
 pub async fn of_session(
     State(api): State<Api>,

@@ -29,7 +29,7 @@ pub struct JobsQuery {
 }
 
 /// Background work, latest due first.
-#[utoipa::path(get, path = "/api/admin/jobs", tag = "jobs", security(("bearer" = [])), params(JobsQuery),
+#[utoipa::path(get, path = "/api/admin/jobs", tag = "jobs", security(("bearer" = ["administer"])), params(JobsQuery),
     responses((status = 200, description = "A page", body = ListOf<QueuedJobBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -43,7 +43,7 @@ pub async fn list(
 }
 
 /// How much background work there is of each kind.
-#[utoipa::path(get, path = "/api/admin/jobs/load", tag = "jobs", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/admin/jobs/load", tag = "jobs", security(("bearer" = ["administer"])),
     responses((status = 200, description = "All kinds", body = ListOf<JobLoadBody>), Failures))]
 pub async fn load(State(api): State<Api>, _: Administrator) -> Result<Json<ListOf<JobLoadBody>>, ApiError> {
     let loads = app::load(&api.app).await?;
@@ -51,7 +51,7 @@ pub async fn load(State(api): State<Api>, _: Administrator) -> Result<Json<ListO
 }
 
 /// Try work again that was given up, with all its attempts.
-#[utoipa::path(post, path = "/api/admin/jobs/{id}/retry", tag = "jobs", security(("bearer" = [])), params(("id" = JobId, Path)),
+#[utoipa::path(post, path = "/api/admin/jobs/{id}/retry", tag = "jobs", security(("bearer" = ["administer"])), params(("id" = JobId, Path)),
     responses((status = 202, description = "It is queued"), Failures))]
 pub async fn retry(
     State(api): State<Api>,
@@ -63,7 +63,7 @@ pub async fn retry(
 }
 
 /// Forget work that was given up.
-#[utoipa::path(delete, path = "/api/admin/jobs/{id}", tag = "jobs", security(("bearer" = [])), params(("id" = JobId, Path)),
+#[utoipa::path(delete, path = "/api/admin/jobs/{id}", tag = "jobs", security(("bearer" = ["administer"])), params(("id" = JobId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
 pub async fn drop(
     State(api): State<Api>,

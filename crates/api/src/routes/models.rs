@@ -22,14 +22,14 @@ pub struct ModelName {
 }
 
 /// Who is asked, in which order, and what was spent.
-#[utoipa::path(get, path = "/api/admin/models", tag = "models", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/admin/models", tag = "models", security(("bearer" = ["administer"])),
     responses((status = 200, description = "The models", body = ModelsBody), Failures))]
 pub async fn list(State(api): State<Api>, _: Administrator) -> Result<Json<ModelsBody>, ApiError> {
     Ok(Json(app::overview(&api.app).await?.into()))
 }
 
 /// Add a provider, to be asked after the others that were entered here. It is asked at once.
-#[utoipa::path(post, path = "/api/admin/models", tag = "models", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/admin/models", tag = "models", security(("bearer" = ["administer"])),
     request_body = NewModelBody,
     responses((status = 201, description = "The provider", body = ModelBody), Failures))]
 pub async fn add(
@@ -42,7 +42,7 @@ pub async fn add(
 }
 
 /// Change a provider. With another address its key has to be entered again.
-#[utoipa::path(put, path = "/api/admin/models/{name}", tag = "models", security(("bearer" = [])),
+#[utoipa::path(put, path = "/api/admin/models/{name}", tag = "models", security(("bearer" = ["administer"])),
     params(ModelName), request_body = ModelSettingsBody,
     responses((status = 200, description = "The provider", body = ModelBody), Failures))]
 pub async fn change(
@@ -55,7 +55,7 @@ pub async fn change(
 }
 
 /// Delete a provider. For ten minutes it can be put back.
-#[utoipa::path(delete, path = "/api/admin/models/{name}", tag = "models", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/admin/models/{name}", tag = "models", security(("bearer" = ["administer"])),
     params(ModelName), responses((status = 204, description = "Deleted"), Failures))]
 pub async fn delete(
     State(api): State<Api>,
@@ -67,7 +67,7 @@ pub async fn delete(
 }
 
 /// Put a provider back that was deleted within the last ten minutes, key and all.
-#[utoipa::path(post, path = "/api/admin/models/{name}/restore", tag = "models", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/admin/models/{name}/restore", tag = "models", security(("bearer" = ["administer"])),
     params(ModelName), responses((status = 200, description = "The provider", body = ModelBody), Failures))]
 pub async fn restore(
     State(api): State<Api>,
@@ -78,7 +78,7 @@ pub async fn restore(
 }
 
 /// Put the providers that were entered here in another order.
-#[utoipa::path(put, path = "/api/admin/models/order", tag = "models", security(("bearer" = [])),
+#[utoipa::path(put, path = "/api/admin/models/order", tag = "models", security(("bearer" = ["administer"])),
     request_body = ModelOrderBody,
     responses((status = 200, description = "The models", body = ModelsBody), Failures))]
 pub async fn order(
@@ -91,7 +91,7 @@ pub async fn order(
 }
 
 /// Try one part of a provider out, saved or not yet. Only words that are made up are sent to it.
-#[utoipa::path(post, path = "/api/admin/models/test", tag = "models", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/admin/models/test", tag = "models", security(("bearer" = ["administer"])),
     request_body = ModelTestBody,
     responses((status = 200, description = "What it showed", body = ModelTestedBody), Failures))]
 pub async fn test(

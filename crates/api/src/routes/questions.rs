@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 /// Questions for a set-up, grounded in its lines. Nothing is kept.
-#[utoipa::path(post, path = "/api/questions/generate", tag = "questions", security(("bearer" = [])), request_body = GenerateBody,
+#[utoipa::path(post, path = "/api/questions/generate", tag = "questions", security(("bearer" = ["practise"])), request_body = GenerateBody,
     responses((status = 200, description = "Questions", body = ListOf<QuestionBody>), Failures))]
 pub async fn generate(
     State(api): State<Api>,
@@ -27,7 +27,7 @@ pub async fn generate(
 }
 
 /// The follow-up that an answer invites. Nothing is kept.
-#[utoipa::path(post, path = "/api/questions/follow-up", tag = "questions", security(("bearer" = [])), request_body = ResponseRef,
+#[utoipa::path(post, path = "/api/questions/follow-up", tag = "questions", security(("bearer" = ["practise"])), request_body = ResponseRef,
     responses((status = 200, description = "The follow-up, if any", body = FollowUpBody), Failures))]
 pub async fn follow_up(
     State(api): State<Api>,
@@ -40,7 +40,7 @@ pub async fn follow_up(
 }
 
 /// The questions of an interview, in the order of asking.
-#[utoipa::path(get, path = "/api/questions/session/{id}", tag = "questions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(get, path = "/api/questions/session/{id}", tag = "questions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "Questions", body = ListOf<QuestionBody>), Failures))]
 pub async fn of_session(
     State(api): State<Api>,
@@ -72,7 +72,7 @@ pub struct BankQuery {
 }
 
 /// Questions of the bank, by category: `behavioral`, `technical`, `case` or `situational`.
-#[utoipa::path(get, path = "/api/questions/bank/{category}", tag = "questions", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/questions/bank/{category}", tag = "questions", security(("bearer" = ["practise"])),
     params(("category" = InterviewType, Path), BankQuery),
     responses((status = 200, description = "A page", body = ListOf<BankQuestionBody>), Failures))]
 pub async fn in_bank(

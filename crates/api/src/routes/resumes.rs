@@ -14,7 +14,7 @@ use greenroom_domain::ids::ResumeId;
 use greenroom_domain::resume::{Resume, ResumeRecord};
 
 /// Upload a resume: a file (`file`), or pasted text (`text`). What was read is kept, the file is not.
-#[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = [])), params(IdempotencyKey),
+#[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = ["practise"])), params(IdempotencyKey),
     request_body(content = ResumeUpload, content_type = "multipart/form-data"),
     responses((status = 201, description = "What was read", body = ResumeBody), Failures))]
 pub async fn upload(
@@ -57,7 +57,7 @@ async fn paste(api: &Api, user: CurrentUser, text: &[u8]) -> Result<ResumeRecord
 }
 
 /// This person's resumes, newest first.
-#[utoipa::path(get, path = "/api/resumes", tag = "resumes", security(("bearer" = [])), params(PageQuery),
+#[utoipa::path(get, path = "/api/resumes", tag = "resumes", security(("bearer" = ["practise"])), params(PageQuery),
     responses((status = 200, description = "A page", body = ListOf<ResumeBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -69,7 +69,7 @@ pub async fn list(
 }
 
 /// A resume.
-#[utoipa::path(get, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+#[utoipa::path(get, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = ["practise"])), params(("id" = ResumeId, Path)),
     responses((status = 200, description = "The resume", body = ResumeBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
@@ -80,7 +80,7 @@ pub async fn get(
 }
 
 /// Correct what was read. Text, pages and warnings stay as they were.
-#[utoipa::path(put, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+#[utoipa::path(put, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = ["practise"])), params(("id" = ResumeId, Path)),
     request_body = Resume, responses((status = 200, description = "The resume", body = ResumeBody), Failures))]
 pub async fn correct(
     State(api): State<Api>,
@@ -92,7 +92,7 @@ pub async fn correct(
 }
 
 /// Forget a resume.
-#[utoipa::path(delete, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = [])), params(("id" = ResumeId, Path)),
+#[utoipa::path(delete, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = ["practise"])), params(("id" = ResumeId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
 pub async fn delete(
     State(api): State<Api>,

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// Start an interview from a set-up. The first question is in the answer.
-#[utoipa::path(post, path = "/api/sessions", tag = "sessions", security(("bearer" = [])), params(IdempotencyKey), request_body = StartBody,
+#[utoipa::path(post, path = "/api/sessions", tag = "sessions", security(("bearer" = ["practise"])), params(IdempotencyKey), request_body = StartBody,
     responses((status = 201, description = "The interview", body = SessionBody), Failures))]
 pub async fn start(
     State(api): State<Api>,
@@ -60,7 +60,7 @@ pub struct SessionsQuery {
 }
 
 /// This person's interviews, newest first.
-#[utoipa::path(get, path = "/api/sessions", tag = "sessions", security(("bearer" = [])), params(SessionsQuery),
+#[utoipa::path(get, path = "/api/sessions", tag = "sessions", security(("bearer" = ["practise"])), params(SessionsQuery),
     responses((status = 200, description = "A page", body = ListOf<SessionBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -80,7 +80,7 @@ pub async fn list(
 }
 
 /// An interview.
-#[utoipa::path(get, path = "/api/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(get, path = "/api/sessions/{id}", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "The interview", body = SessionBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
@@ -91,7 +91,7 @@ pub async fn get(
 }
 
 /// Forget an interview with everything in it.
-#[utoipa::path(delete, path = "/api/sessions/{id}", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(delete, path = "/api/sessions/{id}", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
 pub async fn delete(
     State(api): State<Api>,
@@ -103,7 +103,7 @@ pub async fn delete(
 }
 
 /// Stop for a while; no time runs.
-#[utoipa::path(put, path = "/api/sessions/{id}/pause", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(put, path = "/api/sessions/{id}/pause", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "The interview", body = SessionBody), Failures))]
 pub async fn pause(
     State(api): State<Api>,
@@ -114,7 +114,7 @@ pub async fn pause(
 }
 
 /// Go on.
-#[utoipa::path(put, path = "/api/sessions/{id}/resume", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(put, path = "/api/sessions/{id}/resume", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "The interview", body = SessionBody), Failures))]
 pub async fn resume(
     State(api): State<Api>,
@@ -125,7 +125,7 @@ pub async fn resume(
 }
 
 /// End it. What was answered is judged.
-#[utoipa::path(put, path = "/api/sessions/{id}/complete", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path)),
+#[utoipa::path(put, path = "/api/sessions/{id}/complete", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path)),
     responses((status = 200, description = "The interview", body = SessionBody), Failures))]
 pub async fn complete(
     State(api): State<Api>,
@@ -137,7 +137,7 @@ pub async fn complete(
 
 /// Answer the question that waits. It is on the disk when this answers. With an `Idempotency-Key`,
 /// repeating the request changes nothing.
-#[utoipa::path(post, path = "/api/sessions/{id}/answers", tag = "sessions", security(("bearer" = [])),
+#[utoipa::path(post, path = "/api/sessions/{id}/answers", tag = "sessions", security(("bearer" = ["practise"])),
     params(("id" = SessionId, Path), IdempotencyKey),
     request_body = AnswerBody, responses((status = 201, description = "Acknowledged", body = AnsweredBody), Failures))]
 pub async fn answer(
@@ -163,7 +163,7 @@ pub async fn answer(
 }
 
 /// After the interview, answer a question again. The new answer is judged at once.
-#[utoipa::path(post, path = "/api/sessions/{id}/retries", tag = "sessions", security(("bearer" = [])), params(("id" = SessionId, Path), IdempotencyKey),
+#[utoipa::path(post, path = "/api/sessions/{id}/retries", tag = "sessions", security(("bearer" = ["practise"])), params(("id" = SessionId, Path), IdempotencyKey),
     request_body = AnswerBody, responses((status = 201, description = "Judged", body = RetriedBody), Failures))]
 pub async fn answer_again(
     State(api): State<Api>,
@@ -191,7 +191,7 @@ pub struct EventsQuery {
 }
 
 /// What happened in an interview, in order. `next` is the position to go on from.
-#[utoipa::path(get, path = "/api/sessions/{id}/events", tag = "sessions", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/sessions/{id}/events", tag = "sessions", security(("bearer" = ["practise"])),
     params(("id" = SessionId, Path), EventsQuery),
     responses((status = 200, description = "Events", body = ListOf<EventBody>), Failures))]
 pub async fn events(
@@ -211,7 +211,7 @@ pub async fn events(
 }
 
 /// Who said what.
-#[utoipa::path(get, path = "/api/sessions/{id}/transcript", tag = "sessions", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/sessions/{id}/transcript", tag = "sessions", security(("bearer" = ["practise"])),
     params(("id" = SessionId, Path), FormatQuery),
     responses((status = 200, description = "The transcript",
         content((serde_json::Value = "application/json"), (String = "text/markdown"), (Vec<u8> = "application/pdf"))), Failures))]
@@ -231,7 +231,7 @@ pub async fn transcript(
 }
 
 /// What the interview showed.
-#[utoipa::path(get, path = "/api/sessions/{id}/report", tag = "sessions", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/sessions/{id}/report", tag = "sessions", security(("bearer" = ["practise"])),
     params(("id" = SessionId, Path), FormatQuery),
     responses((status = 200, description = "The report",
         content((ReportBody = "application/json"), (String = "text/markdown"), (Vec<u8> = "application/pdf"))), Failures))]

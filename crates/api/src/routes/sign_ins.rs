@@ -12,7 +12,7 @@ use greenroom_app::accounts as app;
 use greenroom_domain::ids::SignInId;
 
 /// Where the person is signed in, the last used first, at most 100.
-#[utoipa::path(get, path = "/api/users/me/sessions", tag = "sign_ins", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/users/me/sessions", tag = "sign_ins", security(("bearer" = ["own_account"])),
     responses((status = 200, description = "All of them", body = ListOf<SignInBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
@@ -25,7 +25,7 @@ pub async fn list(
 
 /// End a sign-in: its access token stops at once at this node and within five seconds at others. One that is among the
 /// account's `alerts` is taken off them.
-#[utoipa::path(delete, path = "/api/users/me/sessions/{id}", tag = "sign_ins", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/users/me/sessions/{id}", tag = "sign_ins", security(("bearer" = ["own_account"])),
     params(("id" = SignInId, Path)), responses((status = 204, description = "Ended"), Failures))]
 pub async fn end(
     State(api): State<Api>,
@@ -38,7 +38,7 @@ pub async fn end(
 }
 
 /// End all other sign-ins.
-#[utoipa::path(delete, path = "/api/users/me/sessions", tag = "sign_ins", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/users/me/sessions", tag = "sign_ins", security(("bearer" = ["own_account"])),
     responses((status = 200, description = "How many", body = EndedBody), Failures))]
 pub async fn end_others(
     State(api): State<Api>,

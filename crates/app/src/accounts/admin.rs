@@ -1,13 +1,10 @@
 //! Accounts made and mended by an operator.
 
-use super::me::me;
 use super::password;
 use super::register::{Registration, make_account};
 use super::sign_ins::end_others;
 use crate::{App, AppError, Result};
 use greenroom_domain::account::{Role, User};
-use greenroom_domain::error::ErrorCode;
-use greenroom_domain::ids::UserId;
 use greenroom_domain::sign_in::EndReason;
 
 /// Makes an account with any role.
@@ -27,24 +24,4 @@ pub async fn reset_password(app: &App, email: &str, new: String) -> Result<User>
     app.store().update_user(&user, Some(&hash)).await?;
     end_others(app, user.id, None, EndReason::PasswordReset).await?;
     Ok(user)
-}
-
-/// The person, if they look after questions at this moment: a curator, or an administrator.
-pub async fn curator(app: &App, id: UserId) -> Result<User> {
-    let user = me(app, id).await?;
-    if matches!(user.role, Role::Curator | Role::Admin) {
-        return Ok(user);
-    }
-    let message = "This is for curators of questions. Ask an administrator to make you one.";
-    Err(AppError::new(ErrorCode::Forbidden, "not_a_curator", message))
-}
-
-/// The person, if they are an administrator at this moment; what their token says of their role may be old.
-pub async fn administrator(app: &App, id: UserId) -> Result<User> {
-    let user = me(app, id).await?;
-    if user.role == Role::Admin {
-        return Ok(user);
-    }
-    let message = "This is for administrators. Ask one, or sign in as one.";
-    Err(AppError::new(ErrorCode::Forbidden, "not_an_administrator", message))
 }

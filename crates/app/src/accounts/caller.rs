@@ -2,10 +2,10 @@
 
 use super::tokens::{TokenError, unauthenticated};
 use crate::{App, AppError, Result};
-use greenroom_domain::account::Role;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{SignInId, UserId};
+use greenroom_domain::permission::{Permission, Standing};
 use greenroom_domain::sign_in::{EndReason, Ended};
 use moka::sync::Cache;
 
@@ -24,10 +24,8 @@ pub struct Caller {
     pub user: UserId,
     /// Their sign-in.
     pub sign_in: SignInId,
-    /// What they may do.
-    pub role: Role,
-    /// Whether they have no account.
-    pub is_guest: bool,
+    /// What they are, as of a moment ago.
+    pub standing: Standing,
 }
 
 /// What was read of sign-ins a moment ago. Cheap to clone.
@@ -79,6 +77,17 @@ impl App {
         Ok(matches!(self.found(caller.sign_in, self.now()).await?, Found::Standing(_)))
     }
 
+    /// Refuses the caller what they may not do. What not everybody may is looked up at this moment: a role that was
+    /// taken away is gone at once.
+    pub async fn permit(&self, caller: &Caller, permission: Permission) -> Result<()> {
+        let standing = if permission.is_everybodys() {
+            caller.standing
+        } else {
+            super::me(self, caller.user).await?.standing()
+        };
+        if permission.is_of(standing) { Ok(()) } else { Err(not_allowed(permission)) }
+    }
+
     async fn found(&self, id: SignInId, now: Timestamp) -> Result<Found> {
         let believed = self.callers().0.get(&id).filter(|seen| is_fresh(seen.at, now));
         if let Some(seen) = believed {
@@ -90,8 +99,7 @@ impl App {
                 Some(ended) => Found::Ended(ended),
                 None => {
                     self.note_use(id, sign_in.used_at, now).await;
-                    let is_guest = user.is_guest();
-                    Found::Standing(Caller { user: user.id, sign_in: id, role: user.role, is_guest })
+                    Found::Standing(Caller { user: user.id, sign_in: id, standing: user.standing() })
                 }
             },
         };
@@ -107,6 +115,21 @@ impl App {
             tracing::debug!(%error, "the use of a sign-in could not be noted");
         }
     }
+}
+
+fn not_allowed(permission: Permission) -> AppError {
+    let (error, message) = match permission {
+        Permission::Administer => {
+            ("not_an_administrator", "This is for administrators. Ask one, or sign in as one.")
+        }
+        Permission::Curate => {
+            ("not_a_curator", "This is for curators of questions. Ask an administrator to make you one.")
+        }
+        Permission::OwnAccount | Permission::Practise => {
+            ("not_allowed", "Your account may not do this. Ask an administrator.")
+        }
+    };
+    AppError::new(ErrorCode::Forbidden, error, message)
 }
 
 /// A clock that was set back makes nothing fresh.

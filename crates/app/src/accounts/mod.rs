@@ -14,7 +14,7 @@ mod sign_ins;
 mod tokens;
 mod visit;
 
-pub use admin::{add, administrator, curator, reset_password};
+pub use admin::{add, reset_password};
 pub use caller::{BELIEVED_MS, Caller};
 pub(crate) use erase::Forgotten;
 pub use erase::{erase, erase_expired_guests, forget_erased};

@@ -62,7 +62,8 @@ impl Room {
     /// With these choices and the built-in interviewer alone.
     pub async fn with(draft: configs::Draft) -> Self {
         let test = test_app().await;
-        let user = accounts::start_guest(&test.app, &accounts::Visit::default()).await.expect("a guest").user.id;
+        let user =
+            accounts::start_guest(&test.app, &accounts::Visit::default()).await.expect("a guest").user.id;
         let config = configs::create(&test.app, user, draft).await.expect("a set-up").id;
         let id = start(&test.app, user, config).await;
         Self { test, user, config, id }

@@ -53,7 +53,6 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     tasks.spawn(look_after_keys(app.clone(), stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let router = greenroom_api::router(app.clone(), config.server.clone());
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopping = stop.clone();
     let server = greenroom_api::serve(listener, router, &config.server, async move {
         asked_to_stop().await;

@@ -58,10 +58,10 @@ export function AccountPage() {
         <>
           <DetailsForm user={user} />
           <PasswordForm />
+          <SignIns />
         </>
       )}
       <ProfileForm />
-      {!user.is_guest && <SignIns />}
       <YourData user={user} onErased={() => setErased(true)} />
     </div>
   );

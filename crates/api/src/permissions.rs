@@ -1,0 +1,86 @@
+//! Who may use which operation. Each operation names its permission in its own `security`, which the OpenAPI document
+//! carries; this reads it from there, so an operation cannot be documented one way and guarded another.
+
+use crate::auth::authenticate;
+use crate::error::ApiError;
+use crate::openapi;
+use crate::router::Api;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use greenroom_domain::permission::Permission;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{PathItem, SecurityRequirement};
+
+/// What an operation asks for.
+#[derive(Clone, Copy, Debug)]
+enum Guard {
+    /// Nothing: it is for everybody.
+    Open,
+    /// Somebody who is signed in and has this permission.
+    Needs(Permission),
+    /// Its permission is not in the table: nobody gets in until that is mended.
+    Unnamed,
+}
+
+type Guards = HashMap<String, Vec<(Method, Guard)>>;
+
+static GUARDS: LazyLock<Guards> = LazyLock::new(|| {
+    let document = openapi::document();
+    document.paths.paths.iter().map(|(path, item)| (path.clone(), guards(item))).collect()
+});
+
+fn guards(item: &PathItem) -> Vec<(Method, Guard)> {
+    let methods = [
+        (Method::GET, &item.get),
+        (Method::POST, &item.post),
+        (Method::PUT, &item.put),
+        (Method::DELETE, &item.delete),
+        (Method::PATCH, &item.patch),
+    ];
+    let known = methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)));
+    known.map(|(method, operation)| (method, guard(operation))).collect()
+}
+
+fn guard(operation: &Operation) -> Guard {
+    let Some(security) = &operation.security else { return Guard::Open };
+    named(security).map_or(Guard::Unnamed, Guard::Needs)
+}
+
+/// The permission of `security(("bearer" = ["practise"]))`.
+fn named(security: &[SecurityRequirement]) -> Option<Permission> {
+    let requirement = serde_json::to_value(security.first()?).ok()?;
+    Permission::from_key(requirement["bearer"][0].as_str()?)
+}
+
+/// Refuses who may not use the operation, before anything of the request is read; keeps who it is for the handler.
+pub(crate) async fn check(
+    State(api): State<Api>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    match of(&request) {
+        Guard::Open => {}
+        Guard::Needs(permission) => {
+            let caller = authenticate(&api.app, request.method(), request.headers()).await?;
+            api.app.permit(&caller, permission).await?;
+            request.extensions_mut().insert(caller);
+        }
+        Guard::Unnamed => {
+            let message = "This operation names no permission, so nobody may use it. Please report it.";
+            return Err(ApiError::new(StatusCode::FORBIDDEN, "no_permission_named", message));
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+/// What a request's operation asks for. A method that its path does not take is refused elsewhere.
+fn of(request: &Request) -> Guard {
+    let Some(path) = request.extensions().get::<MatchedPath>() else { return Guard::Open };
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let methods = GUARDS.get(path.as_str()).map(Vec::as_slice).unwrap_or_default();
+    methods.iter().find(|(known, _)| known == method).map_or(Guard::Open, |(_, guard)| *guard)
+}
