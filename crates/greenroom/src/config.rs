@@ -90,7 +90,7 @@ impl Config {
     }
 
     fn validate(&self) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 12] = [
+        let ranges: [(&str, u64, u64, u64); 14] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
             ("server.max_connections", self.server.max_connections as u64, 16, 1_000_000),

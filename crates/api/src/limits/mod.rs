@@ -12,13 +12,13 @@ use crate::client_address::client_address;
 use crate::error::ApiError;
 use crate::router::Api;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use memory::Memory;
 use rate::Rate;
 use sender::{Class, Sender, Who};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 const SECOND: i64 = 1_000_000;
 
@@ -65,18 +65,17 @@ pub(crate) async fn limit(State(api): State<Api>, request: Request, next: Next) 
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let class = sender::class(request.method(), route);
     let now = api.app.now().as_datetime().timestamp_micros();
-    match api.limiter.take(class, &senders(&api, &request).await, now) {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    match api.limiter.take(class, &senders(&api, peer, request.headers()).await, now) {
         Ok(()) => next.run(request).await,
         Err((sender, wait)) => refusal(sender, wait).into_response(),
     }
 }
 
-async fn senders(api: &Api, request: &Request) -> Vec<Who> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = peer
-        .map(|ConnectInfo(peer)| client_address(peer.ip(), request.headers(), &api.options.trusted_proxies));
+async fn senders(api: &Api, peer: Option<IpAddr>, headers: &HeaderMap) -> Vec<Who> {
+    let address = peer.map(|peer| client_address(peer, headers, &api.options.trusted_proxies));
     // Who it is, not whether they may: a forged request counts as well.
-    let account = authenticate(&api.app, &Method::GET, request.headers()).await.ok();
+    let account = authenticate(&api.app, &Method::GET, headers).await.ok();
     address.map(Who::at).into_iter().chain(account.map(|caller| Who::Account(caller.user))).collect()
 }
 
