@@ -2,7 +2,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { request } from './client';
 import type { Page, SignIn } from './types';
 
-export const signInsKey = ['sign-ins'] as const;
+const signInsKey = ['sign-ins'] as const;
 const LIST = '/api/users/me/sessions';
 
 /** Where the person is signed in, the last used first. */
