@@ -43,6 +43,21 @@ bench: prerequisites ## Measure the program, and our layer over language models 
 	scripts/with-services --durable ./target/quick/greenroom-bench program target/quick/greenroom
 	./target/quick/greenroom-bench models
 
+faults: prerequisites ## kill -9 at 200 moments under 64 writers, on both databases: nothing acknowledged is lost
+	$(CARGO) build --locked --bin greenroom
+	GREENROOM_KILLS=200 GREENROOM_WRITERS=64 scripts/with-services --durable \
+		$(CARGO) test --locked -p greenroom --test never_lost -- --nocapture --test-threads 1
+
+bench-crowd: prerequisites ## Measure 2 000 people in interviews at the same time, on PostgreSQL (Linux)
+	$(CARGO) build --profile quick --locked --bin greenroom
+	$(CARGO) build --profile quick --locked -p greenroom-bench
+	ulimit -n 16384 && scripts/with-services --durable ./target/quick/greenroom-bench crowd target/quick/greenroom
+
+soak: prerequisites ## The same for 20 minutes; memory must not grow
+	$(CARGO) build --profile quick --locked --bin greenroom
+	$(CARGO) build --profile quick --locked -p greenroom-bench
+	ulimit -n 16384 && scripts/with-services --durable ./target/quick/greenroom-bench crowd target/quick/greenroom --seconds 1200
+
 bench-adaptive: prerequisites ## Ability estimates beside catsim, calibration beside girth
 	$(CARGO) build --profile quick --locked --bin greenroom
 	"$$(scripts/python-tools adaptive)/bin/python" tools/compare_adaptive.py target/quick/greenroom
@@ -65,4 +80,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test test-shared check e2e screenshots bench bench-adaptive gen web prerequisites train eval
+.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd soak bench-adaptive gen web prerequisites train eval

@@ -4,6 +4,7 @@
 //! is in the figures. Everything is made in temporary directories, and only what was started is stopped.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
 
+mod crowd;
 mod features;
 mod languages;
 mod models;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Measure the program on its databases.
     Program(program::Arguments),
+    /// Measure it with many people in interviews at the same time.
+    Crowd(crowd::Arguments),
     /// Measure what our layer over language models adds, beside LiteLLM's proxy.
     Models(models::Arguments),
     /// Measure answers for the training of the built-in scorer (tools/scorer).
@@ -54,6 +57,11 @@ async fn main() -> anyhow::Result<()> {
             let report = program::measure(arguments).await?;
             print!("{report}");
             keep(&out, "program", &report)
+        }
+        Command::Crowd(arguments) => {
+            let report = crowd::measure(arguments).await?;
+            print!("{report}");
+            keep(&out, "crowd", &report)
         }
         Command::Models(arguments) => {
             let report = models::measure(arguments).await?;

@@ -1,12 +1,12 @@
 //! The real binary over loopback, on each of its databases.
 
-mod client;
-mod interviews;
+pub mod client;
+pub mod interviews;
 mod load;
 mod report;
 mod scenarios;
 mod scorer;
-mod server;
+pub mod server;
 
 use anyhow::Context;
 use report::EngineReport;

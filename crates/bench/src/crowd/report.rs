@@ -1,0 +1,141 @@
+//! What a crowd showed.
+
+use super::person::Seen;
+use crate::percentile::within_ms;
+use serde::Serialize;
+use std::fmt;
+use std::time::Duration;
+
+/// Memory of the server.
+pub struct Memory {
+    /// With all interviews set up and nobody on a line.
+    pub ready_bytes: u64,
+    /// With everybody on a line.
+    pub present_bytes: u64,
+    /// While they answered.
+    pub course: Vec<(Duration, u64)>,
+}
+
+/// What a crowd showed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    people: usize,
+    seconds: f64,
+    answers: usize,
+    answers_a_second: f64,
+    finished: usize,
+    acknowledged_p50_ms: f64,
+    acknowledged_p99_ms: f64,
+    acknowledged_max_ms: f64,
+    fed_p50_ms: f64,
+    fed_p99_ms: f64,
+    lost: usize,
+    ready_bytes: u64,
+    present_bytes: u64,
+    line_kib: f64,
+    end_bytes: u64,
+    growth_kib_a_minute: f64,
+    server_us_an_answer: f64,
+    server_share_of_a_core: f64,
+    driver_share_of_a_core: f64,
+}
+
+impl Report {
+    /// Puts the figures together.
+    pub fn new(
+        people: usize,
+        lasted: Duration,
+        mut seen: Seen,
+        memory: Memory,
+        server: Duration,
+        driver: Duration,
+    ) -> anyhow::Result<Self> {
+        anyhow::ensure!(!seen.acknowledged.is_empty() && !seen.fed.is_empty(), "nobody answered");
+        seen.acknowledged.sort_unstable();
+        seen.fed.sort_unstable();
+        let answers = seen.acknowledged.len();
+        let seconds = lasted.as_secs_f64();
+        Ok(Self {
+            people,
+            seconds,
+            answers,
+            answers_a_second: answers as f64 / seconds,
+            finished: seen.finished,
+            acknowledged_p50_ms: within_ms(&seen.acknowledged, 0.5),
+            acknowledged_p99_ms: within_ms(&seen.acknowledged, 0.99),
+            acknowledged_max_ms: within_ms(&seen.acknowledged, 1.0),
+            fed_p50_ms: within_ms(&seen.fed, 0.5),
+            fed_p99_ms: within_ms(&seen.fed, 0.99),
+            lost: seen.lost,
+            ready_bytes: memory.ready_bytes,
+            present_bytes: memory.present_bytes,
+            line_kib: memory.present_bytes.saturating_sub(memory.ready_bytes) as f64 / 1024.0 / people as f64,
+            end_bytes: memory.course.last().map_or(memory.present_bytes, |(_, bytes)| *bytes),
+            growth_kib_a_minute: slope(&memory.course) * 60.0 / 1024.0,
+            server_us_an_answer: server.as_secs_f64() * 1e6 / answers as f64,
+            server_share_of_a_core: server.as_secs_f64() / seconds,
+            driver_share_of_a_core: driver.as_secs_f64() / seconds,
+        })
+    }
+}
+
+/// Bytes a second in the second half, by least squares: the first half fills caches.
+fn slope(course: &[(Duration, u64)]) -> f64 {
+    let half = &course[course.len() / 2..];
+    let n = half.len() as f64;
+    let points = || half.iter().map(|(at, bytes)| (at.as_secs_f64(), *bytes as f64));
+    let (mean_x, mean_y) = points().fold((0.0, 0.0), |(x, y), (px, py)| (x + px / n, y + py / n));
+    let (over, under) = points().fold((0.0, 0.0), |(over, under), (x, y)| {
+        (over + (x - mean_x) * (y - mean_y), under + (x - mean_x).powi(2))
+    });
+    if under > 0.0 { over / under } else { 0.0 }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mb = |bytes: u64| bytes as f64 / 1e6;
+        writeln!(f, "{} people for {:.0} s, each with a live feed", self.people, self.seconds)?;
+        writeln!(
+            f,
+            "  answers            {} ({:.0} a second), {} interviews finished",
+            self.answers, self.answers_a_second, self.finished
+        )?;
+        writeln!(
+            f,
+            "  acknowledged       p50 {:.1} ms, p99 {:.1} ms, slowest {:.1} ms",
+            self.acknowledged_p50_ms, self.acknowledged_p99_ms, self.acknowledged_max_ms
+        )?;
+        writeln!(
+            f,
+            "  next question fed  p50 {:.1} ms, p99 {:.1} ms, {} lost",
+            self.fed_p50_ms, self.fed_p99_ms, self.lost
+        )?;
+        writeln!(
+            f,
+            "  memory             {:.0} MB with all set up, {:.0} MB with all on a line ({:.1} KiB each), {:.0} MB at the end",
+            mb(self.ready_bytes),
+            mb(self.present_bytes),
+            self.line_kib,
+            mb(self.end_bytes)
+        )?;
+        writeln!(f, "  growth             {:.0} KiB a minute in the second half", self.growth_kib_a_minute)?;
+        writeln!(
+            f,
+            "  processors         server {:.2} cores ({:.0} µs an answer), driver {:.2}",
+            self.server_share_of_a_core, self.server_us_an_answer, self.driver_share_of_a_core
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn growth_is_that_of_the_second_half() {
+        let course: Vec<_> =
+            (0..10).map(|n| (Duration::from_secs(n), if n < 5 { 1000 * n } else { 5000 + n })).collect();
+        assert!((slope(&course) - 1.0).abs() < 1e-9);
+        assert_eq!(slope(&[]), 0.0);
+    }
+}
