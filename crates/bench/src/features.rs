@@ -2,9 +2,9 @@
 //! (`{"question","answer","target"}`), tab-separated features out, their names in the first line.
 
 use anyhow::Context;
-use greenroom_scoring::compare::{Pair, Said, Terms};
+use greenroom_scoring::compare::{Pair, Question, Said, Target, Terms};
 use greenroom_scoring::features::{measure, names};
-use greenroom_scoring::text::Text;
+use greenroom_scoring::text::{Forms, Text};
 use serde::Deserialize;
 use std::io::{BufRead, BufWriter, Write};
 
@@ -23,13 +23,15 @@ struct Line {
 }
 
 pub fn write(arguments: &Arguments) -> anyhow::Result<()> {
+    let (mut forms, english) = (Forms::default(), !arguments.without_tables);
     let mut out = BufWriter::new(std::io::stdout().lock());
     writeln!(out, "{}", names().join("\t"))?;
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line: Line = serde_json::from_str(&line?).with_context(|| format!("line {}", number + 1))?;
-        let texts = [&line.question, &line.answer, &line.target].map(|text| Text::new(text));
         let [question, answer, target] =
-            texts.each_ref().map(|text| Terms::new(text, !arguments.without_tables));
+            [line.question, line.answer, line.target].map(|text| Text::with(text, "en", &mut forms));
+        let question = Question::new(question, english);
+        let (answer, target) = (Terms::new(answer, english), Target::new(&question, target, english));
         let said = Said::new(&question, &answer);
         let row = measure(&Pair::new(&said, &target).whole());
         writeln!(out, "{}", row.map(|value| value.to_string()).join("\t"))?;

@@ -11,6 +11,7 @@ mod models;
 mod percentile;
 mod process;
 mod program;
+mod scorer;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -39,6 +40,8 @@ enum Command {
     Crowd(crowd::Arguments),
     /// Measure what our layer over language models adds, beside LiteLLM's proxy.
     Models(models::Arguments),
+    /// Measure `greenroom score`.
+    Score(scorer::Arguments),
     /// Measure answers for the training of the built-in scorer (tools/scorer).
     Features(features::Arguments),
     /// Measure how the built-in scorer tells answers apart in each language of the bank's core questions.
@@ -67,6 +70,11 @@ async fn main() -> anyhow::Result<()> {
             let report = models::measure(arguments).await?;
             print!("{report}");
             keep(&out, "models", &report)
+        }
+        Command::Score(arguments) => {
+            let report = scorer::measure(&arguments)?;
+            print!("{report}");
+            keep(&out, "score", &report)
         }
         Command::Features(arguments) => features::write(&arguments),
         Command::Languages => languages::print(),

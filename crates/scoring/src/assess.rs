@@ -1,8 +1,9 @@
 //! Whether there is anything to judge. "Not assessed" is a result, never a low number.
 
-use crate::Item;
-use crate::features::{Overlap, manner};
+use crate::compare::Terms;
+use crate::features::{echo, overlap, small_words};
 use crate::text::{LISTS, Text};
+use crate::wanted::Wanted;
 use greenroom_domain::evaluation::NotAssessed;
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
@@ -13,25 +14,22 @@ const MIN_WORDS: usize = 5;
 /// Words from which the language is looked at.
 const LANGUAGE_WORDS: usize = 8;
 
-/// Why nothing can be judged, if so.
-pub fn refusal(
-    item: &Item<'_>,
-    answer: &Text<'_>,
-    overlap: Option<&Overlap>,
-    echo: f64,
-) -> Option<(NotAssessed, String)> {
-    if answer.words.is_empty() {
+/// Why nothing can be judged, if so. `language` is that of the interview, ISO 639-1.
+pub fn refusal(answer: &Terms<'_>, wanted: &Wanted<'_>, language: &str) -> Option<(NotAssessed, String)> {
+    let (text, question) = (&answer.text, &wanted.question.terms);
+    if text.words.is_empty() {
         let reason =
-            if answer.raw.trim().is_empty() { "Nothing was said." } else { "There are no words in it." };
+            if text.raw.trim().is_empty() { "Nothing was said." } else { "There are no words in it." };
         return Some((NotAssessed::Silence, reason.to_owned()));
     }
-    if says_unknown(answer) {
+    if says_unknown(text) {
         let reason = "The answer says that it is not known; there is nothing else to judge.";
         return Some((NotAssessed::NoEvidence, reason.to_owned()));
     }
+    let overlap = wanted.whole().map(|whole| overlap(answer, whole, question));
     let to_the_point = overlap
         .is_some_and(|overlap| overlap.recall >= 0.34 || overlap.precision >= 0.6 && overlap.echo < 0.5);
-    let count = answer.spoken().count();
+    let count = text.spoken().count();
     if count < MIN_WORDS && !to_the_point {
         let reason = match count {
             0 => "Only fillers were said.".to_owned(),
@@ -40,13 +38,13 @@ pub fn refusal(
         };
         return Some((NotAssessed::TooShort, reason));
     }
-    if let Some(language) = other_language(item.language, answer) {
-        let interview = if item.language == "en" { "English" } else { "another language" };
-        let reason = format!("The answer seems to be in {language}; the interview is in {interview}.");
+    if let Some(other) = other_language(language, text) {
+        let interview = if language == "en" { "English" } else { "another language" };
+        let reason = format!("The answer seems to be in {other}; the interview is in {interview}.");
         return Some((NotAssessed::OtherLanguage, reason));
     }
     let nothing_new = overlap.is_none_or(|overlap| overlap.recall < 0.15);
-    if echo >= 0.8 && nothing_new {
+    if nothing_new && echo(answer, question) >= 0.8 {
         let reason = "The answer gives the question back and adds nothing.";
         return Some((NotAssessed::Copied, reason.to_owned()));
     }
@@ -54,21 +52,21 @@ pub fn refusal(
 }
 
 /// "I don't know", with little beside it.
-pub(crate) fn says_unknown(answer: &Text<'_>) -> bool {
-    let says = match answer.language {
-        Some(language) => language.says_unknown(answer.raw, |phrases| answer.has(phrases)),
-        None => answer.has(&LISTS.unknown),
+pub(crate) fn says_unknown(text: &Text<'_>) -> bool {
+    let says = match text.language {
+        Some(language) => language.says_unknown(&text.raw, |phrases| text.has(phrases)),
+        None => text.has(&LISTS.unknown),
     };
-    says && answer.spoken().count() <= 14 && answer.content_set().len() <= 5
+    says && text.spoken().count() <= 14 && text.content_set().len() <= 5
 }
 
 /// The name of the answer's language when it is clearly not the interview's. Terms and names look
 /// foreign, so a language in Latin script must also show its own small words.
 pub(crate) fn other_language(interview: &str, answer: &Text<'_>) -> Option<&'static str> {
-    if answer.spoken().count() < LANGUAGE_WORDS || interview == "en" && manner(answer).small_words >= 0.2 {
+    if answer.spoken().count() < LANGUAGE_WORDS || interview == "en" && small_words(answer) >= 0.2 {
         return None;
     }
-    let (code, name) = named(whichlang::detect_language(answer.raw));
+    let (code, name) = named(whichlang::detect_language(&answer.raw));
     let running = SMALL_WORDS.get(code).is_none_or(|small| {
         let met = answer.spoken().filter(|word| small.contains(&word.lower)).count();
         met as f64 >= 0.15 * answer.spoken().count() as f64

@@ -10,10 +10,10 @@ const ABOUT_THE_SAME: f32 = 0.5;
 
 /// The first sentence that is about the same as a sentence of the target and says the opposite.
 pub fn contradiction(pair: &Pair<'_>) -> Option<Quote> {
-    let text = pair.said.answer.text;
+    let text = &pair.said.answer.text;
     let sentence = text.sentences.iter().find(|sentence| {
-        let view = pair.part(sentence.words.clone());
-        is_about_the_same(&view) && contradicts(text.words_of(sentence), &pair.target.text.words)
+        contradicts(text.words_of(sentence), pair.target)
+            && is_about_the_same(&pair.part(sentence.words.clone()))
     })?;
     Some(evidence::quote(text, sentence.at.clone()))
 }

@@ -1,9 +1,10 @@
 //! Features -> criteria, each with a reason in words and quotes from the answer.
 
+use crate::compare::Terms;
 use crate::evidence;
 use crate::features::{Manner, Story, covered_share};
 use crate::key_points::Coverage;
-use crate::text::{LISTS, Sentence, Text};
+use crate::text::{LISTS, Sentence};
 use greenroom_domain::evaluation::{CriterionResult, NotAssessed, Outcome, Quote};
 use greenroom_domain::interview::InterviewType;
 use greenroom_domain::rubric::{Rubric, round1};
@@ -30,11 +31,11 @@ pub struct Measured<'a> {
     /// Key points with their coverage.
     pub points: &'a [Coverage],
     /// The answer.
-    pub answer: &'a Text<'a>,
+    pub answer: &'a Terms<'a>,
     /// The question.
-    pub question: &'a Text<'a>,
+    pub question: &'a Terms<'a>,
     /// What a full answer says, when it is known.
-    pub target: Option<&'a Text<'a>>,
+    pub target: Option<&'a Terms<'a>>,
 }
 
 /// Criteria that are judged in English only: their signs are English words.
@@ -44,7 +45,7 @@ const ENGLISH_ONLY: [&str; 6] =
 /// The outcome for a criterion. Criteria of all shipped rubrics are known by their keys; what words alone
 /// cannot show is not assessed.
 pub fn outcome(key: &str, m: &Measured<'_>) -> Outcome {
-    if m.answer.language.is_some() && ENGLISH_ONLY.contains(&key) {
+    if m.answer.text.language.is_some() && ENGLISH_ONLY.contains(&key) {
         return no_evidence("The built-in scorer judges this in English only.");
     }
     match key {
@@ -67,7 +68,7 @@ fn clarity(m: &Measured<'_>) -> Outcome {
     let noise = (m.manner.fillers * 0.5 + m.manner.vague * 0.35).min(4.0);
     let repeats = ((m.manner.repetition - 2.2) * 1.5).clamp(0.0, 2.0);
     let thin = if m.told.words < 20 { 2.5 } else { 0.0 };
-    let salad = if m.manner.is_keyword_salad() { 6.0 } else { 0.0 };
+    let salad = if m.manner.salad { 6.0 } else { 0.0 };
     let reason = if salad > 0.0 {
         "These are terms in a row, without sentences that say something about them."
     } else if noise >= 1.5 {
@@ -76,13 +77,13 @@ fn clarity(m: &Measured<'_>) -> Outcome {
         "The sentences are long; shorter ones are easier to follow aloud."
     } else if thin > 0.0 {
         "It is easy to follow, but very short."
-    } else if m.answer.language.is_some() {
+    } else if m.answer.text.language.is_some() {
         "The sentences are of a length that is easy to follow."
     } else {
         "The sentences are of a length that is easy to follow, with few empty words."
     };
     let weak = if noise >= 1.5 {
-        m.answer.sentence_with(&LISTS.vague).or(m.answer.filled_sentence())
+        m.answer.text.sentence_with(&LISTS.vague).or(m.answer.text.filled_sentence())
     } else {
         longest(m)
     };
@@ -94,11 +95,10 @@ fn relevance(m: &Measured<'_>) -> Outcome {
     let Some(closest) = closest_sentence(m) else {
         return no_evidence("Nothing in the answer takes up what was asked.");
     };
-    let asked = m.question.content_set();
-    let mut about = asked.clone();
-    about.extend(m.target.iter().flat_map(|target| target.content()));
-    let have = m.answer.content_set();
-    let share = have.intersection(&about).count() as f64 / have.len().max(1) as f64;
+    let (asked, have) = (&m.question.keys, &m.answer.keys);
+    let is_about =
+        |key: &&u64| asked.contains(*key) || m.target.is_some_and(|target| target.keys.contains(*key));
+    let share = have.iter().filter(is_about).count() as f64 / have.len().max(1) as f64;
     let covered = m.coverage.unwrap_or(share);
     let value = 1.0 + 9.0 * (0.55 * (covered * 1.4).min(1.0) + 0.45 * (share * 2.2).min(1.0));
     let reason = if value >= 7.0 {
@@ -122,7 +122,8 @@ fn completeness(m: &Measured<'_>) -> Outcome {
     found.dedup();
     found.truncate(MAX_QUOTES);
     if found.is_empty() {
-        found.extend(closest_sentence(m).map(|sentence| evidence::quote(m.answer, sentence.at.clone())));
+        found
+            .extend(closest_sentence(m).map(|sentence| evidence::quote(&m.answer.text, sentence.at.clone())));
     }
     let reason = match (met.len(), missing.as_slice()) {
         (_, []) if m.points.is_empty() => {
@@ -180,7 +181,7 @@ fn structure(m: &Measured<'_>) -> Outcome {
         format!("What could not be found: {}.", missing.join(", "))
     };
     let cue = if behavioral { &LISTS.result } else { &LISTS.reason };
-    let shown = m.answer.sentence_with(cue).or_else(|| m.answer.sentences.first());
+    let shown = m.answer.text.sentence_with(cue).or_else(|| m.answer.text.sentences.first());
     assessed(
         penalised(1.0 + 9.0 * (0.7 * share + 0.3 * sentences) * body(m) * on_subject(m), m),
         &reason,
@@ -192,13 +193,16 @@ fn confidence(m: &Measured<'_>) -> Outcome {
     let hedged = (m.manner.hedges * 0.9).min(5.0) + (m.manner.retractions as f64).min(2.0);
     let own = if m.kind == Some(InterviewType::Behavioral) && !m.story.own { 2.0 } else { 0.0 };
     let thin = if m.told.words < 20 { 2.5 } else { 0.0 };
-    let salad = if m.manner.is_keyword_salad() { 5.0 } else { 0.0 };
+    let salad = if m.manner.salad { 5.0 } else { 0.0 };
     let (reason, shown) = if hedged >= 1.5 {
-        ("Words such as “I think” or “maybe” weaken what is said.", m.answer.sentence_with(&LISTS.hedges))
+        (
+            "Words such as “I think” or “maybe” weaken what is said.",
+            m.answer.text.sentence_with(&LISTS.hedges),
+        )
     } else if own > 0.0 {
-        ("It is not clear what you did yourself; say “I” where it was you.", m.answer.sentences.first())
+        ("It is not clear what you did yourself; say “I” where it was you.", m.answer.text.sentences.first())
     } else {
-        ("The claims are made plainly.", m.answer.sentence_with(&LISTS.action))
+        ("The claims are made plainly.", m.answer.text.sentence_with(&LISTS.action))
     };
     let value = (9.0 - hedged - own - thin - salad).max(1.0);
     let shown = quotes(m, shown.or_else(|| longest(m)));
@@ -215,10 +219,11 @@ fn specificity(m: &Measured<'_>) -> Outcome {
     };
     let figures = m
         .answer
+        .text
         .sentences
         .iter()
-        .find(|sentence| m.answer.raw[sentence.at.clone()].chars().any(char::is_numeric));
-    let shown = figures.or_else(|| m.answer.sentence_with(&LISTS.example)).or_else(|| longest(m));
+        .find(|sentence| m.answer.text.raw[sentence.at.clone()].chars().any(char::is_numeric));
+    let shown = figures.or_else(|| m.answer.text.sentence_with(&LISTS.example)).or_else(|| longest(m));
     assessed(
         penalised(1.0 + 9.0 * (0.25 + 0.75 * share) * body(m) * on_subject(m), m),
         reason,
@@ -228,20 +233,19 @@ fn specificity(m: &Measured<'_>) -> Outcome {
 
 fn professionalism(m: &Measured<'_>) -> Outcome {
     let noise = (m.manner.fillers * 0.6 + m.manner.vague * 0.2).min(4.0);
-    let salad = if m.manner.is_keyword_salad() { 5.0 } else { 0.0 };
+    let salad = if m.manner.salad { 5.0 } else { 0.0 };
     assessed(
         8.0 - noise - salad,
         "Judged by the choice of words only.",
-        quotes(m, m.answer.sentences.first()),
+        quotes(m, m.answer.text.sentences.first()),
     )
 }
 
 /// 0.3..=1: how well it is said shows little when it answers another question.
 fn on_subject(m: &Measured<'_>) -> f64 {
     let about = m.coverage.unwrap_or_else(|| {
-        let asked = m.question.content_set();
-        let have = m.answer.content_set();
-        have.intersection(&asked).count() as f64 / asked.len().max(1) as f64
+        let (asked, have) = (&m.question.keys, &m.answer.keys);
+        have.intersection(asked).count() as f64 / asked.len().max(1) as f64
     });
     (0.3 + 0.7 * about / 0.22).min(1.0)
 }
@@ -261,26 +265,24 @@ fn body(m: &Measured<'_>) -> f64 {
 }
 
 fn penalised(value: f64, m: &Measured<'_>) -> f64 {
-    if m.manner.is_keyword_salad() { 1.0 + (value - 1.0) * 0.2 } else { value }
+    if m.manner.salad { 1.0 + (value - 1.0) * 0.2 } else { value }
 }
 
 fn closest_sentence<'a>(m: &Measured<'a>) -> Option<&'a Sentence> {
     let target = m.target.unwrap_or(m.question);
     let none = HashSet::default();
-    let share = |sentence: &Sentence| {
-        let words = m.answer.words_of(sentence).iter().filter(|word| !word.stop);
-        covered_share(&words.map(|word| word.stem.as_str()).collect(), target, &none)
-    };
-    m.answer.sentences.iter().max_by(|a, b| share(a).total_cmp(&share(b)))
+    let share =
+        |sentence: &Sentence| covered_share(&m.answer.list[m.answer.among(&sentence.words)], target, &none);
+    m.answer.text.sentences.iter().max_by(|a, b| share(a).total_cmp(&share(b)))
 }
 
 fn longest<'a>(m: &Measured<'a>) -> Option<&'a Sentence> {
-    m.answer.sentences.iter().max_by_key(|sentence| sentence.words.len())
+    m.answer.text.sentences.iter().max_by_key(|sentence| sentence.words.len())
 }
 
 fn quotes(m: &Measured<'_>, sentence: Option<&Sentence>) -> Vec<Quote> {
-    let shown = sentence.or_else(|| m.answer.sentences.first());
-    shown.map(|sentence| evidence::quote(m.answer, sentence.at.clone())).into_iter().collect()
+    let shown = sentence.or_else(|| m.answer.text.sentences.first());
+    shown.map(|sentence| evidence::quote(&m.answer.text, sentence.at.clone())).into_iter().collect()
 }
 
 /// No quote, no score.

@@ -17,7 +17,7 @@ pub fn quote(text: &Text<'_>, at: Range<usize>) -> Quote {
             at.start + passage[..cut].trim_end().len()
         }
     };
-    Quote::at(text.raw, at.start, end)
+    Quote::at(&text.raw, at.start, end)
 }
 
 /// Finds what somebody says they quote. White space and quote marks may differ, nothing else; the

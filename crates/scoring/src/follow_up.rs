@@ -5,8 +5,8 @@ use crate::compare::{Said, Terms};
 use crate::evidence;
 use crate::features::story;
 use crate::key_points;
-use crate::knows_meaning;
-use crate::text::{LISTS, Sentence, Text, Word};
+use crate::text::{Forms, LISTS, Sentence, Text, Word};
+use crate::wanted::Wanted;
 use greenroom_domain::bank::{FollowUp, KeyPoint};
 use greenroom_domain::evaluation::Quote;
 use greenroom_domain::interview::{InterviewType, Probe};
@@ -55,10 +55,10 @@ fn missing_point(
     answer: &Text<'_>,
     new: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, String)> {
-    let question = Text::of(answered.question, answered.language);
-    let english = knows_meaning(answered.language);
-    let (question, answer) = (Terms::new(&question, english), Terms::new(answer, english));
-    let covered = key_points::coverage(&Said::new(&question, &answer), answered.key_points, english);
+    let (question, points, language) = (answered.question.into(), answered.key_points, answered.language);
+    let wanted = Wanted::new(question, None, points, language, &mut Forms::default());
+    let answer = Terms::new(answer.clone(), wanted.english);
+    let covered = key_points::coverage(&Said::new(&wanted.question, &answer), &wanted.points, wanted.english);
     let mut missing: Vec<(usize, u32)> = covered
         .iter()
         .enumerate()

@@ -1,13 +1,14 @@
 //! The judgement of one answer by a rubric.
 
+use crate::Item;
 use crate::assess;
 use crate::compare::{Said, Terms};
 use crate::criteria::{self, Measured};
-use crate::features::{manner, overlap, story};
+use crate::features::{manner, story};
 use crate::mark::mark;
 use crate::substance::substance;
-use crate::text::Text;
-use crate::{Item, knows_meaning};
+use crate::text::{Forms, Text};
+use crate::wanted::Wanted;
 use greenroom_domain::evaluation::{
     CriterionResult, Engine, EngineKind, Judgement, KeyPointResult, NotAssessed, Outcome,
 };
@@ -24,25 +25,19 @@ pub fn engine() -> Engine {
 
 /// Judges `item` by `rubric`. A criterion that this engine cannot measure is "not assessed".
 pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
-    let text = |raw| Text::of(raw, item.language);
-    let (answer, question) = (text(item.answer), text(item.question));
-    let target = target_text(item);
-    let target = target.as_deref().map(text);
-    let overlap = target.as_ref().map(|target| overlap(&answer, target, &question));
-    let echo = echo(&answer, &question);
-    if let Some((cause, reason)) = assess::refusal(item, &answer, overlap.as_ref(), echo) {
+    let mut forms = Forms::default();
+    let wanted = Wanted::of(item, &mut forms);
+    let english = wanted.english;
+    let answer = Terms::new(Text::with(item.answer, item.language, &mut forms), english);
+    if let Some((cause, reason)) = assess::refusal(&answer, &wanted, item.language) {
         return refused(item, rubric, cause, &reason);
     }
-    let english = knows_meaning(item.language);
-    let (asked, given) = (Terms::new(&question, english), Terms::new(&answer, english));
-    let wanted = target.as_ref().map(|target| Terms::new(target, english));
-    let said = Said::new(&asked, &given);
-    let mark = mark(item, &said, wanted.as_ref());
+    let said = Said::new(&wanted.question, &answer);
+    let mark = mark(&wanted, &said);
     let points = mark.points;
-    let told = substance(&said, wanted.as_ref());
-    let told = Text::of(&told, item.language);
+    let told = Text::with(substance(&said, wanted.whole()), item.language, &mut forms);
     let measured = Measured {
-        manner: manner(&answer),
+        manner: manner(&answer.text),
         told: manner(&told),
         story: story(&told),
         kind: item.kind,
@@ -51,8 +46,8 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
         range: mark.estimate.filter(|_| !english).map(|estimate| estimate.range),
         points: &points,
         answer: &answer,
-        question: &question,
-        target: target.as_ref(),
+        question: &wanted.question.terms,
+        target: wanted.whole(),
     };
     let criteria: Vec<CriterionResult> = rubric
         .criteria
@@ -73,21 +68,6 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
         strengths,
         areas_for_improvement,
     }
-}
-
-/// What a full answer says, as one text: the reference, else the key points.
-pub(crate) fn target_text(item: &Item<'_>) -> Option<String> {
-    let reference = item.reference.map(str::trim).filter(|text| !text.is_empty());
-    reference.map(str::to_owned).or_else(|| {
-        let says: Vec<&str> = item.key_points.iter().map(|point| point.says.as_str()).collect();
-        (!says.is_empty()).then(|| says.join(" "))
-    })
-}
-
-/// Share of the answer's words of meaning that the question has.
-pub(crate) fn echo(answer: &Text<'_>, question: &Text<'_>) -> f64 {
-    let (have, asked) = (answer.content_set(), question.content_set());
-    if have.is_empty() { 0.0 } else { have.intersection(&asked).count() as f64 / have.len() as f64 }
 }
 
 fn refused(item: &Item<'_>, rubric: &Rubric, cause: NotAssessed, reason: &str) -> Judgement {

@@ -1,12 +1,11 @@
 //! Which key points an answer covers, and with which words.
 
-use crate::compare::{Pair, Said, Terms};
+use crate::compare::{Pair, Promise, Said};
 use crate::contradiction::contradiction;
 use crate::evidence;
 use crate::features::measure;
 use crate::model::estimate;
-use crate::text::Text;
-use greenroom_domain::bank::KeyPoint;
+use crate::wanted::Point;
 use greenroom_domain::evaluation::{KeyPointResult, Quote};
 use std::ops::Range;
 
@@ -38,7 +37,7 @@ pub struct Coverage {
 ///
 /// Each point is looked for in the sentences, and in the pairs of neighbouring ones, that have most of its words or
 /// words like them; the best counts. What is said beside it neither helps nor harms.
-pub fn coverage(said: &Said<'_>, points: &[KeyPoint], english: bool) -> Vec<Coverage> {
+pub fn coverage(said: &Said<'_>, points: &[Point<'_>], english: bool) -> Vec<Coverage> {
     points.iter().map(|point| one(said, point, english)).collect()
 }
 
@@ -49,21 +48,20 @@ pub fn total(points: &[Coverage]) -> Option<f64> {
     (all > 0).then(|| met / f64::from(all))
 }
 
-fn one(said: &Said<'_>, point: &KeyPoint, english: bool) -> Coverage {
-    let says = Text::of(&point.says, said.answer.text.language_code());
-    let target = Terms::new(&says, english);
-    let pair = Pair::new(said, &target);
+fn one(said: &Said<'_>, point: &Point<'_>, english: bool) -> Coverage {
+    let pair = Pair::new(said, &point.target);
     let best = best_passage(&pair, english);
     let share = best.as_ref().map_or(0.0, |(share, _)| *share);
     let quote = best.filter(|(share, _)| *share >= COVERED_FROM);
-    let quote = quote.map(|(_, at)| evidence::quote(said.answer.text, at));
+    let quote = quote.map(|(_, at)| evidence::quote(&said.answer.text, at));
     let degree = ((share - NOTHING_UP_TO) / (ALL_FROM - NOTHING_UP_TO)).clamp(0.0, 1.0);
-    let result = KeyPointResult { text: point.point.clone(), covered: quote.is_some(), quote };
+    let written = &point.written;
+    let result = KeyPointResult { text: written.point.clone(), covered: quote.is_some(), quote };
     Coverage {
         result,
         degree,
-        weight: point.weight,
-        says: point.says.clone(),
+        weight: written.weight,
+        says: written.says.clone(),
         contradiction: contradiction(&pair),
     }
 }
@@ -71,18 +69,8 @@ fn one(said: &Said<'_>, point: &KeyPoint, english: bool) -> Coverage {
 /// The sentence, or two neighbouring ones, that says the target best, with its share of full marks.
 fn best_passage(pair: &Pair<'_>, english: bool) -> Option<(f64, Range<usize>)> {
     let sentences = &pair.said.answer.text.sentences;
-    // Alone before together: of two passages that say as much the shorter one is quoted.
-    let passages = (0..sentences.len())
-        .flat_map(|first| (first..sentences.len().min(first + 2)).map(move |last| (first, last)));
-    let mut promising: Vec<(f32, usize, usize)> = passages
-        .map(|(first, last)| {
-            (pair.promise(sentences[first].words.start..sentences[last].words.end), first, last)
-        })
-        .filter(|(promise, ..)| *promise > 0.0)
-        .collect();
-    promising.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
     let mut best: Option<(f64, Range<usize>)> = None;
-    for (_, first, last) in promising.into_iter().take(LOOKED_AT) {
+    for (first, last) in promising(pair) {
         let view = pair.part(sentences[first].words.start..sentences[last].words.end);
         let share = estimate(&measure(&view), english).share;
         if best.as_ref().is_none_or(|(known, _)| share > *known) {
@@ -90,4 +78,19 @@ fn best_passage(pair: &Pair<'_>, english: bool) -> Option<(f64, Range<usize>)> {
         }
     }
     best
+}
+
+/// The passages that promise most: first and last sentence of each.
+fn promising(pair: &Pair<'_>) -> impl Iterator<Item = (usize, usize)> {
+    let sentences = &pair.said.answer.text.sentences;
+    let promises: Vec<Promise> =
+        sentences.iter().map(|sentence| pair.promise(sentence.words.clone())).collect();
+    // Alone before together: of two passages that say as much the shorter one is quoted.
+    let alone = promises.iter().enumerate().map(|(at, promise)| (promise.value(), at, at));
+    let together = promises.windows(2).enumerate();
+    let together = together.map(|(at, two)| (two[0].clone().with(&two[1]).value(), at, at + 1));
+    let mut found: Vec<(f32, usize, usize)> =
+        alone.chain(together).filter(|(promise, ..)| *promise > 0.0).collect();
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    found.into_iter().take(LOOKED_AT).map(|(_, first, last)| (first, last))
 }

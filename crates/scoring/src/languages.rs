@@ -1,13 +1,13 @@
 //! Languages beside English whose answers are taken apart by their own rules: small words, endings, negations. Their
 //! words are compared by letters alone, by the weights that know no meanings.
 
-use crate::features::{Neighbours, neighbours};
-use crate::text::{Word, key};
+use crate::features::Neighbours;
+use crate::text::{Form, Word};
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A language beside English.
@@ -17,7 +17,7 @@ pub struct Language {
     pub code: &'static str,
     lists: Lists,
     stem: Option<Algorithm>,
-    neighbours: Neighbours,
+    neighbours: Option<Neighbours>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -64,7 +64,7 @@ static LANGUAGES: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
                 "fr" => Some(Algorithm::French),
                 _ => None,
             };
-            (code, Language { code, lists, stem, neighbours: neighbours(pairs) })
+            (code, Language { code, lists, stem, neighbours: Neighbours::read(pairs) })
         })
         .collect()
 });
@@ -85,7 +85,7 @@ impl Language {
 
     /// How usual it is that one small word follows another; `None` where nobody counted.
     pub(crate) fn neighbours(&self) -> Option<&Neighbours> {
-        (!self.neighbours.is_empty()).then_some(&self.neighbours)
+        self.neighbours.as_ref()
     }
 
     /// How many words `said` of [`Language::words`] are.
@@ -145,7 +145,7 @@ impl Language {
         };
         let stop = self.lists.stop.contains(&lower);
         let negation = self.lists.negations.contains(&lower);
-        Word { key: key(&stem), lower, stem, at, stop, filler: false, negation }
+        Word { form: Arc::new(Form::new(lower, stem, negation)), at, stop, filler: false }
     }
 
     fn without_ending<'w>(&self, word: &'w str) -> &'w str {
@@ -161,13 +161,10 @@ impl Language {
             let lower: String = parts.iter().map(|(_, part)| *part).collect();
             let negation = parts.first().is_some_and(|(_, part)| self.lists.negations.contains(*part));
             words.push(Word {
-                key: key(&lower),
-                stem: lower.clone(),
-                lower,
+                form: Arc::new(Form::new(lower.clone(), lower, negation)),
                 at: *start..last + end.len(),
                 stop: parts.iter().all(|(_, part)| is_small(part)),
                 filler: false,
-                negation,
             });
         };
         match run {
@@ -227,6 +224,10 @@ mod tests {
         assert!(Text::of("我没有导出。", "zh").words.iter().any(|word| word.negation));
     }
 
+    fn is_unknown(said: &str, code: &str) -> bool {
+        crate::assess::says_unknown(&Text::of(said, code))
+    }
+
     #[test]
     fn what_is_not_known_is_heard() {
         for (code, said) in [
@@ -236,23 +237,19 @@ mod tests {
             ("hi", "मुझे नहीं पता।"),
             ("zh", "这个我不太清楚。"),
         ] {
-            assert!(crate::assess::says_unknown(&Text::of(said, code)), "{code}");
+            assert!(is_unknown(said, code), "{code}");
         }
         let known = "我先核对库存，不知道缺货原因的时候就打电话给供应商，然后把结果写进表格，再告诉客户什么时候能到货。";
-        assert!(!crate::assess::says_unknown(&Text::of(known, "zh")));
+        assert!(!is_unknown(known, "zh"));
     }
 
     #[test]
     fn a_row_of_terms_is_no_sentence() {
-        use crate::features::manner;
-        assert!(
-            manner(&Text::of("库存周转率采购预算供应商评估物流成本订单交付质量", "zh")).is_keyword_salad()
-        );
-        assert!(
-            !manner(&Text::of("我先看库存，再跟供应商谈价格，最后把结果告诉客户。", "zh")).is_keyword_salad()
-        );
+        use crate::features::is_keyword_salad;
+        assert!(is_keyword_salad(&Text::of("库存周转率采购预算供应商评估物流成本订单交付质量", "zh")));
+        assert!(!is_keyword_salad(&Text::of("我先看库存，再跟供应商谈价格，最后把结果告诉客户。", "zh")));
         let german =
             "Ich habe zuerst den Bestand geprüft und dann mit dem Lieferanten über den Preis gesprochen.";
-        assert!(!manner(&Text::of(german, "de")).is_keyword_salad());
+        assert!(!is_keyword_salad(&Text::of(german, "de")));
     }
 }

@@ -20,13 +20,14 @@ pub mod key_points;
 pub mod ladder;
 pub mod languages;
 pub mod mark;
-
+mod memory;
 pub mod model;
 pub mod rubrics;
 pub mod score;
 pub mod screening;
 pub mod substance;
 pub mod text;
+pub mod wanted;
 
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::interview::InterviewType;

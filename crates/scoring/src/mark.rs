@@ -1,11 +1,11 @@
 //! What the model makes of an answer: its share of full marks, key point by key point, and what speaks against it.
 
-use crate::compare::{Pair, Said, Terms};
+use crate::compare::{Pair, Said};
 use crate::contradiction::contradiction;
-use crate::features::{manner, measure};
+use crate::features::{is_keyword_salad, measure};
 use crate::key_points::{self, Coverage};
 use crate::model::{self, Estimate};
-use crate::{Item, knows_meaning};
+use crate::wanted::Wanted;
 use greenroom_domain::evaluation::Quote;
 
 /// What was found of an answer.
@@ -21,11 +21,11 @@ pub struct Mark {
     pub contradiction: Option<Quote>,
 }
 
-/// Marks what was said of `item`; `target` is what it is compared with where there are no key points.
-pub fn mark(item: &Item<'_>, said: &Said<'_>, target: Option<&Terms<'_>>) -> Mark {
-    let english = knows_meaning(item.language);
-    let points = key_points::coverage(said, item.key_points, english);
-    let (estimate, contradiction) = match (key_points::total(&points), target) {
+/// Marks what was said of what is wanted.
+pub fn mark(wanted: &Wanted<'_>, said: &Said<'_>) -> Mark {
+    let english = wanted.english;
+    let points = key_points::coverage(said, &wanted.points, english);
+    let (estimate, contradiction) = match (key_points::total(&points), wanted.reference()) {
         (Some(share), _) => {
             let contrary = points.iter().find_map(|point| point.contradiction.clone());
             (Some(model::stated(share, english)), contrary)
@@ -36,7 +36,7 @@ pub fn mark(item: &Item<'_>, said: &Said<'_>, target: Option<&Terms<'_>>) -> Mar
         }
         (None, None) => (None, None),
     };
-    let salad = manner(said.answer.text).is_keyword_salad();
+    let salad = is_keyword_salad(&said.answer.text);
     Mark {
         estimate: estimate.map(|found| if salad { model::of_salad(found, english) } else { found }),
         points,

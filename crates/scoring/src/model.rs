@@ -66,11 +66,76 @@ struct Model {
     intervals: Vec<(f64, f64, f64, f64)>,
 }
 
+/// Leaves of a tree, at most.
+const LEAVES: usize = 32;
+
+/// A tree to be read without going down it (Lucchese and others, QuickScorer, SIGIR 2015): every split whose threshold
+/// is passed strikes the leaves below it out; of those that are left, the first is the one.
 #[derive(Debug, Deserialize)]
+#[serde(try_from = "Written")]
 struct Tree {
+    splits: Vec<Split>,
+    /// From left to right.
+    leaves: Vec<f64>,
+}
+
+#[derive(Debug)]
+struct Split {
+    feature: usize,
+    threshold: f64,
+    /// The leaves that are struck out above the threshold.
+    struck: u32,
+}
+
+/// A tree as it is written.
+#[derive(Debug, Deserialize)]
+struct Written {
     /// Feature, threshold, where to go up to it, where above; below 0 is leaf -n - 1.
     splits: Vec<(usize, f64, isize, isize)>,
     leaves: Vec<f64>,
+}
+
+impl TryFrom<Written> for Tree {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        if written.leaves.len() > LEAVES || written.splits.iter().any(|(feature, ..)| *feature >= COUNT) {
+            return Err("a tree is larger than the program reads");
+        }
+        let mut tree = Self { splits: Vec::new(), leaves: Vec::new() };
+        tree.add(&written, if written.splits.is_empty() { -1 } else { 0 }).ok_or("a tree lacks a part")?;
+        Ok(tree)
+    }
+}
+
+impl Tree {
+    /// Adds the part of the tree that begins at `at`.
+    fn add(&mut self, written: &Written, at: isize) -> Option<()> {
+        let Ok(split) = usize::try_from(at) else {
+            self.leaves.push(*written.leaves.get(usize::try_from(-at - 1).ok()?)?);
+            return Some(());
+        };
+        let (feature, threshold, low, high) = *written.splits.get(split)?;
+        // Parts come after what they are parts of, or there would be no end.
+        if [low, high].into_iter().any(|child| child >= 0 && child <= at) {
+            return None;
+        }
+        let first = self.leaves.len();
+        self.add(written, low)?;
+        let struck = ((1_u64 << self.leaves.len()) - (1_u64 << first)) as u32;
+        self.splits.push(Split { feature, threshold, struck });
+        self.add(written, high)
+    }
+
+    fn leaf(&self, features: &[f64; COUNT]) -> f64 {
+        // Without a branch: which way a split goes cannot be foreseen, and to be wrong costs more than the sum. The sign
+        // of the difference, spread over all bits, says whether the threshold is passed.
+        let left = self.splits.iter().fold(u32::MAX, |left, split| {
+            let sign = (split.threshold - features[split.feature]).to_bits().cast_signed() >> 63;
+            left & !(sign as u32 & split.struck)
+        });
+        self.leaves.get(left.trailing_zeros() as usize).copied().unwrap_or_default()
+    }
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
@@ -129,18 +194,6 @@ impl Model {
     }
 }
 
-impl Tree {
-    fn leaf(&self, features: &[f64; COUNT]) -> f64 {
-        let mut at = 0;
-        while let Ok(split) = usize::try_from(at) {
-            let Some((feature, threshold, low, high)) = self.splits.get(split) else { break };
-            at = if features[*feature] <= *threshold { *low } else { *high };
-        }
-        let leaf = usize::try_from(-at - 1).unwrap_or_default();
-        self.leaves.get(leaf).copied().unwrap_or_default()
-    }
-}
-
 /// Where the features are that the gate and the cap look at.
 struct Places {
     gate: usize,
@@ -177,14 +230,25 @@ mod tests {
             assert!(
                 model.intervals.iter().all(|(_, low, high, near)| low <= high && (0.0..=1.0).contains(near))
             );
-            for tree in &model.trees {
-                let child = |at: isize| if at < 0 { (-at) as usize <= tree.leaves.len() } else { at > 0 };
-                assert!(
-                    tree.splits
-                        .iter()
-                        .all(|(feature, _, low, high)| *feature < COUNT && child(*low) && child(*high))
-                );
-            }
+            assert!(model.trees.iter().all(|tree| tree.leaves.len() == tree.splits.len() + 1));
+        }
+    }
+
+    #[test]
+    fn a_tree_gives_what_going_down_it_gives() {
+        let written = r#"{"splits": [[0, 0.5, 1, 2], [1, 0.2, -1, -3], [1, 0.8, -2, -4]], "leaves": [1.0, 2.0, 3.0, 4.0]}"#;
+        let tree: Tree = serde_json::from_str(written).unwrap();
+        for (first, second, leaf) in [(0.5, 0.2, 1.0), (0.4, 0.3, 3.0), (0.6, 0.8, 2.0), (0.6, 0.9, 4.0)] {
+            let mut features = [0.0; COUNT];
+            (features[0], features[1]) = (first, second);
+            assert_eq!(tree.leaf(&features), leaf, "{first} {second}");
+        }
+        for broken in [
+            r#"{"splits": [[0, 0.5, 0, -1]], "leaves": [1.0]}"#,
+            r#"{"splits": [[0, 0.5, -1, -2]], "leaves": [1.0]}"#,
+            r#"{"splits": [[99, 0.5, -1, -2]], "leaves": [1.0, 2.0]}"#,
+        ] {
+            assert!(serde_json::from_str::<Tree>(broken).is_err(), "{broken}");
         }
     }
 

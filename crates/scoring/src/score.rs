@@ -1,17 +1,19 @@
 //! The scorer as a filter: a JSON line in, a JSON line out.
 
+use crate::assess;
 use crate::compare::{Said, Terms};
-use crate::features::overlap;
-use crate::judge::{echo, target_text};
 use crate::mark::{Mark, mark};
-use crate::text::Text;
-use crate::{Item, assess, knows_meaning};
+use crate::memory::Memory;
+use crate::text::{Forms, Text};
+use crate::wanted::Wanted;
 use greenroom_domain::bank::KeyPoint;
 use greenroom_domain::evaluation::KeyPointResult;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A line in.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct ScoreRequest {
     /// The caller's name for it; given back as it came.
     pub id: String,
@@ -69,61 +71,97 @@ pub struct BadLine {
     line: usize,
 }
 
-/// Scores one JSON line, number `line` from 1.
-pub fn score_line(text: &str, line: usize) -> Result<ScoreResult, BadLine> {
-    let request: ScoreRequest =
-        serde_json::from_str(text).map_err(|error| BadLine { id: None, error: error.to_string(), line })?;
-    Ok(score(&request))
+/// Questions with what a full answer says that are remembered at least; together they take about 5 MB.
+const ROOM: usize = 64;
+
+/// Scores answers one after the other and remembers what they share: the words, and what was asked. What is remembered
+/// changes nothing but the time it takes.
+#[derive(Debug)]
+pub struct Scorer {
+    forms: Forms,
+    asked: Memory<Asked, Arc<Wanted<'static>>>,
+}
+
+impl Default for Scorer {
+    fn default() -> Self {
+        Self { forms: Forms::default(), asked: Memory::new(ROOM) }
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Asked {
+    question: String,
+    reference: Option<String>,
+    key_points: Vec<String>,
+    language: String,
+}
+
+impl Asked {
+    fn wanted(&self, forms: &mut Forms) -> Wanted<'static> {
+        let points: Vec<KeyPoint> = self.key_points.iter().map(|text| plain_point(text)).collect();
+        let reference = self.reference.clone().map(Cow::Owned);
+        Wanted::new(self.question.clone().into(), reference, &points, &self.language, forms)
+    }
+}
+
+/// The language of a line that names none.
+const LANGUAGE: &str = "en";
+
+impl Scorer {
+    /// Scores one JSON line, number `line` from 1.
+    pub fn score_line(&mut self, text: &str, line: usize) -> Result<ScoreResult, BadLine> {
+        let request: ScoreRequest = serde_json::from_str(text).map_err(|error| BadLine {
+            id: None,
+            error: error.to_string(),
+            line,
+        })?;
+        Ok(self.score(request))
+    }
+
+    /// Scores one answer.
+    pub fn score(&mut self, request: ScoreRequest) -> ScoreResult {
+        let ScoreRequest { id, question, answer, reference, key_points, language } = request;
+        let language = language.unwrap_or_else(|| LANGUAGE.to_owned());
+        let asked = Asked { question, reference, key_points: key_points.unwrap_or_default(), language };
+        let forms = &mut self.forms;
+        let wanted = self.asked.get_or(&asked, || Arc::new(asked.wanted(forms)));
+        let answer = Terms::new(Text::with(answer.as_str(), &asked.language, forms), wanted.english);
+        if let Some((_, reason)) = assess::refusal(&answer, &wanted, &asked.language) {
+            let key_points = asked.key_points.into_iter();
+            let key_points = key_points.map(|text| ScoredPoint { text, covered: false, quote: None });
+            return ScoreResult { key_points: key_points.collect(), ..refused(id, reason) };
+        }
+        let mark = mark(&wanted, &Said::new(&wanted.question, &answer));
+        let key_points: Vec<ScoredPoint> = mark.points.iter().map(|point| scored(&point.result)).collect();
+        let relevance = rounded(mark.relevance);
+        let Some(estimate) = mark.estimate else {
+            let reason =
+                "There is neither a reference nor a key point to compare the answer with.".to_owned();
+            return ScoreResult { key_points, relevance, ..refused(id, reason) };
+        };
+        ScoreResult {
+            id,
+            status: "assessed",
+            score: Some(rounded(estimate.share)),
+            range: Some((rounded(estimate.range.0), rounded(estimate.range.1))),
+            confidence: Some(rounded(estimate.confidence)),
+            relevance,
+            reason: reason(&key_points, &mark, estimate.share),
+            contradiction: mark.contradiction.map(|quote| quote.text),
+            key_points,
+        }
+    }
 }
 
 /// Scores one answer.
 pub fn score(request: &ScoreRequest) -> ScoreResult {
-    let points: Vec<KeyPoint> = request.key_points.iter().flatten().map(|text| plain_point(text)).collect();
-    let item = Item {
-        question: &request.question,
-        answer: &request.answer,
-        reference: request.reference.as_deref(),
-        key_points: &points,
-        kind: None,
-        language: request.language.as_deref().unwrap_or("en"),
-    };
-    let text = |raw| Text::of(raw, item.language);
-    let (answer, question) = (text(item.answer), text(item.question));
-    let target = target_text(&item);
-    let target = target.as_deref().map(text);
-    let shared = target.as_ref().map(|target| overlap(&answer, target, &question));
-    let refusal = assess::refusal(&item, &answer, shared.as_ref(), echo(&answer, &question));
-    if let Some((_, reason)) = refusal {
-        let key_points =
-            points.into_iter().map(|p| ScoredPoint { text: p.point, covered: false, quote: None });
-        return ScoreResult { key_points: key_points.collect(), ..refused(&request.id, reason) };
-    }
-    let english = knows_meaning(item.language);
-    let (asked, given) = (Terms::new(&question, english), Terms::new(&answer, english));
-    let wanted = target.as_ref().filter(|_| points.is_empty()).map(|target| Terms::new(target, english));
-    let mark = mark(&item, &Said::new(&asked, &given), wanted.as_ref());
-    let key_points: Vec<ScoredPoint> = mark.points.iter().map(|point| scored(&point.result)).collect();
-    let relevance = rounded(mark.relevance);
-    let Some(estimate) = mark.estimate else {
-        let reason = "There is neither a reference nor a key point to compare the answer with.".to_owned();
-        return ScoreResult { key_points, relevance, ..refused(&request.id, reason) };
-    };
-    ScoreResult {
-        id: request.id.clone(),
-        status: "assessed",
-        score: Some(rounded(estimate.share)),
-        range: Some((rounded(estimate.range.0), rounded(estimate.range.1))),
-        confidence: Some(rounded(estimate.confidence)),
-        relevance,
-        reason: reason(&key_points, &mark, estimate.share),
-        contradiction: mark.contradiction.map(|quote| quote.text),
-        key_points,
-    }
+    Scorer::default().score(request.clone())
 }
 
-fn refused(id: &str, reason: String) -> ScoreResult {
+fn refused(id: String, reason: String) -> ScoreResult {
     ScoreResult {
-        id: id.to_owned(),
+        id,
         status: "not_assessed",
         score: None,
         range: None,

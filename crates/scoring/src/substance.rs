@@ -11,7 +11,7 @@ const TELLING: f32 = 0.5;
 
 /// The sentences of the answer that take up the question or what a full answer says, name a figure or tell of a deed.
 pub fn substance(said: &Said<'_>, target: Option<&Terms<'_>>) -> String {
-    let text = said.answer.text;
+    let text = &said.answer.text;
     let says = |sentence: &&Sentence| {
         let words = text.words_of(sentence);
         words.iter().any(|word| word.lower.chars().any(char::is_numeric))

@@ -7,7 +7,7 @@ use greenroom_scoring::feedback::{self, Reviewed};
 use greenroom_scoring::follow_up::{self, Answered};
 use greenroom_scoring::judge::judge;
 use greenroom_scoring::ladder::{Ladder, Question};
-use greenroom_scoring::score::{ScoreRequest, score};
+use greenroom_scoring::score::{ScoreRequest, Scorer, score};
 use greenroom_scoring::screening::{Conversation, Role, Turn, parse, screen};
 use greenroom_scoring::text::{LISTS, Text};
 use greenroom_scoring::{Item, evidence, rubrics};
@@ -130,6 +130,19 @@ fn of_two_passages_that_say_as_much_the_same_one_is_quoted() {
 
 fn is_share(value: f64) -> bool {
     (0.0..=1.0).contains(&value)
+}
+
+/// More questions than are remembered, twice: what was scored before must not show.
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let mut scorer = Scorer::default();
+    for round in ["", "Now. "] {
+        for (number, question) in QUESTIONS.iter().cycle().take(140).enumerate() {
+            let mut request = request(question, &format!("{round}{}", question.learner));
+            request.question.push_str(&format!(" Case {number}."));
+            assert_eq!(scorer.score(request.clone()), score(&request));
+        }
+    }
 }
 
 proptest! {

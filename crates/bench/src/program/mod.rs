@@ -5,7 +5,6 @@ pub mod interviews;
 mod load;
 mod report;
 mod scenarios;
-mod scorer;
 pub mod server;
 
 use anyhow::Context;
@@ -57,7 +56,7 @@ pub async fn measure(mut arguments: Arguments) -> anyhow::Result<Report> {
         connections: arguments.connections,
         seconds: arguments.seconds,
         binary_bytes: std::fs::metadata(&arguments.binary)?.len(),
-        scored_per_second: scorer::answers_per_second(&arguments.binary)?,
+        scored_per_second: crate::scorer::answers_per_second(&arguments.binary)?,
         engines,
     })
 }

@@ -28,7 +28,7 @@ impl<'a> Prepared<'a> {
     pub fn new(answer: &'a str, withheld: Finder, redacted: impl Fn(&str) -> Vec<Edit>) -> Self {
         let end = answer.char_indices().nth(ANALYSED_CHARS).map_or(answer.len(), |(at, _)| at);
         let answer = Text::new(&answer[..end]);
-        let kept = visible(answer.raw, withheld);
+        let kept = visible(&answer.raw, withheld);
         let sent = Edited::new(&kept.text, redacted(&kept.text));
         let words = Text::new(&kept.text).words.len();
         Self { answer, kept, sent, words }

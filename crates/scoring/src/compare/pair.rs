@@ -1,7 +1,9 @@
 //! Which word of the answer says which word of the target, and which part of the answer says neither.
 
-use super::terms::{Term, Terms};
-use rustc_hash::FxHashSet as HashSet;
+use super::said::Said;
+use super::target::Target;
+use super::terms::Term;
+use crate::features::{OrderOfAnswer, RunsOfPair};
 use std::ops::Range;
 
 /// Likeness under which a word takes up nothing.
@@ -12,34 +14,25 @@ const ASIDE_FROM: usize = 5;
 /// What a word that is about something else takes from the promise of a passage.
 const STRANGER: f32 = 0.005;
 
-/// An answer beside its question.
-#[derive(Debug)]
-pub struct Said<'a> {
-    /// The question.
-    pub question: &'a Terms<'a>,
-    /// The answer.
-    pub answer: &'a Terms<'a>,
-    /// For each word of the answer, whether the question says it.
-    pub asked: Vec<bool>,
-    /// For each word of the answer, how far it takes up the question, by letters or meaning.
-    takes_up: Vec<f32>,
-}
-
-/// An answer beside its question and a target: the reference, or a key point.
+/// An answer beside its question and a target.
 #[derive(Debug)]
 pub struct Pair<'a> {
     /// The answer beside its question.
     pub said: &'a Said<'a>,
     /// What a full answer says.
-    pub target: &'a Terms<'a>,
-    /// For each word of the target, whether the question says it.
-    pub target_asked: Vec<bool>,
+    pub target: &'a Target<'a>,
     /// Likeness by letters, answer by target.
     same: Vec<f32>,
     /// Likeness by letters or meaning, answer by target.
     alike: Vec<f32>,
+    /// For each word of the answer, likeness by letters to what is most like it in the target.
+    known: Vec<f32>,
+    /// The same by letters or meaning.
+    near: Vec<f32>,
     /// For each word of the answer, whether it is left aside.
     aside: Vec<bool>,
+    pub(crate) runs: RunsOfPair,
+    pub(crate) order: OrderOfAnswer,
 }
 
 /// A part of the answer beside the target.
@@ -61,64 +54,50 @@ pub struct View<'a> {
     pub near: Vec<f32>,
 }
 
+/// How much of a target some passages may say, by a quick look.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// For each word of the target: likeness by letters or meaning.
+    meant: Vec<f32>,
+    /// Words that are about something else.
+    strange: usize,
+}
+
 impl View<'_> {
     /// The words of meaning with whether the question says them, in order.
-    pub fn terms(&self) -> impl Iterator<Item = (&Term<'_>, bool)> {
+    pub fn terms(&self) -> impl Iterator<Item = (&Term, bool)> {
         self.terms.iter().map(|at| (&self.pair.said.answer.list[*at], self.pair.said.asked[*at]))
     }
 
     /// The words of the target with whether the question says them, in order.
-    pub fn wanted(&self) -> impl Iterator<Item = (&Term<'_>, bool)> {
-        self.pair.target.list.iter().zip(self.pair.target_asked.iter().copied())
+    pub fn wanted(&self) -> impl Iterator<Item = (&Term, bool)> {
+        self.pair.target.terms.list.iter().zip(self.pair.target.asked.iter().copied())
     }
-}
-
-impl<'a> Said<'a> {
-    /// Compares every word of the answer with every word of the question.
-    pub fn new(question: &'a Terms<'a>, answer: &'a Terms<'a>) -> Self {
-        let asked = asked(question, answer);
-        let takes_up = answer.list.iter().zip(&asked).map(|(said, asked)| {
-            let likeness = question.list.iter().map(|term| said.likeness(term));
-            if *asked { 1.0 } else { likeness.fold(0.0, f32::max) }
-        });
-        Self { takes_up: takes_up.collect(), question, answer, asked }
-    }
-}
-
-impl Said<'_> {
-    /// How far the answer takes up the question, 0..=1: half by what both are about, half by the words taken up.
-    pub fn relevance(&self) -> f64 {
-        let about = Term::sum(&self.question.list).cosine(&Term::sum(&self.answer.list)).max(0.0);
-        let taken_up = self.question.list.iter().map(|term| {
-            let likeness = self.answer.list.iter().map(|said| said.likeness(term));
-            (likeness.fold(0.0, f32::max), term.weight)
-        });
-        let (sum, weights) = taken_up.fold((0.0, 0.0), |all, (like, w)| (all.0 + like * w, all.1 + w));
-        f64::from(0.5 * about + 0.5 * sum / f32::max(weights, f32::MIN_POSITIVE))
-    }
-}
-
-/// For each word of `terms`, whether the question says it.
-fn asked(question: &Terms<'_>, terms: &Terms<'_>) -> Vec<bool> {
-    let keys: HashSet<u64> = question.list.iter().map(|term| term.word.key).collect();
-    terms.list.iter().map(|term| keys.contains(&term.word.key)).collect()
 }
 
 impl<'a> Pair<'a> {
     /// Compares every word of the answer with every word of the target.
-    pub fn new(said: &'a Said<'a>, target: &'a Terms<'a>) -> Self {
-        let (mut same, mut alike) = (Vec::new(), Vec::new());
-        for said in &said.answer.list {
-            for wanted in &target.list {
+    pub fn new(said: &'a Said<'a>, target: &'a Target<'a>) -> Self {
+        let (answer, wanted) = (&said.answer.list, &target.terms.list);
+        let cells = answer.len() * wanted.len();
+        let (mut same, mut alike) = (Vec::with_capacity(cells), Vec::with_capacity(cells));
+        let (mut known, mut near) = (Vec::with_capacity(answer.len()), Vec::with_capacity(answer.len()));
+        for said in answer {
+            let (mut most_same, mut most_alike) = (0.0_f32, 0.0_f32);
+            for wanted in wanted {
                 let letters = said.by_letters(wanted);
+                let either = if letters == 1.0 { 1.0 } else { letters.max(said.by_meaning(wanted)) };
+                (most_same, most_alike) = (most_same.max(letters), most_alike.max(either));
                 same.push(letters);
-                alike.push(if letters == 1.0 { 1.0 } else { letters.max(said.by_meaning(wanted)) });
+                alike.push(either);
             }
+            known.push(most_same);
+            near.push(most_alike);
         }
-        let target_asked = asked(said.question, target);
-        let mut pair = Self { said, target, target_asked, same, alike, aside: Vec::new() };
-        pair.aside = pair.left_aside();
-        pair
+        let aside = left_aside(said, &near);
+        let (runs, order) =
+            (RunsOfPair::of(&said.runs, target), OrderOfAnswer::of(said.answer, &target.order));
+        Self { said, target, same, alike, known, near, aside, runs, order }
     }
 
     /// The whole answer.
@@ -128,71 +107,69 @@ impl<'a> Pair<'a> {
 
     /// A part of the answer, words of its text.
     pub fn part(&self, words: Range<usize>) -> View<'_> {
-        let inside = |at: usize| words.contains(&self.said.answer.list[at].at) && !self.aside[at];
-        let terms: Vec<usize> = (0..self.said.answer.list.len()).filter(|at| inside(*at)).collect();
-        let width = self.target.list.len();
-        let mut view = View {
-            pair: self,
-            words,
-            said: vec![None; width],
-            meant: vec![0.0; width],
-            known: vec![0.0; terms.len()],
-            near: vec![0.0; terms.len()],
-            terms,
-        };
-        for (i, term) in view.terms.iter().enumerate() {
+        let terms: Vec<usize> = self.said.answer.among(&words).filter(|at| !self.aside[*at]).collect();
+        let width = self.target.terms.list.len();
+        let (mut said, mut meant) = (vec![None; width], vec![0.0; width]);
+        for term in &terms {
             let row = term * width..(term + 1) * width;
             let cells = self.same[row.clone()].iter().zip(&self.alike[row]);
-            for (t, (same, alike)) in cells.enumerate() {
-                if *same > view.said[t].map_or(0.0, |(_, best)| best) {
-                    view.said[t] = Some((*term, *same));
+            for ((same, alike), (said, meant)) in cells.zip(said.iter_mut().zip(&mut meant)) {
+                if *same > said.map_or(0.0, |(_, best)| best) {
+                    *said = Some((*term, *same));
                 }
-                view.meant[t] = view.meant[t].max(*alike);
-                view.known[i] = view.known[i].max(*same);
-                view.near[i] = view.near[i].max(*alike);
+                *meant = f32::max(*meant, *alike);
             }
         }
-        view
+        let of_terms = |all: &[f32]| terms.iter().map(|at| all[*at]).collect();
+        let (known, near) = (of_terms(&self.known), of_terms(&self.near));
+        View { pair: self, words, terms, said, meant, known, near }
     }
 
-    /// How much of the target a part of the answer may say, words of its text, by a quick look: the mean likeness, with
-    /// a little off for every word that is about something else.
-    pub fn promise(&self, words: Range<usize>) -> f32 {
-        let width = self.target.list.len();
-        let list = &self.said.answer.list;
-        let from = list.partition_point(|term| term.at < words.start);
-        let to = list.partition_point(|term| term.at < words.end);
-        let mut meant = vec![0.0_f32; width];
-        let mut strange = 0;
-        for row in
-            (from..to).filter(|at| !self.aside[*at]).map(|at| &self.alike[at * width..(at + 1) * width])
-        {
-            strange += usize::from(row.iter().all(|alike| *alike < UNRELATED));
-            for (best, alike) in meant.iter_mut().zip(row) {
-                *best = best.max(*alike);
-            }
+    /// How much of the target a part of the answer may say, words of its text.
+    pub fn promise(&self, words: Range<usize>) -> Promise {
+        let width = self.target.terms.list.len();
+        let mut promise = Promise { meant: vec![0.0; width], strange: 0 };
+        for at in self.said.answer.among(&words).filter(|at| !self.aside[*at]) {
+            promise.strange += usize::from(self.near[at] < UNRELATED);
+            raise(&mut promise.meant, &self.alike[at * width..(at + 1) * width]);
         }
-        meant.iter().sum::<f32>() / width.max(1) as f32 - STRANGER * strange as f32
+        promise
+    }
+}
+
+impl Promise {
+    /// Of both passages together.
+    pub fn with(mut self, next: &Self) -> Self {
+        raise(&mut self.meant, &next.meant);
+        Self { strange: self.strange + next.strange, ..self }
     }
 
-    /// Long runs of words that take up neither target nor question: they neither help nor harm.
-    fn left_aside(&self) -> Vec<bool> {
-        let width = self.target.list.len();
-        let unrelated: Vec<bool> = (0..self.said.answer.list.len())
-            .map(|at| {
-                let row = &self.alike[at * width..(at + 1) * width];
-                self.said.takes_up[at] < UNRELATED && row.iter().all(|alike| *alike < UNRELATED)
-            })
-            .collect();
-        let mut aside = vec![false; unrelated.len()];
-        let mut at = 0;
-        while at < unrelated.len() {
-            let run = unrelated[at..].iter().take_while(|unrelated| **unrelated).count();
-            if run >= ASIDE_FROM {
-                aside[at..at + run].fill(true);
-            }
-            at += run.max(1);
-        }
-        aside
+    /// The mean likeness, with a little off for every word that is about something else.
+    pub fn value(&self) -> f32 {
+        self.meant.iter().sum::<f32>() / self.meant.len().max(1) as f32 - STRANGER * self.strange as f32
     }
+}
+
+fn raise(best: &mut [f32], row: &[f32]) {
+    for (best, value) in best.iter_mut().zip(row) {
+        *best = best.max(*value);
+    }
+}
+
+/// Long runs of words that take up neither target nor question: they neither help nor harm. `near` says how far each
+/// word takes up the target.
+fn left_aside(said: &Said<'_>, near: &[f32]) -> Vec<bool> {
+    let both = near.iter().zip(&said.takes_up).zip(&said.asked);
+    let unrelated: Vec<bool> =
+        both.map(|((near, takes_up), asked)| !asked && *takes_up < UNRELATED && *near < UNRELATED).collect();
+    let mut aside = vec![false; unrelated.len()];
+    let mut at = 0;
+    while at < unrelated.len() {
+        let run = unrelated[at..].iter().take_while(|unrelated| **unrelated).count();
+        if run >= ASIDE_FROM {
+            aside[at..at + run].fill(true);
+        }
+        at += run.max(1);
+    }
+    aside
 }

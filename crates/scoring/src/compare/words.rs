@@ -11,15 +11,16 @@ const ONE_CHARACTER: f32 = 0.3;
 /// Letters that make a beginning.
 const BEGINNING: usize = 5;
 
-/// Likeness of two different stems, 0..=1; `said` and `wanted` are the words as they were written, lower case.
+/// First byte from which letters are of scripts whose words need not begin alike to be alike.
+pub const OTHER_SCRIPTS: u8 = 0xe0;
+
+/// Likeness of two different stems with the same first letter, 0..=1; `said` and `wanted` are the words as they were
+/// written, lower case.
 pub fn likeness(stems: (&str, &str), said: &str, wanted: &str) -> f32 {
     if [stems.0, stems.1].iter().any(|stem| !is_alphabetic(stem)) {
         return likeness_of_letters(stems, said, wanted);
     }
     let (one, other) = (stems.0.as_bytes(), stems.1.as_bytes());
-    if one.first() != other.first() {
-        return 0.0;
-    }
     if one.len() >= BEGINNING && other.len() >= BEGINNING && one[..BEGINNING] == other[..BEGINNING] {
         return SAME_BEGINNING;
     }
@@ -28,7 +29,7 @@ pub fn likeness(stems: (&str, &str), said: &str, wanted: &str) -> f32 {
 
 /// Whether a word is of a script whose letters are one or two bytes.
 fn is_alphabetic(word: &str) -> bool {
-    word.as_bytes().first().is_none_or(|first| *first < 0xe0)
+    word.as_bytes().first().is_none_or(|first| *first < OTHER_SCRIPTS)
 }
 
 /// The same for other scripts: by letters; where characters are half words, by whether one of them is shared.

@@ -17,10 +17,12 @@
 //! assert!(whole.vector().cosine(&encode(answer)) > 0.9999);
 //! ```
 
+mod sense;
 mod table;
 mod tokenizer;
 mod vector;
 
+pub use sense::{LEADING, Meaning, Sense};
 pub use table::{DIMS, Row};
 pub use tokenizer::{Token, tokenize};
 pub use vector::{Sum, Vector, product};

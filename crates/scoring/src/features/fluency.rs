@@ -3,7 +3,7 @@
 //! Small words are what a sentence is built with ("the" is followed by a noun, not by "of"), so it is enough to look at
 //! them. `tools/word_order.py` counts how usual each pair is in the project's own question bank.
 
-use crate::text::{Text, Word};
+use crate::text::Text;
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
@@ -19,18 +19,49 @@ const FEW: f64 = 1.0;
 /// Pairs from which order is judged at all.
 const PAIRS: usize = 10;
 
-/// First word to second word to the logarithm of how much more often than by chance it follows.
-pub type Neighbours = HashMap<&'static str, HashMap<&'static str, f64>>;
-
-static ENGLISH: LazyLock<Neighbours> =
-    LazyLock::new(|| neighbours(include_str!("../../data/neighbours.tsv")));
-
-/// Reads what `tools/word_order.py` wrote.
-pub fn neighbours(file: &'static str) -> Neighbours {
-    let pair = |pair: &'static str| pair.rsplit_once(' ').map(|(word, value)| (word, tenths(value)));
-    let lines = file.lines().filter_map(|line| line.split_once('\t'));
-    lines.map(|(first, pairs)| (first, pairs.split(',').filter_map(pair).collect())).collect()
+/// How much more often than by chance one word follows another, as a logarithm; words by number.
+#[derive(Debug)]
+pub struct Neighbours {
+    numbers: HashMap<&'static str, usize>,
+    /// First word by second word.
+    told: Vec<f64>,
+    other: usize,
+    border: usize,
 }
+
+impl Neighbours {
+    /// Reads what `tools/word_order.py` wrote; `None` when it is empty.
+    pub fn read(file: &'static str) -> Option<Self> {
+        let lines = || file.lines().filter_map(|line| line.split_once('\t'));
+        let pairs = |pairs: &'static str| pairs.split(',').filter_map(|pair| pair.rsplit_once(' '));
+        lines().next()?;
+        let mut numbers = HashMap::default();
+        let words =
+            lines().flat_map(|(first, after)| [first].into_iter().chain(pairs(after).map(|(word, _)| word)));
+        for word in words.chain([OTHER, BORDER]) {
+            let next = numbers.len();
+            numbers.entry(word).or_insert(next);
+        }
+        let mut told = vec![UNMET; numbers.len() * numbers.len()];
+        for (first, after) in lines() {
+            for (second, value) in pairs(after) {
+                told[numbers[first] * numbers.len() + numbers[second]] = tenths(value);
+            }
+        }
+        let (other, border) = (numbers[OTHER], numbers[BORDER]);
+        // Two other words side by side tell nothing, in the table or not.
+        told[other * numbers.len() + other] = 0.0;
+        Some(Self { numbers, told, other, border })
+    }
+
+    fn told(&self, first: Option<usize>, second: Option<usize>) -> f64 {
+        let (Some(first), Some(second)) = (first, second) else { return UNMET };
+        self.told[first * self.numbers.len() + second]
+    }
+}
+
+static ENGLISH: LazyLock<Option<Neighbours>> =
+    LazyLock::new(|| Neighbours::read(include_str!("../../data/neighbours.tsv")));
 
 fn tenths(value: &str) -> f64 {
     value.parse::<f64>().unwrap_or_default() / 10.0
@@ -38,24 +69,23 @@ fn tenths(value: &str) -> f64 {
 
 /// Whether the words are in disorder, as far as they are of the text's language; never where no pairs are known.
 pub fn is_disorder(text: &Text<'_>) -> bool {
-    let neighbours = match text.language {
+    let table = match text.language {
         Some(language) => language.neighbours(),
-        None => Some(&*ENGLISH),
+        None => ENGLISH.as_ref(),
     };
-    let Some(neighbours) = neighbours else { return false };
+    let Some(table) = table else { return false };
     let (mut sum, mut pairs) = (0.0, 0);
     for sentence in &text.sentences {
-        let words: Vec<&Word> = text.words_of(sentence).iter().filter(|word| !word.filler).collect();
-        if words.len() < 2 {
+        let words = || text.words_of(sentence).iter().filter(|word| !word.filler);
+        if words().nth(1).is_none() {
             continue;
         }
-        let classes = words.iter().map(|word| if word.stop { word.lower.as_str() } else { OTHER });
-        let mut before = BORDER;
-        for class in classes.chain([BORDER]) {
-            let known = neighbours.get(before).and_then(|after| after.get(class));
-            // Two other words side by side tell nothing, in the table or not.
-            let told = if before == OTHER && class == OTHER { 0.0 } else { known.copied().unwrap_or(UNMET) };
-            (sum, pairs, before) = (sum + told, pairs + 1, class);
+        let number = |small: bool, word: &str| {
+            if small { table.numbers.get(word).copied() } else { Some(table.other) }
+        };
+        let mut before = Some(table.border);
+        for class in words().map(|word| number(word.stop, &word.lower)).chain([Some(table.border)]) {
+            (sum, pairs, before) = (sum + table.told(before, class), pairs + 1, class);
         }
     }
     pairs >= PAIRS && sum / (pairs as f64) < DISORDER - FEW / pairs as f64

@@ -5,6 +5,10 @@ use crate::text::{LISTS, Sentence, Text};
 
 /// Share of small words from which a text is enough of its language for its order to be judged.
 const RUNNING_FROM: f64 = 0.2;
+/// Words from which terms without sentences are no answer.
+const SALAD_FROM: usize = 8;
+/// Share of small words below which there are no sentences.
+const FEW_SMALL_WORDS: f64 = 0.14;
 
 /// How something is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,20 +27,17 @@ pub struct Manner {
     pub vague: f64,
     /// Times that something was taken back.
     pub retractions: usize,
-    /// Share of small words (the, of, and ...), of small characters where words are not parted. Running English has
-    /// 35-55 %.
-    pub small_words: f64,
     /// Words over different words; high when one repeats oneself.
     pub repetition: f64,
-    /// Whether words follow each other as they never do in sentences.
-    pub disorder: bool,
+    /// Whether it is terms without sentences.
+    pub salad: bool,
 }
 
 /// Measures how `text` says what it says. Fillers are counted, and nothing else is measured with them: they
 /// must not make an answer look longer or other words rarer.
 pub fn manner(text: &Text<'_>) -> Manner {
     let said = text.spoken().count();
-    let words = text.language.map_or(said, |language| language.whole_words(said));
+    let words = words(text);
     let per_hundred = |count: usize| 100.0 * count as f64 / words.max(1) as f64;
     let is_said = |sentence: &&Sentence| text.words_of(sentence).iter().any(|word| !word.filler);
     let sentences = text.sentences.iter().filter(is_said).count();
@@ -49,21 +50,30 @@ pub fn manner(text: &Text<'_>) -> Manner {
         fillers: per_hundred(text.fillers),
         vague: per_hundred(text.count(&LISTS.vague)),
         retractions: text.count(&LISTS.retractions),
-        small_words: small_words(text, said),
         repetition: said as f64 / different.len().max(1) as f64,
-        disorder: is_disorder(text),
+        salad: is_keyword_salad(text),
     }
 }
 
-fn small_words(text: &Text<'_>, said: usize) -> f64 {
-    let of_characters = text.language.and_then(|language| language.small_characters(text.raw));
-    let of_words = || text.spoken().filter(|word| word.stop).count() as f64 / said.max(1) as f64;
+/// Words that do more than fill a pause.
+fn words(text: &Text<'_>) -> usize {
+    let said = text.spoken().count();
+    text.language.map_or(said, |language| language.whole_words(said))
+}
+
+/// Share of small words (the, of, and ...), of small characters where words are not parted. Running English has 35-55 %.
+pub fn small_words(text: &Text<'_>) -> f64 {
+    let of_characters = text.language.and_then(|language| language.small_characters(&text.raw));
+    let of_words = || {
+        let count = |(said, small), small_one: bool| (said + 1, small + usize::from(small_one));
+        let (said, small) = text.spoken().map(|word| word.stop).fold((0_usize, 0_usize), count);
+        small as f64 / said.max(1) as f64
+    };
     of_characters.unwrap_or_else(of_words)
 }
 
-impl Manner {
-    /// Terms without sentences, or words in disorder. Short answers may be terse; a long row of words is no answer.
-    pub fn is_keyword_salad(&self) -> bool {
-        self.words >= 8 && (self.small_words < 0.14 || self.disorder && self.small_words >= RUNNING_FROM)
-    }
+/// Terms without sentences, or words in disorder. Short answers may be terse; a long row of words is no answer.
+pub fn is_keyword_salad(text: &Text<'_>) -> bool {
+    let small = || small_words(text);
+    words(text) >= SALAD_FROM && (small() < FEW_SMALL_WORDS || small() >= RUNNING_FROM && is_disorder(text))
 }

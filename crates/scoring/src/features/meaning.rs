@@ -37,24 +37,23 @@ pub fn measure(view: &View<'_>) -> [f64; 14] {
     let rarest = rarest.max_by(|((a, _), _), ((b, _), _)| a.weight.total_cmp(&b.weight));
     let answer = Term::sum(said().map(|((term, _), _)| term));
     let new = Term::sum(said().filter(|((_, asked), _)| !asked).map(|((term, _), _)| term));
-    let target = Term::sum(pair.target.list.iter());
-    let target_new = Term::sum(wanted().filter(|((_, asked), _)| !*asked).map(|((term, _), _)| term));
-    let question = Term::sum(pair.said.question.list.iter());
+    let (target, target_new) = (pair.target.terms.about(), pair.target.about_new());
+    let question = pair.said.question.terms.about();
     [
         mean(wanted().filter(|((_, asked), _)| !*asked).map(|((term, _), like)| (like, term.weight))),
         mean(wanted().map(|((term, _), like)| (like, term.weight))),
         mean(wanted().map(|((term, asked), like)| (like, term.weight * if asked { DEMOTED } else { 1.0 }))),
         mean(said().filter(|((_, asked), _)| !asked).map(|((term, _), like)| (like, term.weight))),
         mean(said().map(|((term, _), like)| (like, term.weight))),
-        missed as f64 / pair.target.list.len().max(1) as f64,
+        missed as f64 / pair.target.terms.list.len().max(1) as f64,
         strange as f64 / view.terms.len().max(1) as f64,
         log(strange),
         rarest.map_or(0.5, |(_, like)| f64::from(like)),
-        cosine(&answer, &target),
-        cosine(&answer, &question),
-        cosine(&new, &target_new),
-        cosine(&new, &question),
-        cosine(&new, &target),
+        cosine(&answer, target),
+        cosine(&answer, question),
+        cosine(&new, target_new),
+        cosine(&new, question),
+        cosine(&new, target),
     ]
 }
 

@@ -11,10 +11,14 @@ mod shape;
 mod story;
 mod words;
 
-pub use fluency::{Neighbours, neighbours};
-pub use manner::{Manner, manner};
-pub use overlap::{Overlap, covered_share, overlap};
+pub use fluency::Neighbours;
+pub(crate) use letters::{Runs, RunsOfAnswer, RunsOfPair};
+pub use manner::{Manner, is_keyword_salad, manner, small_words};
+pub(crate) use order::{Order, OrderOfAnswer};
+pub use overlap::{Overlap, covered_share, echo, overlap};
 pub use polarity::contradicts;
+pub(crate) use polarity::{Denials, Opposed};
+pub(crate) use shape::{Asks, figures};
 pub use story::{Story, is_deed, story};
 
 use crate::compare::View;

@@ -1,9 +1,8 @@
 //! Lengths, figures, and what kind of question it is: how much can be said, and how much was.
 
 use super::log;
-use crate::compare::View;
+use crate::compare::{Pair, View};
 use crate::text::{LISTS, Word};
-use rustc_hash::FxHashSet as HashSet;
 
 pub const NAMES: [&str; 14] = [
     "answer_words",
@@ -27,41 +26,53 @@ const LONGEST_RATIO: f64 = 3.0;
 /// Strange figures above tell no more.
 const MOST: usize = 4;
 
+/// What kind of question it is: why, how, which, what.
+#[derive(Clone, Copy, Debug)]
+pub struct Asks([f64; 4]);
+
+impl Asks {
+    pub fn of(question: &[Word]) -> Self {
+        let asks = |words: &[String]| question.iter().any(|word| words.contains(&word.lower));
+        let all = [&LISTS.asks_why, &LISTS.asks_how, &LISTS.asks_which, &LISTS.asks_what];
+        Self(all.map(|words| f64::from(u8::from(asks(words)))))
+    }
+}
+
 pub fn measure(view: &View<'_>) -> [f64; 14] {
-    let pair = view.pair;
-    let (target, question) = (&pair.target.text.words, &pair.said.question.text.words);
-    let answer = &pair.said.answer.text.words[view.words.clone()];
+    let Pair { said, target, .. } = view.pair;
+    let answer = &said.answer.text.words[view.words.clone()];
     let new = view.terms().filter(|(_, asked)| !asked).count();
-    let target_new = pair.target_asked.iter().filter(|asked| !**asked).count();
-    let length = pair.target.list.len().max(1) as f64;
-    let (said, wanted, given) = (figures(answer), figures(target), figures(question));
-    let wanted_new: Vec<&&str> = wanted.difference(&given).collect();
-    let met = wanted_new.iter().filter(|figure| said.contains(**figure)).count();
-    let strange = said.iter().filter(|figure| !wanted.contains(*figure) && !given.contains(*figure)).count();
-    let asks =
-        |words: &[String]| f64::from(u8::from(question.iter().any(|word| words.contains(&word.lower))));
+    let target_new = target.asked.iter().filter(|asked| !**asked).count();
+    let length = target.terms.list.len().max(1) as f64;
+    let named = figures(answer);
+    let (wanted_new, given) = (&target.figures_new, &said.question.figures);
+    let met = wanted_new.iter().filter(|figure| named.contains(*figure)).count();
+    let strange =
+        named.iter().filter(|figure| !target.figures.contains(*figure) && !given.contains(*figure)).count();
+    let Asks([why, how, which, what]) = said.question.asks;
     [
         log(view.terms.len()),
         log(new),
-        log(target.len()),
+        log(target.terms.text.words.len()),
         log(target_new),
         target_new as f64 / length,
-        log(question.len()),
+        log(said.question.terms.text.words.len()),
         (view.terms.len() as f64 / length).min(LONGEST_RATIO),
         answer.iter().filter(|word| word.stop && !word.filler).count() as f64 / answer.len().max(1) as f64,
         if wanted_new.is_empty() { 0.5 } else { met as f64 / wanted_new.len() as f64 },
         strange.min(MOST) as f64,
-        asks(&LISTS.asks_why),
-        asks(&LISTS.asks_how),
-        asks(&LISTS.asks_which),
-        asks(&LISTS.asks_what),
+        why,
+        how,
+        which,
+        what,
     ]
 }
 
-/// Numbers, and single letters as they name options and variables.
-fn figures(words: &[Word]) -> HashSet<&str> {
-    let is_figure = |word: &&Word| {
-        word.stem.chars().any(char::is_numeric) || !word.stop && word.lower.chars().nth(1).is_none()
-    };
-    words.iter().filter(is_figure).map(|word| word.stem.as_str()).collect()
+/// Numbers, and single letters as they name options and variables, by their stems, each once.
+pub fn figures(words: &[Word]) -> Vec<u64> {
+    let is_figure = |word: &&Word| word.numeric || !word.stop && word.single;
+    let mut keys: Vec<u64> = words.iter().filter(is_figure).map(|word| word.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }

@@ -31,7 +31,7 @@ impl TradeWords {
     }
 
     fn add(&mut self, text: &str) {
-        self.0.extend(Text::new(text).words.into_iter().map(|word| word.stem));
+        self.0.extend(Text::new(text).words.iter().map(|word| word.stem.clone()));
     }
 }
 

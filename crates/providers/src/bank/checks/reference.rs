@@ -61,7 +61,7 @@ fn red_flags(question: &BankQuestion) -> Vec<Fault> {
     let reference = Text::new(&question.reference);
     let sentences: Vec<Said> = reference.sentences.iter().map(|s| Said::of(reference.words_of(s))).collect();
     let flags = question.red_flags.iter().filter(|flag| {
-        let flag = Text::new(flag);
+        let flag = Text::new(flag.as_str());
         let flag = Said::of(&flag.words);
         flag.stems.len() >= TELLING_STEMS && sentences.iter().any(|sentence| sentence.says(&flag))
     });

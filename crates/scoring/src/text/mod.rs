@@ -1,98 +1,38 @@
 //! Text as words and sentences, each with its place.
 
+mod forms;
+mod lists;
+
+pub(crate) use forms::key;
+pub use forms::{Form, Forms};
+pub use lists::{LISTS, Lists};
+
 use crate::languages::Language;
-use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet, FxHasher};
-use serde::{Deserialize, Deserializer};
-use std::hash::Hasher;
-use std::ops::Range;
-use std::sync::LazyLock;
+use rustc_hash::FxHashSet as HashSet;
+use std::borrow::Cow;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The English word lists.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Lists {
-    /// Words that carry little meaning.
-    pub stop: HashSet<String>,
-    /// Words that weaken a claim.
-    pub hedges: Vec<String>,
-    /// Words that fill a pause.
-    pub fillers: Vec<String>,
-    /// Words that say little.
-    pub vague: Vec<String>,
-    /// Words that take something back.
-    pub retractions: Vec<String>,
-    /// Ways to say that one does not know.
-    pub unknown: Vec<String>,
-    /// How a situation begins.
-    pub situation: Vec<String>,
-    /// How a task is named.
-    pub task: Vec<String>,
-    /// How an action is told.
-    pub action: Vec<String>,
-    /// Past forms of what one does, that do not end in -ed.
-    pub deeds: Vec<String>,
-    /// Past forms in -ed that tell of no deed.
-    pub no_deeds: Vec<String>,
-    /// How a result is told.
-    pub result: Vec<String>,
-    /// How a reason begins.
-    pub reason: Vec<String>,
-    /// How an example begins.
-    pub example: Vec<String>,
-    /// Words that order thoughts.
-    pub order: Vec<String>,
-    /// Words that deny.
-    pub negations: HashSet<String>,
-    /// Words of a question that asks for a reason.
-    pub asks_why: Vec<String>,
-    /// Words of a question that asks for a way.
-    pub asks_how: Vec<String>,
-    /// Words of a question that asks to choose or to place.
-    pub asks_which: Vec<String>,
-    /// Words of a question that asks for a thing or its definition.
-    pub asks_what: Vec<String>,
-    /// Pairs of words that exclude each other, both ways.
-    #[serde(deserialize_with = "both_ways")]
-    pub opposites: HashMap<String, Vec<String>>,
-    /// Forms of a word that no rule of endings leads back ("fell": "fall"), and number words as digits.
-    pub forms: HashMap<String, String>,
-}
-
-fn both_ways<'de, D: Deserializer<'de>>(from: D) -> Result<HashMap<String, Vec<String>>, D::Error> {
-    let pairs: Vec<(String, String)> = Deserialize::deserialize(from)?;
-    let mut opposites: HashMap<String, Vec<String>> = HashMap::default();
-    for (one, other) in pairs {
-        opposites.entry(one.clone()).or_default().push(other.clone());
-        opposites.entry(other).or_default().push(one);
-    }
-    Ok(opposites)
-}
-
-/// The English word lists.
-pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/english.toml"))
-        .expect("the shipped lists are valid; a test reads them")
-});
-
-/// A word with its place.
+/// A word at its place.
 #[derive(Clone, Debug)]
 pub struct Word {
-    /// Lower case.
-    pub lower: String,
-    /// Stem.
-    pub stem: String,
-    /// Stands for the stem in comparisons; equal for equal stems.
-    pub key: u64,
+    /// What is known of it wherever it stands.
+    pub form: Arc<Form>,
     /// Place in the text, bytes.
     pub at: Range<usize>,
     /// Whether it carries little meaning.
     pub stop: bool,
     /// Whether it only fills a pause.
     pub filler: bool,
-    /// Whether it denies.
-    pub negation: bool,
+}
+
+impl Deref for Word {
+    type Target = Form;
+
+    fn deref(&self) -> &Form {
+        &self.form
+    }
 }
 
 /// A sentence with its place.
@@ -108,54 +48,44 @@ pub struct Sentence {
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
     /// The text itself, as far as it is analysed.
-    pub raw: &'a str,
+    pub raw: Cow<'a, str>,
     /// Its words in order.
     pub words: Vec<Word>,
     /// Its sentences in order.
     pub sentences: Vec<Sentence>,
     /// How often something only fills a pause.
     pub fillers: usize,
-    /// Lower case, words joined by single spaces, with one at both ends: for phrases. Without fillers, so
-    /// that none can break a phrase up.
-    spaced: String,
+    /// See [`Text::spaced`].
+    spaced: OnceLock<String>,
     /// Its language, when it is not taken for English.
     pub language: Option<&'static Language>,
 }
 
 impl<'a> Text<'a> {
     /// Takes `raw` apart, as far as [`crate::ANALYSED_CHARS`].
-    pub fn new(raw: &'a str) -> Self {
-        let raw = analysed(raw);
-        let stemmer = Stemmer::create(Algorithm::English);
-        let mut words = Vec::new();
-        for (at, word) in raw.unicode_word_indices() {
-            let lower = word.to_lowercase().replace('’', "'");
-            let stop = LISTS.stop.contains(&lower) || lower.split('\'').all(|part| LISTS.stop.contains(part));
-            let form = LISTS.forms.get(&lower).unwrap_or(&lower);
-            let stem = stemmer.stem(form).into_owned();
-            let negation = LISTS.negations.contains(&lower) || lower.ends_with("n't");
-            let at = at..at + word.len();
-            words.push(Word { key: key(&stem), lower, stem, at, stop, filler: false, negation });
-        }
-        let fillers = mark_fillers(&mut words);
-        let sentences = sentences(raw, &words);
-        let spaced = spaced(&words);
-        Self { raw, words, sentences, fillers, spaced, language: None }
+    pub fn new(raw: impl Into<Cow<'a, str>>) -> Self {
+        Self::of(raw, ENGLISH)
     }
 
     /// Takes `raw` apart as a text of the language with this code (ISO 639-1), by its own rules where there are some.
-    pub fn of(raw: &'a str, language: &str) -> Self {
-        let Some(language) = Language::of(language) else { return Self::new(raw) };
-        let raw = analysed(raw);
-        let words = language.words(raw);
-        let sentences = sentences(raw, &words);
-        let spaced = spaced(&words);
-        Self { raw, words, sentences, fillers: 0, spaced, language: Some(language) }
+    pub fn of(raw: impl Into<Cow<'a, str>>, language: &str) -> Self {
+        Self::with(raw, language, &mut Forms::default())
     }
 
-    /// ISO 639-1 code of the language that it was taken apart as.
-    pub fn language_code(&self) -> &'static str {
-        self.language.map_or("en", |language| language.code)
+    /// The same, when many texts are taken apart.
+    pub fn with(raw: impl Into<Cow<'a, str>>, language: &str, forms: &mut Forms) -> Self {
+        let raw = analysed(raw.into());
+        let language = Language::of(language);
+        let mut words = language.map_or_else(|| english(&raw, forms), |language| language.words(&raw));
+        let fillers = if language.is_none() { mark_fillers(&mut words) } else { 0 };
+        let sentences = sentences(&raw, &words);
+        Self { raw, words, sentences, fillers, spaced: OnceLock::new(), language }
+    }
+
+    /// Lower case, words joined by single spaces, with one at both ends: for phrases. Without fillers, so that none can
+    /// break a phrase up.
+    fn spaced(&self) -> &str {
+        self.spaced.get_or_init(|| spaced(&self.words))
     }
 
     /// Words that do more than fill a pause.
@@ -180,12 +110,12 @@ impl<'a> Text<'a> {
 
     /// How often any of `phrases` stands in the text, as whole words.
     pub fn count(&self, phrases: &[String]) -> usize {
-        phrases.iter().map(|phrase| places(&self.spaced, phrase).count()).sum()
+        phrases.iter().map(|phrase| places(self.spaced(), phrase).count()).sum()
     }
 
     /// Whether any of `phrases` stands in the text, as whole words.
     pub fn has(&self, phrases: &[String]) -> bool {
-        phrases.iter().any(|phrase| places(&self.spaced, phrase).next().is_some())
+        phrases.iter().any(|phrase| places(self.spaced(), phrase).next().is_some())
     }
 
     /// The first sentence with a filler.
@@ -202,16 +132,29 @@ impl<'a> Text<'a> {
     }
 }
 
-fn analysed(raw: &str) -> &str {
-    let end = raw.char_indices().nth(crate::ANALYSED_CHARS).map_or(raw.len(), |(at, _)| at);
-    &raw[..end]
+/// The language without rules of another.
+const ENGLISH: &str = "en";
+
+fn english(raw: &str, forms: &mut Forms) -> Vec<Word> {
+    let word = |(at, word): (usize, &str)| {
+        let form = forms.get(word);
+        Word { at: at..at + word.len(), stop: form.small, filler: false, form }
+    };
+    raw.unicode_word_indices().map(word).collect()
 }
 
-/// Stands for a stem in comparisons.
-pub(crate) fn key(stem: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(stem.as_bytes());
-    hasher.finish()
+/// The part of a text that is analysed.
+fn analysed(raw: Cow<'_, str>) -> Cow<'_, str> {
+    let is_short = raw.len() <= crate::ANALYSED_CHARS;
+    let end = if is_short { None } else { raw.char_indices().nth(crate::ANALYSED_CHARS).map(|(at, _)| at) };
+    match (raw, end) {
+        (raw, None) => raw,
+        (Cow::Borrowed(raw), Some(end)) => Cow::Borrowed(&raw[..end]),
+        (Cow::Owned(mut raw), Some(end)) => {
+            raw.truncate(end);
+            Cow::Owned(raw)
+        }
+    }
 }
 
 /// Where `phrase` stands as whole words in words that are joined by single spaces.
@@ -234,7 +177,9 @@ fn mark_fillers(words: &mut [Word]) -> usize {
     };
     let (mut at, mut count) = (0, 0);
     while at < words.len() {
-        if let Some(taken_back) = length(&words[at..], &LISTS.retractions) {
+        if !words[at].begins_pause {
+            at += 1;
+        } else if let Some(taken_back) = length(&words[at..], &LISTS.retractions) {
             at += taken_back;
         } else if let Some(filler) = length(&words[at..], &LISTS.fillers) {
             for word in &mut words[at..at + filler] {
