@@ -74,6 +74,7 @@ impl From<AppError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        greenroom_telemetry::http::failed(self.error, self.status.as_u16());
         let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
         let body = ErrorBody {
             status_code: self.status.as_u16(),

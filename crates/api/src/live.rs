@@ -54,6 +54,7 @@ async fn connect(
     // Both limits: a frame is read whole before its message is measured.
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
+        let _counted = greenroom_telemetry::http::listener();
         // A listener that goes away ends its feed; there is nobody left to tell.
         let _ = tell(&app, &caller, id, feed, socket).await;
     }))

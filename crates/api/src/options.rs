@@ -4,6 +4,7 @@ use crate::client_address::Network;
 use crate::limits::LimitOptions;
 use crate::public_url::PublicUrl;
 use schemars::JsonSchema;
+use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
 
@@ -26,6 +27,12 @@ pub struct Options {
     /// Longest time until the headers of a request are there, and that a connection may rest between two requests,
     /// seconds, 1..=3600, default 75. A proxy in front must close resting connections sooner.
     pub header_timeout_seconds: u64,
+    /// Address of its own for `/metrics`, `/healthz` and `/readyz`, open to everybody who reaches it: keep it away from
+    /// the internet. Default: none, and `/metrics` is served at `listen` to this machine only.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Whoever sends it as `Authorization: Bearer …` may read `/metrics` at `listen` from anywhere, and nobody else may.
+    #[schemars(with = "Option<String>")]
+    pub metrics_token: Option<SecretString>,
     /// Largest body of a request that is not an upload, bytes, default 1048576.
     pub max_body_bytes: usize,
     /// Longest time for one request, seconds, default 30.
@@ -43,6 +50,8 @@ impl Default for Options {
             trusted_proxies: Vec::new(),
             max_connections: 8192,
             header_timeout_seconds: 75,
+            metrics_listen: None,
+            metrics_token: None,
             max_body_bytes: 1024 * 1024,
             request_timeout_seconds: 30,
             limits: LimitOptions::default(),

@@ -2,9 +2,10 @@
 
 use crate::error::{ApiError, REQUEST_ID};
 use crate::limits::{Limiter, limit};
+use crate::observe::observe;
 use crate::options::Options;
 use crate::public_url::PublicUrl;
-use crate::{headers, health, idempotency, live, openapi, permissions, web};
+use crate::{headers, health, idempotency, live, measures, openapi, permissions, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -12,6 +13,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::{App, SystemIds};
 use greenroom_domain::ids::IdSource;
+use greenroom_telemetry::exporter;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,11 +34,18 @@ pub struct Api {
     pub(crate) limiter: Arc<Limiter>,
 }
 
+impl Api {
+    pub(crate) fn of(app: App, options: Options) -> Self {
+        let limiter = Arc::new(Limiter::new(options.limits.clone()));
+        Self { app, options: Arc::new(options), limiter }
+    }
+}
+
 /// Everything that is served.
 pub fn router(app: App, options: Options) -> Router {
+    exporter();
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
-    let limiter = Arc::new(Limiter::new(options.limits.clone()));
-    let api = Api { app, options: Arc::new(options), limiter };
+    let api = Api::of(app, options);
     let https = api.options.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;
@@ -53,11 +62,13 @@ pub fn router(app: App, options: Options) -> Router {
         .merge(live::routes())
         .layer(middleware::from_fn_with_state(api.clone(), limit))
         .merge(health::routes())
+        .merge(measures::routes())
         .merge(openapi::documents())
         .fallback(web::serve)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(api)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(observe))
         .layer(middleware::from_fn(identify))
         .layer(middleware::from_fn_with_state(https, headers::guard))
 }

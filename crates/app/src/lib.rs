@@ -19,6 +19,7 @@ pub mod judge_checks;
 pub mod keys;
 mod listeners;
 pub mod models;
+pub mod operations;
 mod options;
 pub mod questions;
 pub mod resumes;

@@ -9,6 +9,7 @@ use crate::interviews::States;
 use crate::judge_checks::UnderWay;
 use crate::listeners::Listeners;
 use crate::models::{Built, Vendors};
+use crate::operations::Dependency;
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
 use crate::seats::Seats;
 use greenroom_domain::clock::{Clock, Timestamp};
@@ -42,6 +43,8 @@ pub struct Parts {
     pub vendors: Arc<dyn Vendors>,
     /// Wakes the runner of background work.
     pub waker: Waker,
+    /// What the program needs beside the database.
+    pub dependencies: Vec<Arc<dyn Dependency>>,
     /// Signs and checks access tokens.
     pub tokens: Tokens,
     /// The program that reads resumes in a process of its own: this one.

@@ -46,8 +46,8 @@ enum Command {
     User(commands::user::User),
     /// Bring the database up to date.
     Migrate,
-    /// Write a consistent copy of the database, also while the server runs. The keys of people go into a file of their
-    /// own.
+    /// Write a consistent copy of the database, also while the server runs. One form for SQLite and PostgreSQL. The keys
+    /// of people go into a file of their own.
     Backup {
         /// The copy; must not exist.
         file: PathBuf,
@@ -57,11 +57,15 @@ enum Command {
     },
     /// Put a copy back. The server must not run.
     Restore {
-        /// The copy.
+        /// The copy, of either engine.
         file: PathBuf,
         /// Where the keys are; default: FILE.keys, and those of the present database.
         #[arg(long)]
         keys: Option<PathBuf>,
+        /// Also when the database holds data. On SQLite the old file is kept beside the new one; on PostgreSQL the
+        /// old data is gone.
+        #[arg(long)]
+        force: bool,
     },
     /// The keys that what people said is encrypted with.
     #[command(subcommand)]
@@ -121,7 +125,7 @@ impl Cli {
             Command::User(user) => commands::user::user(source, user),
             Command::Migrate => commands::data::migrate(source),
             Command::Backup { file, keys } => commands::data::backup(source, &file, keys),
-            Command::Restore { file, keys } => commands::restore::restore(source, &file, keys),
+            Command::Restore { file, keys, force } => commands::restore::restore(source, &file, keys, force),
             Command::Keys(keys) => commands::keys::keys(source, keys),
             Command::Openapi { live } => commands::settings::openapi(live),
             Command::Config(command) => commands::settings::config(source, command),

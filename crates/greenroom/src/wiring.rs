@@ -1,15 +1,18 @@
 //! Puts the parts together.
 
-use crate::config::{Config, database_url};
+use crate::config::{Config, database_url, make_private};
 use crate::master_keys::{KEY_BYTES, keyring, read_or_make};
 use crate::models::Models;
 use anyhow::Context;
+use async_trait::async_trait;
 use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::{self, CalibrateBank};
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models;
+use greenroom_app::operations::{Dependency, Disk};
 use greenroom_app::{App, Parts, SystemClock, SystemIds, bank};
+use greenroom_bus::Redis;
 use greenroom_jobs::{Runner, RunnerOptions, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
@@ -41,6 +44,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         engines: models.engines(models.configured()),
         vendors: models,
         waker: waker.clone(),
+        dependencies: dependencies(config)?,
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,
         accounts: config.accounts.clone(),
@@ -88,6 +92,38 @@ pub async fn has_its_keys(store: &Store) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// What the program needs beside the database.
+fn dependencies(config: &Config) -> anyhow::Result<Vec<Arc<dyn Dependency>>> {
+    let folder = config.data_dir();
+    make_private(&folder)?;
+    let mut needed: Vec<Arc<dyn Dependency>> = vec![Arc::new(Disk { folder })];
+    if let Some(redis) = Redis::open(&config.redis)? {
+        needed.push(Arc::new(NeedsRedis(redis)));
+    }
+    Ok(needed)
+}
+
+struct NeedsRedis(Redis);
+
+#[async_trait]
+impl Dependency for NeedsRedis {
+    fn name(&self) -> &'static str {
+        "redis"
+    }
+
+    /// Without it nodes look at the database instead.
+    fn is_vital(&self) -> bool {
+        false
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        self.0.ping().await.map_err(|error| {
+            tracing::warn!(%error, "Redis does not answer");
+            "does not answer".to_owned()
+        })
+    }
 }
 
 /// Signs access tokens.

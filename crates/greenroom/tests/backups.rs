@@ -68,17 +68,20 @@ fn a_copy_goes_back_and_what_was_there_is_kept_whole() {
     // What it wrote last is in the log beside the database only.
     kill(server);
 
-    works(&run(home.path(), &["restore", "copy.db"]));
+    let refused = run(home.path(), &["restore", "copy.db"]);
+    assert_eq!(refused.status.code(), Some(2), "not over data");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--force"));
+    works(&run(home.path(), &["restore", "copy.db", "--force"]));
     let server = serve(home.path());
     assert!(knows(&server, &candidate, &early));
     assert!(!knows(&server, &candidate, &late));
     kill(server);
 
-    works(&run(home.path(), &["restore", "copy.db"]));
+    works(&run(home.path(), &["restore", "copy.db", "--force"]));
     let first = "data/practice.sqlite.before-restore";
     assert!(home.path().join(format!("{first}-2")).exists(), "an older one is not overwritten");
     std::fs::rename(home.path().join(first), home.path().join("was.db")).expect("it is there");
-    works(&run(home.path(), &["restore", "was.db"]));
+    works(&run(home.path(), &["restore", "was.db", "--force"]));
     let server = serve(home.path());
     assert!(knows(&server, &candidate, &late));
     kill(server);
@@ -100,7 +103,7 @@ fn what_is_no_copy_changes_nothing() {
     ];
     for (name, bytes) in cases {
         std::fs::write(home.path().join(name), bytes).expect("a file is written");
-        let output = run(home.path(), &["restore", name]);
+        let output = run(home.path(), &["restore", name, "--force"]);
         assert_eq!(output.status.code(), Some(2), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         let server = serve(home.path());
         assert!(knows(&server, &candidate, &session), "{name}");

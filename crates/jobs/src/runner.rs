@@ -8,10 +8,13 @@ use greenroom_domain::clock::Clock;
 use greenroom_domain::ids::JobId;
 use greenroom_domain::job_queue::Job;
 use greenroom_store::{Store, StoreError};
+use greenroom_telemetry::jobs::{Ended, attempted};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+use tracing::field::Empty;
 
 /// How work is done.
 #[derive(Clone, Copy, Debug)]
@@ -112,14 +115,24 @@ impl Runner {
         if job.attempts > self.options.max_attempts {
             return (job, Err(JobError::new("no attempt came to an end")));
         }
-        let running =
-            tokio::time::timeout(self.patience(), AssertUnwindSafe(handler.run(job)).catch_unwind());
-        let outcome = match running.await {
+        let span = tracing::error_span!("job", job.id = %job.id, job.kind = %job.kind, interview.id = Empty);
+        let running = AssertUnwindSafe(handler.run(job).instrument(span)).catch_unwind();
+        let began = Instant::now();
+        let outcome = match tokio::time::timeout(self.patience(), running).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(JobError::new("the handler panicked")),
             Err(_) => Err(JobError::new("it took too long")),
         };
+        attempted(&job.kind, self.ended(job, outcome.is_ok()), began.elapsed());
         (job, outcome)
+    }
+
+    fn ended(&self, job: &Job, is_done: bool) -> Ended {
+        match is_done {
+            true => Ended::Done,
+            false if job.attempts >= self.options.max_attempts => Ended::Buried,
+            false => Ended::Retried,
+        }
     }
 
     /// Ends before the lease does, so that what came of an attempt can still be recorded.

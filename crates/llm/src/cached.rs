@@ -7,6 +7,7 @@ use crate::model::{
 };
 use async_trait::async_trait;
 use futures::{StreamExt, stream};
+use greenroom_telemetry::models;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -105,6 +106,7 @@ impl LanguageModel for Cached {
         if let Some(kept) = self.find(&key) {
             return again(&kept, began);
         }
+        models::reply_looked_up(false);
         let Recorded { result, attempts } = self.model.stream_recorded(request).await;
         let result = result.map(|Stream { model, pieces }| {
             let keeping =
@@ -149,6 +151,8 @@ impl Keeping {
 }
 
 fn again(kept: &Kept, began: Instant) -> Recorded<Stream> {
+    models::reply_looked_up(true);
+    models::tried(&kept.model.provider, Outcome::Cached.as_str());
     let usage = Usage { micros: Some(0), ..Usage::default() };
     let pieces = [Ok(Piece::Text(kept.text.clone())), Ok(Piece::End(End { stop: Stop::Done, usage }))];
     let attempt = Attempt {

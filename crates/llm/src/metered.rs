@@ -6,6 +6,7 @@ use crate::error::{Kind, LlmError};
 use crate::model::{Capabilities, LanguageModel, ModelName, Piece, Pieces, Request, Stream, Usage};
 use async_trait::async_trait;
 use futures::{StreamExt, stream};
+use greenroom_telemetry::models;
 use std::sync::Arc;
 
 /// A model whose calls are paid from a budget, each by the account that its request names.
@@ -70,7 +71,10 @@ struct Open {
 impl Open {
     /// What was booked, micro-dollars; `None` when the price is not known or it was settled before.
     fn settle(&mut self, counted: Usage) -> Option<u64> {
-        self.held.take()?.settle(&self.model, counted, self.bytes)
+        let cost = self.held.take()?.settle(&self.model, counted, self.bytes);
+        models::tokens(&self.model.provider, counted.input, counted.cached, counted.output);
+        models::cost(&self.model.provider, cost);
+        cost
     }
 
     /// Nothing is due for a call that the vendor turned away; one that was lost on the way may be billed.

@@ -18,12 +18,14 @@ use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{JobId, SessionId, UserId};
 use greenroom_domain::interview::{Event, Logged, SessionRecord, Snapshot};
 use greenroom_domain::job_queue::Job;
+use greenroom_telemetry::database::committed;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr,
     EntityTrait, QueryFilter, TransactionTrait,
 };
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use uuid::Uuid;
 
@@ -229,6 +231,7 @@ fn tell(waiting: Waiting, outcome: Result<()>) {
 /// Writes everything in one transaction but those whose place in the log is taken: they change nothing.
 /// Says of each in turn which it was.
 async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Ready]) -> Result<Vec<Place>> {
+    let began = Instant::now();
     let tx = db.begin_with_options(dialect::write_options(engine)).await?;
     let mut places = Vec::with_capacity(appends.len());
     for append in appends {
@@ -254,6 +257,7 @@ async fn write(db: &DatabaseConnection, engine: Engine, appends: &[&Ready]) -> R
         idempotency::Entity::insert_many(records).exec_without_returning(&tx).await?;
     }
     tx.commit().await?;
+    committed(appends.len(), began.elapsed());
     Ok(places)
 }
 

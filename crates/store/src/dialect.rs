@@ -2,6 +2,7 @@
 
 use crate::error::{Result, StoreError};
 use crate::options::Options;
+use crate::pools::{PoolUse, measure};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
@@ -32,13 +33,16 @@ pub(crate) async fn connect(
     options: &Options,
 ) -> Result<(Engine, DatabaseConnection, DatabaseConnection)> {
     if url.starts_with("sqlite:") {
-        let write = Database::connect(sqlite(url, options, 1)).await?;
-        let read = Database::connect(sqlite(url, options, options.max_connections.clamp(1, 4))).await?;
+        let mut write = Database::connect(sqlite(url, options, 1)).await?;
+        let mut read = Database::connect(sqlite(url, options, options.max_connections.clamp(1, 4))).await?;
+        measure(&mut write);
+        measure(&mut read);
         Ok((Engine::Sqlite, read, write))
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         let mut settings = shared(url, options);
         settings.max_connections(options.max_connections.max(2));
-        let pool = Database::connect(settings).await?;
+        let mut pool = Database::connect(settings).await?;
+        measure(&mut pool);
         Ok((Engine::Postgres, pool.clone(), pool))
     } else {
         Err(StoreError::UnknownEngine)
@@ -101,6 +105,26 @@ pub(crate) fn appenders(engine: Engine) -> usize {
     match engine {
         Engine::Sqlite => 1,
         Engine::Postgres => 4,
+    }
+}
+
+/// How the pools are used. On PostgreSQL reading and writing share one.
+pub(crate) fn pools(engine: Engine, read: &DatabaseConnection, write: &DatabaseConnection) -> Vec<PoolUse> {
+    let pool_use = |name, size: u32, idle: usize, max| {
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
+        PoolUse { name, busy: size - idle, idle, max }
+    };
+    match engine {
+        Engine::Sqlite => [("read", read), ("write", write)]
+            .map(|(name, db)| {
+                let pool = db.get_sqlite_connection_pool();
+                pool_use(name, pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            })
+            .to_vec(),
+        Engine::Postgres => {
+            let pool = write.get_postgres_connection_pool();
+            vec![pool_use("all", pool.size(), pool.num_idle(), pool.options().get_max_connections())]
+        }
     }
 }
 

@@ -45,6 +45,20 @@ pub enum StoreError {
     /// A file is not a whole copy of a database of this program.
     #[error("this is not a whole copy of a database of Greenroom")]
     NotACopy,
+    /// The database was written by a newer version of this program, which made this migration.
+    #[error(
+        "it was written by a newer version of Greenroom, which made {0}; install that version or a later one"
+    )]
+    Newer(String),
+    /// There are no tables of this program.
+    #[error("there is no database of Greenroom at this address")]
+    NotOurs,
+    /// What would be replaced holds something.
+    #[error("the database holds data already")]
+    NotEmpty,
+    /// Somebody else is connected to what would be replaced.
+    #[error("somebody is connected to the database")]
+    InUse,
     /// A defect on our side.
     #[error("the database refused a statement")]
     Internal(#[source] DbErr),
@@ -68,6 +82,8 @@ impl StoreError {
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::Orphan => ErrorCode::NotFound,
             Self::BadCursor | Self::NotACopy => ErrorCode::Invalid,
+            Self::NotEmpty | Self::InUse => ErrorCode::Conflict,
+            Self::Newer(_) | Self::NotOurs => ErrorCode::Internal,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::UnknownEngine | Self::Internal(_) => {
                 ErrorCode::Internal

@@ -25,6 +25,7 @@ mod migrations;
 mod model_providers;
 mod options;
 mod page;
+mod pools;
 mod question_calibrations;
 mod resumes;
 mod rows;
@@ -35,6 +36,7 @@ mod sign_ins;
 mod tokens;
 
 pub use append::{Append, NewSession};
+pub use copies::Progress;
 pub use dialect::Engine;
 pub use error::{Constraint, StoreError};
 pub use idempotency::{IdempotencyRecord, Reserved};
@@ -43,6 +45,7 @@ pub use jobs::JobCounts;
 pub use model_providers::StoredProvider;
 pub use options::Options;
 pub use page::{Page, Paged};
+pub use pools::PoolUse;
 pub use sealing::{CannotOpen, Keyring, KeysOf, SealingAt, Unsealed, WrappedKey};
 pub use sessions::SessionFilter;
 pub use tokens::{Exchange, RefreshToken, Rotation};
@@ -50,7 +53,6 @@ pub use tokens::{Exchange, RefreshToken, Rotation};
 use append::Appender;
 use error::Result;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
-use sea_orm_migration::MigratorTrait;
 use sealing::PeopleKeys;
 
 /// The database. Cheap to clone.
@@ -69,7 +71,7 @@ impl Store {
     /// brings the tables up to date. What people say is encrypted under `keys`.
     pub async fn open(url: &str, options: &Options, keys: Keyring) -> Result<Self> {
         let (engine, read, write) = dialect::connect(url, options).await?;
-        migrations::Migrator::up(&write, None).await?;
+        migrations::up(&write).await?;
         let appender = Appender::start(&write, engine);
         Ok(Self { engine, appender, read, write, keys, people: PeopleKeys::default() })
     }

@@ -4,6 +4,7 @@ mod contract {
     pub mod accounts;
     pub mod bank_questions;
     pub mod cluster;
+    pub mod copies;
     pub mod harness;
     pub mod interviews;
     pub mod jobs;

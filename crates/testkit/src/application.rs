@@ -107,6 +107,7 @@ fn assemble(
         engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
         vendors: Arc::new(PlayedVendors),
         waker: waker.clone(),
+        dependencies: Vec::new(),
         tokens: Tokens::new(TOKEN_KEY),
         executable: PathBuf::from("no resume files are read here"),
         accounts: AccountOptions::default(),

@@ -45,6 +45,7 @@ impl Handler for EvaluateAnswer {
     async fn run(&self, job: &Job) -> Result<Done, JobError> {
         let Payload { session_id, response_id } =
             serde_json::from_str(&job.payload).map_err(JobError::new)?;
+        tracing::Span::current().record("interview.id", tracing::field::display(session_id));
         match evaluate(&self.app, session_id, response_id, Some(job.id)).await {
             // Removed with the judgement; when that was there before, removing what is left does no harm.
             Ok(_) => Ok(Done::Finished),

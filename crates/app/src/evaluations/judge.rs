@@ -4,13 +4,14 @@ use super::names::known;
 use crate::interviews::{Action, Addition, append};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::evaluation::Evaluation;
+use greenroom_domain::evaluation::{EngineKind, Evaluation, Judgement};
 use greenroom_domain::ids::{EvaluationId, JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State};
 use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::Rubric;
 use greenroom_providers::{Candidate, Subject};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// The state of the interview with the judgement of this answer in it, made now when it is not there yet.
 /// `finish` is the work that asked for it; it ends with the judgement.
@@ -80,7 +81,9 @@ async fn judge_response(
         [&known.names, &known.schools].map(|words| words.iter().map(String::as_str).collect::<Vec<_>>());
     let account = state.id.to_string();
     let candidate = Candidate { names: &names, schools: &schools, account: Some(&account) };
+    let began = Instant::now();
     let judged = app.engines().judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
+    measured(&judged.judgement, began);
     let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: Some(state.id),
@@ -90,6 +93,15 @@ async fn judge_response(
         created_at: now,
     };
     Ok((evaluation, judged.calls))
+}
+
+/// Says how long the judgement that was begun at `began` took.
+pub(super) fn measured(judgement: &Judgement, began: Instant) {
+    let engine = match judgement.engine.kind {
+        EngineKind::Builtin => "builtin",
+        EngineKind::Llm => "llm",
+    };
+    greenroom_telemetry::interviews::judged(engine, began.elapsed());
 }
 
 /// The rubric version that the interview began with.

@@ -1,12 +1,14 @@
 //! Judge an answer on its own, and read judgements.
 
 use super::evaluate_answer;
+use super::judge::measured;
 use crate::interviews;
 use crate::{App, AppError, Result};
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{EvaluationId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::MAX_ANSWER_CHARS;
 use greenroom_providers::Subject;
+use std::time::Instant;
 
 /// An answer outside of any interview.
 #[derive(Clone, Debug)]
@@ -46,12 +48,15 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
         kind: None,
         language: "en",
     };
+    let began = Instant::now();
+    let judgement = app.engines().judge.judge(judged, rubric).await.judgement;
+    measured(&judgement, began);
     let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),
         session_id: None,
         question_id: None,
         response_id: None,
-        judgement: app.engines().judge.judge(judged, rubric).await.judgement,
+        judgement,
         created_at: app.now(),
     };
     app.store().insert_evaluation(user, &evaluation).await?;

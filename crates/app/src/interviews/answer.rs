@@ -14,8 +14,10 @@ use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Input, SessionRecord, State, decide};
 use greenroom_domain::job_queue::Job;
 use greenroom_store::IdempotencyRecord;
+use greenroom_telemetry::interviews::answer_stored;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// An acknowledged answer.
 #[derive(Clone, Debug)]
@@ -57,9 +59,11 @@ pub async fn answer(
     let finish = ask_next.as_ref().map(|job| job.id);
     let key = idempotency.clone();
     let taking = TakeAnswer { user, question_id, response_id, content, key, hash: hash.clone(), ask_next };
+    let began = Instant::now();
     let result = append(app, id, &taking).await;
     match result {
         Ok(mut state) => {
+            answer_stored(began.elapsed());
             if is_due(&state) {
                 if state.asked.len() == 1 {
                     plan_behind(app, id);

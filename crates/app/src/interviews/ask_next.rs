@@ -42,6 +42,7 @@ impl Handler for AskNextQuestion {
 
     async fn run(&self, job: &Job) -> Result<Done, JobError> {
         let Payload { session_id } = serde_json::from_str(&job.payload).map_err(JobError::new)?;
+        tracing::Span::current().record("interview.id", tracing::field::display(session_id));
         match converse(&self.app, session_id, Some(job.id)).await {
             Ok(_) => Ok(Done::Finished),
             // The interview was deleted: nothing is left to do.

@@ -13,19 +13,21 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{JobId, ResponseId, SessionId};
 use greenroom_domain::interview::{Event, State, Status, follow_up_parent};
 use greenroom_providers::{Conversation, Listener, Moment, Talked};
+use greenroom_telemetry::interviews::builtin_instead;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// The interview with its next question, which the model words. Goes on when the caller goes away. `finish` is the
 /// background work that would ask if this process died.
 pub(super) async fn next_turn(app: &App, id: SessionId, finish: Option<JobId>) -> Result<Arc<State>> {
     let (app, spawned) = (app.clone(), app.clone());
-    let turn = tokio::spawn(async move { converse(&spawned, id, finish).await });
+    let turn = tokio::spawn(async move { converse(&spawned, id, finish).await }.in_current_span());
     match turn.await.map_err(AppError::internal).flatten() {
         Ok(state) => Ok(state),
         Err(error) => {
             // What was answered is stored; the background work asks later.
-            tracing::error!(session.id = %id, cause = %error, "no question could be asked");
+            tracing::error!(interview.id = %id, cause = %error, "no question could be asked");
             app.states().read(&app, id).await?.ok_or(error)
         }
     }
@@ -82,7 +84,8 @@ async fn speak(
     let talked =
         turn.unwrap_or_else(|_| Talked { result: Err("the turn broke down".to_owned()), calls: Vec::new() });
     if let Err(reason) = &talked.result {
-        tracing::warn!(session.id = %state.id, cause = %reason, "the built-in interviewer asks instead of the model");
+        builtin_instead("interview");
+        tracing::warn!(interview.id = %state.id, cause = %reason, "the built-in interviewer asks instead of the model");
     }
     let engine = conversation.engine(talked.calls.last());
     Ok(Said { talked, engine, ahead: Ahead::of(&ahead) })

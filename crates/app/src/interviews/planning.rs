@@ -8,6 +8,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::interview::{Input, State, Status};
 use greenroom_providers::{Replanned, Talked};
+use tracing::Instrument;
 
 /// Lets the model plan, at the start and once more after the introduction. Nobody waits for it; when it fails, the
 /// plan stays as it is.
@@ -16,11 +17,12 @@ pub(super) fn plan_behind(app: &App, id: SessionId) {
         return;
     }
     let app = app.clone();
-    tokio::spawn(async move {
+    let planning = async move {
         if let Err(error) = replan(&app, id).await {
-            tracing::warn!(session.id = %id, cause = %error, "no plan by a model");
+            tracing::warn!(interview.id = %id, cause = %error, "no plan by a model");
         }
-    });
+    };
+    tokio::spawn(planning.in_current_span());
 }
 
 async fn replan(app: &App, id: SessionId) -> Result<()> {
@@ -40,7 +42,7 @@ async fn replan(app: &App, id: SessionId) -> Result<()> {
     let introduction = introduction.map(|response| response.content.as_str());
     let talked = conversation.plan(case.brief(&state.settings), &state.plan, introduction).await;
     if let Err(reason) = &talked.result {
-        tracing::warn!(session.id = %id, cause = %reason, "the model's plan cannot be used");
+        tracing::warn!(interview.id = %id, cause = %reason, "the model's plan cannot be used");
     }
     append(app, id, &Replan { talked }).await.map(drop)
 }

@@ -39,6 +39,10 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
     };
     let events = std::iter::once(started).chain(asked).collect();
     app.store().create_session(NewSession { record: record.clone(), events, jobs: Vec::new() }).await?;
+    greenroom_telemetry::interviews::started(match state.settings.channel {
+        Channel::Text => "text",
+        Channel::Voice => "voice",
+    });
     app.states().put(Arc::new(state));
     plan_behind(app, id);
     Ok(record)

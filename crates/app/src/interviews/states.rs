@@ -8,9 +8,10 @@ use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::ids::{JobId, SessionId};
-use greenroom_domain::interview::{Event, Logged, State};
+use greenroom_domain::interview::{CompletionReason, Event, Logged, State};
 use greenroom_domain::job_queue::Job;
 use greenroom_store::{Append, Constraint, IdempotencyRecord, StoreError};
+use greenroom_telemetry::interviews::{ended, state_looked_up};
 use moka::sync::Cache;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -41,7 +42,9 @@ impl States {
     /// The state, from memory or from the log; from memory it may be behind. `None` when there is no
     /// such interview.
     pub async fn get(&self, app: &App, id: SessionId) -> Result<Option<Arc<State>>> {
-        match self.cache.get(&id) {
+        let known = self.cache.get(&id);
+        state_looked_up(known.is_some());
+        match known {
             Some(state) => Ok(Some(state)),
             None => self.read(app, id).await,
         }
@@ -176,6 +179,20 @@ pub(crate) async fn append(app: &App, id: SessionId, action: &impl Action) -> Re
     Err(StoreError::Conflict(Constraint::SessionSeq).into())
 }
 
+/// How this event ends an interview, if it does.
+fn outcome(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Abandoned => Some("abandoned"),
+        Event::Completed { reason, .. } => Some(match reason {
+            CompletionReason::Finished => "finished",
+            CompletionReason::TimeUp => "time_up",
+            CompletionReason::EndedEarly => "ended_early",
+            CompletionReason::Conduct => "conduct",
+        }),
+        _ => None,
+    }
+}
+
 async fn store(
     app: &App,
     state: &State,
@@ -194,7 +211,11 @@ async fn store(
         idempotency: addition.idempotency,
         at: now,
     };
+    let outcome = append.events.iter().find_map(|logged| outcome(&logged.event));
     app.store().append(append).await?;
+    if let Some(outcome) = outcome {
+        ended(outcome);
+    }
     let next = Arc::new(next);
     app.states().put(next.clone());
     app.listeners().grown(next.id, next.last_seq);

@@ -5,6 +5,7 @@ use crate::config::{Config, Source, database_url};
 use crate::key_file;
 use crate::wiring::open_store;
 use greenroom_store::Store;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,9 +21,11 @@ pub fn migrate(source: Source) -> Result<ExitCode, Failure> {
 /// Only its owner may read a copy: it holds what people said, and their passwords' hashes.
 /// The keys of people are taken out of it: a copy cannot tell what somebody said whose key is gone since.
 pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<ExitCode, Failure> {
-    let database = sqlite_file(&source, "pg_dump")?;
-    if !database.exists() {
-        return Err(Failure::BadInput(format!("there is no database at {}", database.display())));
+    let config = load(&source)?;
+    let url = database_url(&config)?;
+    let database = Store::file(&url);
+    if let Some(missing) = database.as_ref().filter(|database| !database.exists()) {
+        return Err(Failure::BadInput(format!("there is no database at {}", missing.display())));
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -35,13 +38,17 @@ pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<Exit
         _ => Failure::BadInput(format!("{} cannot be written: {error}", file.display())),
     })?;
     let keys = keys.unwrap_or_else(|| beside(file, ".keys"));
+    let bar = Bar::new("copied");
     let copied = run(async {
-        Store::copy(&database, file).await?;
+        match &database {
+            Some(database) => Store::copy(database, file).await?,
+            None => Store::copy_server(&url, &config.database, file, &mut bar.rows()).await?,
+        }
         key_file::write_keys(&Store::take_keys_out(file).await?, &keys)
     });
     if copied.is_err() {
         // Half a copy is none.
-        let _ = fs::remove_file(file);
+        discard(file);
     }
     copied?;
     copy.sync_all()?;
@@ -50,17 +57,46 @@ pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
+/// Removes a database that did not come to be, with what SQLite put beside it.
+pub(super) fn discard(file: &Path) {
+    for end in ["", "-journal", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(file, end));
+    }
+}
+
+/// Shows on a terminal how far it is.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(super) fn new(done: &'static str) -> Self {
+        let style = format!("{{bar:40}} {{human_pos}} of {{human_len}} rows {done}, {{eta}} left");
+        let bar = ProgressBar::no_length();
+        if let Ok(style) = ProgressStyle::with_template(&style) {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    pub(super) fn rows(&self) -> impl FnMut(u64, u64) + Send {
+        let bar = self.0.clone();
+        move |done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// The same name with `end` behind it.
 pub(super) fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()
-}
-
-/// The file of the database; on PostgreSQL the name of the tool that does it instead.
-pub(super) fn sqlite_file(source: &Source, instead: &str) -> Result<PathBuf, Failure> {
-    let url = database_url(&load(source)?)?;
-    Store::file(&url).ok_or_else(|| Failure::BadInput(format!("on PostgreSQL, use {instead}")))
 }
 
 pub(super) fn load(source: &Source) -> Result<Config, Failure> {

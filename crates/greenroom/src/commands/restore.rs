@@ -1,15 +1,15 @@
 //! `greenroom restore`.
 
-use super::data::{beside, load, sqlite_file};
+use super::data::{Bar, beside, discard, load};
 use super::{Failure, run};
-use crate::config::{Config, Source};
+use crate::config::{Config, Source, database_url};
 use crate::key_file;
 use crate::master_keys::keyring;
 use crate::wiring::has_its_keys;
 use anyhow::Context;
 use greenroom_app::SystemClock;
 use greenroom_domain::clock::Clock;
-use greenroom_store::{Store, WrappedKey};
+use greenroom_store::{Store, StoreError, WrappedKey};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,33 +25,91 @@ struct Present {
     erased: Vec<Uuid>,
 }
 
-/// The database that was there is kept beside the new one. A copy that cannot be used changes nothing.
+/// A copy that cannot be used changes nothing, and neither does one that would take data away, without `force`.
 /// Who was erased since the copy was made stays erased.
-pub fn restore(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<ExitCode, Failure> {
-    let target = sqlite_file(&source, "pg_restore")?;
-    if target.exists() && run(async { Ok(Store::is_in_use(&target).await) })? {
-        return Err(Failure::BadInput(format!("{} is in use; stop the server first", target.display())));
-    }
-    let fresh = beside(&target, ".restoring");
+pub fn restore(source: Source, file: &Path, keys: Option<PathBuf>, force: bool) -> Result<ExitCode, Failure> {
     let config = load(&source)?;
+    let url = database_url(&config)?;
     let keys = keys_for(file, keys)?;
-    let made = make_ready(file, &fresh).and_then(|()| run(take_over(&config, &target, &fresh, keys)));
-    if made.is_err() {
-        for end in ["", "-journal", "-wal", "-shm"] {
-            let _ = fs::remove_file(beside(&fresh, end));
-        }
-    }
-    let erased = made?;
-    let old = if target.exists() { Some(set_aside(&target)?) } else { None };
-    fs::rename(&fresh, &target)?;
-    match old {
-        Some(old) => println!("Restored. What was there before is in {}", old.display()),
-        None => println!("Restored."),
-    }
+    let erased = match Store::file(&url) {
+        Some(target) => restore_file(&config, &target, file, keys, force),
+        None => restore_server(&config, &url, file, keys, force),
+    }?;
     if erased > 0 {
         println!("{erased} people and interviews of the copy were erased since, and stay so.");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The database that was there is kept beside the new one. Returns how many were erased since.
+fn restore_file(
+    config: &Config,
+    target: &Path,
+    file: &Path,
+    keys: Vec<WrappedKey>,
+    force: bool,
+) -> Result<u64, Failure> {
+    if target.exists() && run(async { Ok(Store::is_in_use(target).await) })? {
+        return Err(Failure::BadInput(format!("{} is in use; stop the server first", target.display())));
+    }
+    let fresh = beside(target, ".restoring");
+    let made = make_ready(file, &fresh).and_then(|()| {
+        if target.exists() && !force && !run(async { Ok(Store::is_empty(target).await) })? {
+            return Err(not_empty("The file that is there is kept beside the new one then."));
+        }
+        let present = target.exists().then(|| format!("sqlite://{}", target.display()));
+        run(take_over(config, present, &fresh, keys))
+    });
+    if made.is_err() {
+        discard(&fresh);
+    }
+    let erased = made?;
+    let old = if target.exists() { Some(set_aside(target)?) } else { None };
+    fs::rename(&fresh, target)?;
+    match old {
+        Some(old) => println!("Restored. What was there before is in {}", old.display()),
+        None => println!("Restored."),
+    }
+    Ok(erased)
+}
+
+/// All or nothing, in one transaction. Returns how many were erased since.
+fn restore_server(
+    config: &Config,
+    url: &str,
+    file: &Path,
+    keys: Vec<WrappedKey>,
+    force: bool,
+) -> Result<u64, Failure> {
+    let folder = tempfile::tempdir().context("there is no room for a copy of the copy")?;
+    let fresh = folder.path().join("copy");
+    make_ready(file, &fresh)?;
+    let bar = Bar::new("put back");
+    let put_back = run(async {
+        if let Err(error) = Store::may_be_replaced(url, &config.database, force).await {
+            return Ok(Err(error));
+        }
+        let erased = take_over(config, Some(url.to_owned()), &fresh, keys).await?;
+        let restored = Store::restore_server(&fresh, url, &config.database, force, &mut bar.rows()).await;
+        Ok(restored.map(|()| erased))
+    })?;
+    match put_back {
+        Ok(erased) => {
+            println!("Restored.");
+            Ok(erased)
+        }
+        Err(StoreError::NotEmpty) => Err(not_empty("What is there is gone then: make a backup of it first.")),
+        Err(StoreError::InUse) => {
+            let message = "somebody is connected to the database; stop all servers first";
+            Err(Failure::BadInput(message.to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn not_empty(then: &str) -> Failure {
+    let message = "the database holds data already and nothing was changed; to replace it, add --force.";
+    Failure::BadInput(format!("{message} {then}"))
 }
 
 /// A copy of the copy, checked and up to date.
@@ -91,17 +149,20 @@ fn keys_for(copy: &Path, named: Option<PathBuf>) -> Result<Vec<WrappedKey>, Fail
     key_file::read(&file).map_err(|error| Failure::BadInput(format!("{error:#}")))
 }
 
-/// Gives the copy the keys of its people, and erases who was erased since. Returns how many that were.
+/// Gives the copy the keys of its people, and erases who was erased since, by what the database at `present` says.
+/// Returns how many that were.
 async fn take_over(
     config: &Config,
-    target: &Path,
+    present: Option<String>,
     fresh: &Path,
     keys: Vec<WrappedKey>,
 ) -> anyhow::Result<u64> {
     // One that is broken has nothing to say.
-    let present =
-        if target.exists() { present(config, target).await.unwrap_or_default() } else { Present::default() };
-    let store = open(config, fresh).await?;
+    let present = match present {
+        Some(url) => said_by(config, &url).await.unwrap_or_default(),
+        None => Present::default(),
+    };
+    let store = open(config, &format!("sqlite://{}", fresh.display())).await?;
     store.put_wrapped_keys(&keys).await?;
     store.put_wrapped_keys(&present.keys).await?;
     let has_keys = !store.keys_of_people().await?.is_empty();
@@ -123,8 +184,8 @@ async fn take_over(
     Ok(erased)
 }
 
-async fn present(config: &Config, target: &Path) -> anyhow::Result<Present> {
-    let store = open(config, target).await?;
+async fn said_by(config: &Config, url: &str) -> anyhow::Result<Present> {
+    let store = open(config, url).await?;
     let mut keys = Vec::new();
     loop {
         let some = store.wrapped_keys(keys.last().map(|key: &WrappedKey| key.user_id), 1000).await?;
@@ -138,7 +199,6 @@ async fn present(config: &Config, target: &Path) -> anyhow::Result<Present> {
     Ok(Present { keys, erased })
 }
 
-async fn open(config: &Config, file: &Path) -> anyhow::Result<Store> {
-    let url = format!("sqlite://{}", file.display());
-    Ok(Store::open(&url, &config.database, keyring(config)?).await?)
+async fn open(config: &Config, url: &str) -> anyhow::Result<Store> {
+    Ok(Store::open(url, &config.database, keyring(config)?).await?)
 }

@@ -5,6 +5,7 @@ use crate::config::{Config, Source};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
 use greenroom_app::{App, accounts, bank, calibration, interviews, keys, models};
+use greenroom_telemetry::exporter;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,6 +18,8 @@ const ROLES: [&str; 3] = ["api", "live", "worker"];
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 /// How often changes of other nodes are looked for: one small query.
 const FOLLOW_EVERY: Duration = Duration::from_secs(30);
+/// How often measures are tidied up.
+const TIDY_EVERY: Duration = Duration::from_secs(5);
 /// How long open requests may take after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -51,7 +54,11 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     tasks.spawn(sweep(app.clone(), stop.clone()));
     tasks.spawn(follow_changes(app.clone(), stop.clone()));
     tasks.spawn(look_after_keys(app.clone(), stop.clone()));
+    tasks.spawn(tidy_measures(stop.clone()));
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
+    if let Some(address) = config.server.metrics_listen {
+        tasks.spawn(serve_measures(address, app.clone(), stop.clone()).await?);
+    }
     let router = greenroom_api::router(app.clone(), config.server.clone());
     let stopping = stop.clone();
     let server = greenroom_api::serve(listener, router, &config.server, async move {
@@ -67,6 +74,36 @@ async fn serve_until_stopped(config: Config) -> anyhow::Result<()> {
     // What has begun is finished; what waits is done at the next start.
     let _ = tokio::time::timeout(GRACE, tasks.wait()).await;
     Ok(())
+}
+
+/// Serves `/metrics` on its own address until `stop`.
+async fn serve_measures(
+    address: SocketAddr,
+    app: App,
+    stop: CancellationToken,
+) -> anyhow::Result<impl Future<Output = ()>> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} cannot be listened on (server.metrics_listen)"))?;
+    tracing::info!(address = %listener.local_addr()?, "measures are served");
+    Ok(async move {
+        let router = greenroom_api::metrics_router(app);
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await
+        {
+            tracing::error!(%error, "measures are no longer served");
+        }
+    })
+}
+
+/// Keeps measures from growing when nobody reads them.
+async fn tidy_measures(stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => exporter().tidy(),
+        }
+    }
 }
 
 /// Open WebSockets never end by themselves: they get a grace period.

@@ -7,6 +7,7 @@ use super::{Fallback, Member};
 use crate::attempt::{Attempt, Outcome, Recorded};
 use crate::error::{Kind, LlmError};
 use crate::model::{ModelName, Request, Stream};
+use greenroom_telemetry::models;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -108,6 +109,7 @@ impl<'a> Call<'a> {
             Ok(Begun { model, first, rest }) => {
                 permit.writing();
                 self.record(&model, Outcome::Answered, started);
+                self.count_answer(member, &model, started);
                 let patience = self.line.options.first_token;
                 let watched = Watched { member: Arc::downgrade(member), permit, patience };
                 let pieces = reply::go_on(&model, first, rest, watched);
@@ -124,7 +126,15 @@ impl<'a> Call<'a> {
         }
     }
 
+    fn count_answer(&self, member: &Arc<Member>, model: &ModelName, started: Instant) {
+        models::first_text(&model.provider, started.elapsed());
+        if !Arc::ptr_eq(member, self.line.first()) {
+            models::fell_back(&model.provider);
+        }
+    }
+
     fn record(&mut self, model: &ModelName, outcome: Outcome, started: Instant) {
+        models::tried(&model.provider, outcome.as_str());
         self.attempts.push(Attempt {
             model: model.clone(),
             outcome,

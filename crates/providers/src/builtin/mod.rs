@@ -24,6 +24,8 @@ use greenroom_domain::evaluation::{
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, State};
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_scoring::irt::interview::Choice;
+use greenroom_telemetry::interviews::scored;
+use std::time::Instant;
 
 /// Whether the built-in scorer reads answers in this language (ISO 639-1).
 pub fn reads(language: &str) -> bool {
@@ -94,7 +96,10 @@ impl BuiltinJudge {
             kind: subject.kind,
             language: subject.language,
         };
-        greenroom_scoring::judge::judge(&item, rubric)
+        let began = Instant::now();
+        let judgement = greenroom_scoring::judge::judge(&item, rubric);
+        scored(began.elapsed());
+        judgement
     }
 
     /// A judgement by words as it counts: where question and answer are in a language that is not read, or key points and

@@ -27,6 +27,7 @@ use greenroom_domain::model_call::ModelPurpose;
 use greenroom_domain::rubric::{Rubric, overall};
 use greenroom_llm::{LanguageModel, ModelName};
 use greenroom_scoring::rubrics;
+use greenroom_telemetry::interviews::builtin_instead;
 use kept::Veil;
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,6 +116,7 @@ impl LlmJudge {
             match self.audited(case, &answer, &builtin).await {
                 Ok(judgement) => judgement,
                 Err(cause) => {
+                    builtin_instead("judge");
                     let name = self.model.name();
                     tracing::warn!(llm.provider = %name.provider, llm.model = %name.model, rubric.id = %rubric.id,
                         cause = %cause, "the built-in engine judged instead of the language model");

@@ -10,7 +10,9 @@ mod m0006_cluster;
 mod m0007_person_keys;
 mod m0008_sign_ins;
 
+use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 pub(crate) struct Migrator;
 
@@ -27,4 +29,39 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_sign_ins::SignIns),
         ]
     }
+}
+
+/// Brings the tables up to date. [`StoreError::Newer`] when a newer version of this program was here before.
+pub(crate) async fn up(db: &DatabaseConnection) -> Result<()> {
+    match applied(db).await {
+        Ok(_) | Err(StoreError::NotOurs) => Ok(Migrator::up(db, None).await?),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many migrations the tables have seen. [`StoreError::NotOurs`] when there are none of this program.
+pub(crate) async fn applied(db: &impl ConnectionTrait) -> Result<u32> {
+    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
+    let ask = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await;
+    let rows = match ask {
+        Ok(rows) => rows,
+        Err(error) if is_missing(&error) => return Err(StoreError::NotOurs),
+        Err(error) => return Err(error.into()),
+    };
+    let mut seen = 0;
+    for row in rows {
+        let version: String = row.try_get("", "version")?;
+        if !known.contains(&version) {
+            return Err(StoreError::Newer(version));
+        }
+        seen += 1;
+    }
+    Ok(seen)
+}
+
+/// SQLite and PostgreSQL say it in words of their own.
+fn is_missing(error: &DbErr) -> bool {
+    let text = error.to_string();
+    text.contains("no such table") || text.contains("does not exist")
 }

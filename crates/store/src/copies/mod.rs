@@ -1,17 +1,21 @@
-//! Copies of an SQLite database: taken while it is in use, checked before they take its place.
-//! PostgreSQL has tools of its own for both.
+//! Copies of a database: taken while it is in use, checked before they take its place. A copy is an SQLite file,
+//! whatever engine it was taken from.
+
+mod server;
+mod tables;
+
+pub use server::Progress;
 
 use crate::Store;
 use crate::dialect;
 use crate::entities::person_keys;
 use crate::error::{Result, StoreError};
-use crate::migrations::Migrator;
+use crate::migrations;
 use crate::sealing::WrappedKey;
 use sea_orm::sqlx::sqlite::SqliteJournalMode;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, QueryOrder, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, EntityTrait, QueryOrder, Statement,
 };
-use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
 
 impl Store {
@@ -65,9 +69,26 @@ impl Store {
             return Err(StoreError::NotACopy);
         }
         ask("SELECT COUNT(*) FROM seaql_migrations").await.map_err(not_a_copy)?;
-        Migrator::up(&db, None).await?;
+        migrations::up(&db).await?;
         Ok(db.close().await?)
     }
+
+    /// Whether the database `file` holds nothing that a restore would take away. One that cannot be read holds
+    /// something.
+    pub async fn is_empty(file: &Path) -> bool {
+        let found = async {
+            let db = alone(file, None).await?;
+            let found = tables::are_empty(&db, &tables::tables(&db).await?).await;
+            db.close().await?;
+            found
+        };
+        found.await.unwrap_or(false)
+    }
+}
+
+/// Something that no copy of this program has.
+fn refused(what: &str) -> StoreError {
+    StoreError::Internal(DbErr::Custom(what.to_owned()))
 }
 
 /// One connection to a file that is there.

@@ -1,0 +1,100 @@
+//! What the program needs to do its work, and whether that answers.
+
+use crate::App;
+use async_trait::async_trait;
+use futures::future::join_all;
+use greenroom_telemetry::{database, disk};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long a check may take before the dependency counts as gone.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Below this a database in a file soon cannot be written, bytes.
+const LEAST_SPACE: u64 = 64 * 1024 * 1024;
+
+/// Something that the program needs.
+#[async_trait]
+pub trait Dependency: Send + Sync {
+    /// One word for operators, for example `database`.
+    fn name(&self) -> &'static str;
+
+    /// Whether nothing goes on without it. What is not vital makes a node slower at most.
+    fn is_vital(&self) -> bool {
+        true
+    }
+
+    /// Asks it for a sign of life. The error says in a sentence what is wrong, without secrets.
+    async fn check(&self) -> Result<(), String>;
+}
+
+/// What a check showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// What was checked.
+    pub name: &'static str,
+    /// Whether nothing goes on without it.
+    pub is_vital: bool,
+    /// How long it took.
+    pub took: Duration,
+    /// What is wrong; `None` when it answers.
+    pub problem: Option<String>,
+}
+
+/// Checks everything that the program needs, all at once. Two seconds at most.
+pub async fn check(app: &App) -> Vec<Checked> {
+    let others = app.parts().dependencies.iter().map(AsRef::as_ref);
+    let database = Database { app };
+    let all = std::iter::once(&database as &dyn Dependency).chain(others);
+    join_all(all.map(checked)).await
+}
+
+async fn checked(dependency: &dyn Dependency) -> Checked {
+    let began = Instant::now();
+    let late = || Err(format!("no answer within {} s", PATIENCE.as_secs()));
+    let outcome = tokio::time::timeout(PATIENCE, dependency.check()).await.unwrap_or_else(|_| late());
+    let (name, took) = (dependency.name(), began.elapsed());
+    database::dependency(name, outcome.is_ok(), took);
+    Checked { name, is_vital: dependency.is_vital(), took, problem: outcome.err() }
+}
+
+struct Database<'a> {
+    app: &'a App,
+}
+
+#[async_trait]
+impl Dependency for Database<'_> {
+    fn name(&self) -> &'static str {
+        "database"
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        self.app.store().ping().await.map_err(|error| {
+            tracing::warn!(%error, "the database does not answer");
+            "does not answer".to_owned()
+        })
+    }
+}
+
+/// The disk of the data directory.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+#[async_trait]
+impl Dependency for Disk {
+    fn name(&self) -> &'static str {
+        "disk"
+    }
+
+    /// Where the space cannot be told, the disk counts as fine.
+    async fn check(&self) -> Result<(), String> {
+        let Ok(space) = disk::space(&self.folder) else { return Ok(()) };
+        disk::record(space);
+        if space.free < LEAST_SPACE {
+            return Err(format!("only {} MiB are left", space.free / (1024 * 1024)));
+        }
+        Ok(())
+    }
+}
