@@ -5,7 +5,7 @@ use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
-    about, accounts, bank, calibration, configs, evaluations, feedback, jobs, judge_checks, models,
+    about, accounts, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks, models,
     questions, resumes, sessions, sign_ins,
 };
 use axum::routing::get;
@@ -54,6 +54,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::export))
         .routes(routes!(sign_ins::list, sign_ins::end_others))
         .routes(routes!(sign_ins::end))
+        .routes(routes!(consents::texts))
+        .routes(routes!(consents::consents))
+        .routes(routes!(consents::agree, consents::withdraw))
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
         .routes(routes!(bank::export))

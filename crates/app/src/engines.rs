@@ -1,5 +1,9 @@
 //! The engines beside the built-in ones, exchangeable while the program runs.
 
+use crate::consents::has_agreed;
+use crate::{App, AppError, Result};
+use greenroom_domain::account::Purpose;
+use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_providers::{Conversation, Judge};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -12,6 +16,28 @@ pub struct Engines {
     pub conversation: Option<Arc<dyn Conversation>>,
     /// Whom words of candidates are sent to; empty when nothing leaves this server.
     pub outside: Vec<Outside>,
+    /// Who acts for people who have not agreed that their words go to other companies; `None` when no words do, and
+    /// then these act for everybody.
+    pub at_home: Option<Arc<Engines>>,
+}
+
+/// The engines that may act for this person: those of other companies only when the person agrees.
+pub(crate) async fn engines_for(app: &App, user: UserId) -> Result<Arc<Engines>> {
+    let all = app.engines();
+    let Some(home) = &all.at_home else { return Ok(all) };
+    if has_agreed(app, user, Purpose::ModelVendor).await? { Ok(all) } else { Ok(home.clone()) }
+}
+
+/// The engines that may act in this interview, by what its person agrees to.
+pub(crate) async fn engines_of(app: &App, interview: SessionId) -> Result<Arc<Engines>> {
+    let all = app.engines();
+    if all.at_home.is_none() {
+        return Ok(all);
+    }
+    match app.store().owner(interview).await? {
+        Some(user) => engines_for(app, user).await,
+        None => Err(AppError::not_found("session_not_found", "interview")),
+    }
 }
 
 /// A model outside of this program that gets words of candidates.
@@ -22,12 +48,14 @@ pub struct Outside {
     /// The model as its vendor names it.
     pub model: String,
     /// What it is asked to do.
-    pub purpose: Purpose,
+    pub purpose: Task,
+    /// Whether it is another company's, and people are asked for their consent.
+    pub needs_consent: bool,
 }
 
 /// What a model is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Task {
     /// Plan interviews and talk with candidates.
     Interviewing,
     /// Judge answers.

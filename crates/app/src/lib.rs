@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod bank;
 pub mod calibration;
 pub mod configs;
+pub mod consents;
 mod engines;
 mod env;
 mod error;
@@ -26,7 +27,7 @@ pub mod resumes;
 mod seats;
 mod wiring;
 
-pub use engines::{Engines, Outside, Purpose};
+pub use engines::{Engines, Outside, Task};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{IdempotencyRecord, JobFilter, Page, Paged, Reserved, SessionFilter, StoreError};

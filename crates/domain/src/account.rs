@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// A person with an account, or a guest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,12 +52,61 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consent {
-    /// What for, for example `terms`.
+    /// What for: the name of a [`Purpose`], or another one, for example `terms`.
     pub purpose: String,
     /// Version of the text that was shown.
     pub version: String,
     /// When.
     pub given_at: Timestamp,
+    /// When it was withdrawn, or another one took its place.
+    #[serde(default)]
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+impl Consent {
+    /// Whether this stands, and is to the text of this version.
+    pub fn is_to(&self, purpose: Purpose, version: &str) -> bool {
+        self.withdrawn_at.is_none() && self.purpose == purpose.name() && self.version == version
+    }
+}
+
+/// What nothing is collected or sent for unless the person agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Purpose {
+    /// Words go to a language model of another company.
+    ModelVendor,
+    /// Sound is kept.
+    Recording,
+    /// Numbers that are made of the camera's picture are kept.
+    CameraNumbers,
+}
+
+impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ModelVendor, Self::Recording, Self::CameraNumbers];
+
+    /// Stable name, as stored and sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ModelVendor => "model_vendor",
+            Self::Recording => "recording",
+            Self::CameraNumbers => "camera_numbers",
+        }
+    }
+}
+
+/// There is no such purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such purpose")]
+pub struct UnknownPurpose;
+
+impl FromStr for Purpose {
+    type Err = UnknownPurpose;
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name).ok_or(UnknownPurpose)
+    }
 }
 
 /// What a job seeker says of themselves; used by the planner and in feedback.

@@ -5,8 +5,9 @@ mod vendors;
 use crate::config::Config;
 use anyhow::Context;
 use greenroom_app::models::ReadyProvider;
-use greenroom_app::{Engines, Outside, Purpose, SystemClock};
+use greenroom_app::{Engines, Outside, SystemClock, Task};
 use greenroom_domain::clock::Clock;
+use greenroom_domain::model_provider::is_at_home;
 use greenroom_llm::{
     Budget, Cached, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered,
     Prices, Provider, Timeouts, connect, micro_dollars,
@@ -50,8 +51,21 @@ impl Models {
     }
 
     /// Engines that ask these providers in this order; the built-in ones stand behind them, and alone when there is
-    /// none.
+    /// none. For people who have not agreed, only those at home are asked.
     pub fn engines(&self, providers: &[Provider]) -> Engines {
+        let home: Vec<Provider> = providers.iter().filter(|one| !self.needs_consent(one)).cloned().collect();
+        let engines = self.engines_of(providers);
+        if home.len() == providers.len() {
+            return engines;
+        }
+        Engines { at_home: Some(Arc::new(self.engines_of(&home))), ..engines }
+    }
+
+    fn needs_consent(&self, provider: &Provider) -> bool {
+        self.options.ask_consent_at_home || !is_at_home(&provider.base_url)
+    }
+
+    fn engines_of(&self, providers: &[Provider]) -> Engines {
         let models = connected(providers);
         let calm = Circuits::new(CircuitOptions::default());
         // A model that is too slow for a turn may still plan and judge: its failures are counted apart.
@@ -67,11 +81,15 @@ impl Models {
             let interviewer = LlmInterviewer::new(Arc::new(turns), self.bank.clone(), TurnOptions::default());
             Arc::new(interviewer.planning_with(plans))
         });
-        let purposes = [Purpose::Interviewing, Purpose::Judging]
+        let purposes = [Task::Interviewing, Task::Judging]
             .into_iter()
-            .filter(|purpose| talks || *purpose == Purpose::Judging);
-        let outside = purposes.flat_map(|purpose| models.iter().map(move |model| outside(&**model, purpose)));
-        Engines { judge, conversation, outside: outside.collect() }
+            .filter(|purpose| talks || *purpose == Task::Judging);
+        let asks = |model: &dyn LanguageModel| {
+            let provider = providers.iter().find(|provider| provider.name == model.name().provider);
+            provider.is_none_or(|provider| self.needs_consent(provider))
+        };
+        let named = |purpose| models.iter().map(move |model| outside(&**model, purpose, asks(&**model)));
+        Engines { judge, conversation, outside: purposes.flat_map(named).collect(), at_home: None }
     }
 
     /// A judge that asks `model` and no other.
@@ -125,9 +143,9 @@ fn connected(providers: &[Provider]) -> Vec<Arc<dyn LanguageModel>> {
     providers.iter().filter_map(connect).collect()
 }
 
-fn outside(model: &dyn LanguageModel, purpose: Purpose) -> Outside {
+fn outside(model: &dyn LanguageModel, purpose: Task, needs_consent: bool) -> Outside {
     let name = model.name();
-    Outside { provider: name.provider.clone(), model: name.model.clone(), purpose }
+    Outside { provider: name.provider.clone(), model: name.model.clone(), purpose, needs_consent }
 }
 
 fn budget(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Budget> {

@@ -18,6 +18,9 @@ pub struct Options {
     pub providers: BTreeMap<String, ProviderOptions>,
     /// Let language models plan interviews and talk with candidates as well, not only judge. Default: true.
     pub interviews: Option<bool>,
+    /// Ask people for their consent also before words go to a model on this machine or in the operator's own network.
+    /// Default: false. Before they go to one of another company, people are always asked.
+    pub ask_consent_at_home: bool,
     /// How often a judge is asked about one answer, 1..=5. Default: 1. More shows how sure it is, and costs more.
     pub judge_samples: Option<u8>,
     /// Take names of schools and universities out of what a judge reads, as names of people are. Default: false.

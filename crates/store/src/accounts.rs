@@ -7,10 +7,10 @@ use crate::erasures::{interviews_of, remember};
 use crate::error::Result;
 use crate::rows::{document, micros, parsed};
 use crate::sealing::{Place, new_key_row};
-use greenroom_domain::account::{Profile, User};
+use greenroom_domain::account::{Consent, Profile, User};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DeleteMany, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -67,6 +67,32 @@ impl Store {
             .exec(&self.write)
             .await?;
         Ok(())
+    }
+
+    /// Changes what a person agrees to; `change` may be called again when somebody else was faster. Returns what it is
+    /// then; `None` when the person is not there.
+    pub async fn change_consents(
+        &self,
+        id: UserId,
+        at: Timestamp,
+        change: impl Fn(&mut Vec<Consent>) + Send,
+    ) -> Result<Option<Vec<Consent>>> {
+        loop {
+            let Some(row) = users::Entity::find_by_id(id.0).one(&self.read).await? else { return Ok(None) };
+            let before = row.document.clone();
+            let mut user = user(row)?;
+            change(&mut user.consents);
+            user.updated_at = at;
+            let changed = users::Entity::update_many()
+                .col_expr(users::Column::Document, Expr::value(document(&user)?))
+                .filter(users::Column::Id.eq(id.0))
+                .filter(users::Column::Document.eq(before))
+                .exec(&self.write)
+                .await?;
+            if changed.rows_affected == 1 {
+                return Ok(Some(user.consents));
+            }
+        }
     }
 
     /// Turns the guest into an account. False when it is not there or has become one already.

@@ -104,7 +104,12 @@ fn assemble(
         ids: ids.clone(),
         rubrics: greenroom_scoring::rubrics::shipped(),
         interviewer: Arc::new(BuiltinInterviewer::new(bank.clone())),
-        engines: Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: Vec::new() },
+        engines: Engines {
+            judge: Arc::new(BuiltinJudge),
+            conversation: None,
+            outside: Vec::new(),
+            at_home: None,
+        },
         vendors: Arc::new(PlayedVendors),
         waker: waker.clone(),
         dependencies: Vec::new(),

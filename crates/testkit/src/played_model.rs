@@ -110,7 +110,19 @@ impl PlayedModel {
             judge: Arc::new(BuiltinJudge),
             conversation: Some(Arc::new(conversation)),
             outside: Vec::new(),
+            at_home: None,
         });
+    }
+
+    /// The same, where this model belongs to another company: for people who agree.
+    pub fn converses_outside_of(self: &Arc<Self>, app: &App) {
+        let home = (*app.engines()).clone();
+        self.converses_in(app);
+        let engines = (*app.engines()).clone();
+        let task = greenroom_app::Task::Interviewing;
+        let (provider, model) = ("played".to_owned(), "m1".to_owned());
+        let outside = vec![greenroom_app::Outside { provider, model, purpose: task, needs_consent: true }];
+        app.exchange_engines(Engines { at_home: Some(Arc::new(home)), outside, ..engines });
     }
 
     /// What it was asked for so far.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use greenroom_app::models::{Finding, KnownProvider, ReadyProvider, Spending, TrialPart, Tried, Vendors};
-use greenroom_app::{Engines, Outside, Purpose};
+use greenroom_app::{Engines, Outside, Task};
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::model_provider::{ModelJson, ModelProtocol, ModelProvider};
 use greenroom_providers::Judge;
@@ -58,9 +58,15 @@ impl Vendors for PlayedVendors {
         let outside = line.iter().map(|one| Outside {
             provider: one.provider.name.clone(),
             model: one.provider.model.clone(),
-            purpose: Purpose::Judging,
+            purpose: Task::Judging,
+            needs_consent: false,
         });
-        Engines { judge: Arc::new(BuiltinJudge), conversation: None, outside: outside.collect() }
+        Engines {
+            judge: Arc::new(BuiltinJudge),
+            conversation: None,
+            outside: outside.collect(),
+            at_home: None,
+        }
     }
 
     fn judge(&self, _: &ReadyProvider) -> Option<Arc<dyn Judge>> {

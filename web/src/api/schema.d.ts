@@ -30,6 +30,11 @@ export interface components {
             /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
             languages: string[];
         };
+        /** @description Agree to a text. */
+        AgreeBody: {
+            /** @description Version of the text that was shown. */
+            version: string;
+        };
         /** @description A sign-in that was ended because a token of it came a second time: somebody has a copy of it. */
         AlertBody: {
             /** @description Of the sign-in. */
@@ -302,12 +307,47 @@ export interface components {
             rubric_id?: string | null;
             posting?: components["schemas"]["JobPosting"] | null;
         };
+        /** @description Something that a person agreed to. */
+        Consent: {
+            /** @description What for: the name of a [`Purpose`], or another one, for example `terms`. */
+            purpose: string;
+            /** @description Version of the text that was shown. */
+            version: string;
+            /** @description When. */
+            given_at: components["schemas"]["Timestamp"];
+            withdrawn_at?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description Something that a person agrees to. */
         ConsentBody: {
             /** @description What for, for example `terms`. */
             purpose: string;
             /** @description Version of the text that was shown. */
             version: string;
+        };
+        /** @description A text that people agree to. */
+        ConsentTextBody: {
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * @description Changes with every letter of the text.
+             * @example 2026-11-21.1f0c33aa
+             */
+            version: string;
+            title: string;
+            paragraphs: string[];
+        };
+        /** @description The texts of today. */
+        ConsentTextsBody: {
+            /** @description One for each purpose. */
+            items: components["schemas"]["ConsentTextBody"][];
+            /** @description Always null: there is one page. */
+            next?: string | null;
+        };
+        /** @description All consents of a person. */
+        ConsentsBody: {
+            /** @description Everything that the person agreed to, the newest last. */
+            given: components["schemas"]["Consent"][];
+            /** @description Purposes that the person agrees to at this moment, in the words of today. */
+            agreed: components["schemas"]["Purpose"][];
         };
         /** @description The result for one criterion. */
         CriterionBody: {
@@ -1494,6 +1534,8 @@ export interface components {
             /** @description The model as its vendor names it. */
             model: string;
             purpose: components["schemas"]["PurposeName"];
+            /** @description Whether it is another company's: words of people who have not agreed are not sent to it. */
+            needs_consent: boolean;
         };
         /** @description A total with its coverage. */
         Overall: {
@@ -1637,6 +1679,11 @@ export interface components {
             phases: components["schemas"]["PhaseBody"][];
             checklist: components["schemas"]["ChecklistEntry"][];
         };
+        /**
+         * @description What nothing is collected or sent for unless the person agrees.
+         * @enum {string}
+         */
+        Purpose: "model_vendor" | "recording" | "camera_numbers";
         /**
          * @description What a model is asked to do.
          * @enum {string}

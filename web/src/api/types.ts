@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 
 export type About = Schemas['AboutBody'];
 export type Competency = Schemas['CompetencyBody'];
+export type Consents = Schemas['ConsentsBody'];
+export type ConsentText = Schemas['ConsentTextBody'];
 export type Criterion = Schemas['CriterionBody'];
 export type Difficulty = Schemas['Difficulty'];
 export type Engine = Schemas['Engine'];
@@ -22,6 +24,7 @@ export type Note = Schemas['Note'];
 export type Outside = Schemas['OutsideBody'];
 export type Personality = Schemas['Personality'];
 export type Profile = Schemas['Profile'];
+export type Purpose = Schemas['Purpose'];
 export type Question = Schemas['QuestionBody'];
 export type AbilityBand = Schemas['AbilityBand'];
 export type Report = Schemas['ReportBody'];

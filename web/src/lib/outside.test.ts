@@ -6,6 +6,7 @@ const model = (purpose: Outside['purpose'], name = 'gpt-5-mini', provider = 'ope
   provider,
   model: name,
   purpose,
+  needs_consent: false,
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import type { InterviewConfigInput, Outside, Resume } from '@/api/types';
 import { keepPreparation, loadPreparation, type Preparation } from '@/lib/preparation';
+import { serveConsents } from './consents';
 import { job, resume } from './papers';
 import { GUEST, session } from './people';
 import { server } from './server';
@@ -38,6 +39,7 @@ export function servePreparation(
     { key: 'teamwork', label: 'Teamwork', kind: 'core', description: '' },
     { key: 'ownership', label: 'Ownership', kind: 'core', description: '' },
   ];
+  serveConsents();
   server.use(
     http.all('*', ({ request: { method, url } }) => {
       if (method !== 'GET') calls.push(`${method} ${new URL(url).pathname}`);

@@ -4,7 +4,7 @@ use crate::error::Failures;
 use crate::extract::Json;
 use crate::router::Api;
 use axum::extract::State;
-use greenroom_app::{Outside, Purpose, configs};
+use greenroom_app::{Outside, Task, configs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,8 @@ pub struct OutsideBody {
     /// The model as its vendor names it.
     model: String,
     purpose: PurposeName,
+    /// Whether it is another company's: words of people who have not agreed are not sent to it.
+    needs_consent: bool,
 }
 
 /// What a model is asked to do.
@@ -42,10 +44,11 @@ pub enum PurposeName {
 impl From<&Outside> for OutsideBody {
     fn from(outside: &Outside) -> Self {
         let purpose = match outside.purpose {
-            Purpose::Interviewing => PurposeName::Interviewing,
-            Purpose::Judging => PurposeName::Judging,
+            Task::Interviewing => PurposeName::Interviewing,
+            Task::Judging => PurposeName::Judging,
         };
-        Self { provider: outside.provider.clone(), model: outside.model.clone(), purpose }
+        let (provider, model) = (outside.provider.clone(), outside.model.clone());
+        Self { provider, model, purpose, needs_consent: outside.needs_consent }
     }
 }
 
@@ -54,6 +57,7 @@ impl From<&Outside> for OutsideBody {
     responses((status = 200, description = "This server", body = AboutBody), Failures))]
 pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
     let outside = api.app.engines().outside.iter().map(OutsideBody::from).collect();
-    let languages = configs::languages(&api.app).into_iter().map(|(code, _)| code).collect();
+    let languages =
+        configs::languages(&api.app, &api.app.engines()).into_iter().map(|(code, _)| code).collect();
     Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside, languages })
 }

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod bank;
 pub mod calibration;
 pub mod configs;
+pub mod consents;
 pub mod document;
 pub mod evaluations;
 pub mod feedback;

@@ -26,5 +26,6 @@ pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
 pub use profile::{profile, save_profile};
 pub use register::{ConsentGiven, Registration, register};
 pub use sign_ins::{alerts, end_other_sign_ins, end_sign_in, forget_expired_sign_ins, sign_ins};
+pub(crate) use tokens::unauthenticated;
 pub use tokens::{Claims, IssuedTokens, TokenError, Tokens};
 pub use visit::Visit;

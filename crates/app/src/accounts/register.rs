@@ -62,14 +62,27 @@ pub(super) async fn make_account(
     let consents = registration
         .consents
         .into_iter()
-        .map(|given| Consent { purpose: given.purpose, version: given.version, given_at: now })
+        .map(|given| Consent {
+            purpose: given.purpose,
+            version: given.version,
+            given_at: now,
+            withdrawn_at: None,
+        })
         .collect();
     let known_guest = match guest {
         Some(id) => app.store().user(id).await?.filter(User::is_guest),
         None => None,
     };
     if let Some(guest) = known_guest {
-        let user = User { email: Some(email), name, consents, expires_at: None, updated_at: now, ..guest };
+        let user = User {
+            email: Some(email),
+            name,
+            // What the guest agreed to stays.
+            consents: guest.consents.iter().cloned().chain(consents).collect(),
+            expires_at: None,
+            updated_at: now,
+            ..guest
+        };
         if !app.store().claim_guest(&user, &hash).await? {
             return Err(AppError::new(
                 ErrorCode::Conflict,

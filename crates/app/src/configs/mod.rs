@@ -1,5 +1,6 @@
 //! Interview set-ups: made from a job description, started any number of times.
 
+use crate::engines::{Engines, engines_for};
 use crate::{App, AppError, Fields, Result};
 use greenroom_documents::read_job;
 use greenroom_domain::ids::{ConfigId, ResumeId, UserId};
@@ -95,7 +96,7 @@ async fn build(
 ) -> Result<InterviewConfig> {
     let mut fields = Fields::new();
     check_texts(&draft, &mut fields);
-    check_language(app, &draft, &mut fields);
+    check_language(app, &*engines_for(app, user).await?, &draft, &mut fields);
     let Some(rubric) = app.rubric(draft.rubric_id.as_deref()) else {
         return Err(AppError::field("rubric_id", "There is no such rubric."));
     };
@@ -157,24 +158,27 @@ fn check_texts(draft: &Draft, fields: &mut Fields) {
 /// Languages in which an interview can be held now, by code with their English names. Without a model these are those
 /// that the bank has questions in and the built-in scorer reads; a choice that could not be kept must not look as if it
 /// worked.
-pub fn languages(app: &App) -> Vec<(&'static str, &'static str)> {
+pub fn languages(app: &App, engines: &Engines) -> Vec<(&'static str, &'static str)> {
     let mut languages = greenroom_providers::languages();
-    if app.engines().conversation.is_none() {
+    if engines.conversation.is_none() {
         let bank = app.bank();
         languages.retain(|(code, _)| bank.speaks(code) && greenroom_providers::builtin::reads(code));
     }
     languages
 }
 
-fn check_language(app: &App, draft: &Draft, fields: &mut Fields) {
+fn check_language(app: &App, engines: &Engines, draft: &Draft, fields: &mut Fields) {
     let wanted = draft.language.as_deref().map_or(ENGLISH, str::trim);
-    let languages = languages(app);
+    let languages = languages(app, engines);
     if wanted.is_empty() || languages.iter().any(|(code, _)| *code == wanted) {
         return;
     }
     let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
-    let why =
-        if app.engines().conversation.is_none() { "Without a language model, choose" } else { "Choose" };
+    let why = if engines.conversation.is_none() {
+        "Without a language model that you agree to, choose"
+    } else {
+        "Choose"
+    };
     let message = format!("{why} one of: {}.", codes.join(", "));
     fields.insert("language".to_owned(), message);
 }

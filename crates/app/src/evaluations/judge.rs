@@ -1,6 +1,7 @@
 //! Judge one answer of an interview.
 
 use super::names::known;
+use crate::engines::engines_of;
 use crate::interviews::{Action, Addition, append};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -81,8 +82,9 @@ async fn judge_response(
         [&known.names, &known.schools].map(|words| words.iter().map(String::as_str).collect::<Vec<_>>());
     let account = state.id.to_string();
     let candidate = Candidate { names: &names, schools: &schools, account: Some(&account) };
+    let engines = engines_of(app, state.id).await?;
     let began = Instant::now();
-    let judged = app.engines().judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
+    let judged = engines.judge.judge_unnamed(subject, candidate, pinned(app, state)?).await;
     measured(&judged.judgement, began);
     let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),

@@ -2,6 +2,7 @@
 
 use super::evaluate_answer;
 use super::judge::measured;
+use crate::engines::engines_for;
 use crate::interviews;
 use crate::{App, AppError, Result};
 use greenroom_domain::evaluation::Evaluation;
@@ -40,6 +41,7 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
         .rubric(subject.rubric_id.as_deref())
         .ok_or_else(|| AppError::field("rubric_id", "There is no such rubric."))?;
     crate::accounts::me(app, user).await?;
+    let engines = engines_for(app, user).await?;
     let judged = Subject {
         question: &subject.question,
         answer: &subject.answer,
@@ -49,7 +51,7 @@ pub async fn evaluate(app: &App, user: UserId, subject: OnItsOwn) -> Result<Eval
         language: "en",
     };
     let began = Instant::now();
-    let judgement = app.engines().judge.judge(judged, rubric).await.judgement;
+    let judgement = engines.judge.judge(judged, rubric).await.judgement;
     measured(&judgement, began);
     let evaluation = Evaluation {
         id: EvaluationId::fresh(app.ids()),

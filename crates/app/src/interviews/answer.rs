@@ -6,6 +6,7 @@ use super::conversing::{is_due, next_turn};
 use super::planning::plan_behind;
 use super::read::owned;
 use super::states::{Action, Addition, append, applied};
+use crate::engines::engines_for;
 use crate::evaluations::evaluation_job;
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
@@ -55,7 +56,8 @@ pub async fn answer(
         return again(app, record, response_id).await;
     }
     let response_id = ResponseId::fresh(app.ids());
-    let ask_next = app.engines().conversation.is_some().then(|| ask_next_job(app, id, app.now()));
+    let engines = engines_for(app, user).await?;
+    let ask_next = engines.conversation.is_some().then(|| ask_next_job(app, id, app.now()));
     let finish = ask_next.as_ref().map(|job| job.id);
     let key = idempotency.clone();
     let taking = TakeAnswer { user, question_id, response_id, content, key, hash: hash.clone(), ask_next };

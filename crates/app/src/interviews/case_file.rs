@@ -1,5 +1,6 @@
 //! What an interviewer may know: the job, the candidate's papers, and what earlier interviews showed.
 
+use crate::engines::engines_for;
 use crate::{App, Result};
 use greenroom_domain::account::Profile;
 use greenroom_domain::clock::Timestamp;
@@ -60,7 +61,7 @@ impl CaseFile {
             memory: memory(&earlier),
             seen: seen(&earlier),
             names: Vec::new(),
-            translates: app.engines().conversation.is_some(),
+            translates: engines_for(app, user).await?.conversation.is_some(),
             account: id.to_string(),
             resume,
             config,

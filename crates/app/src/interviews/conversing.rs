@@ -6,6 +6,7 @@ use super::case_file::CaseFile;
 use super::nudge::nudge;
 use super::said::{Said, says};
 use super::states::{Action, Addition, append};
+use crate::engines::engines_of;
 use crate::listeners::Draft;
 use crate::{App, AppError, Result};
 use futures::FutureExt;
@@ -47,7 +48,7 @@ pub(super) async fn converse(app: &App, id: SessionId, finish: Option<JobId>) ->
     if !is_due(&state) {
         return Ok(state);
     }
-    let engines = app.engines();
+    let engines = engines_of(app, id).await?;
     let conversation = engines.conversation.as_ref().filter(|_| nudge(app, &state, app.now()).is_none());
     let Some(conversation) = conversation else { return append(app, id, &GoOn { finish }).await };
     app.vendors().remember(id, state.spent_micros);

@@ -5,6 +5,7 @@ use super::ask_next::ask_next_job;
 use super::conversing::{is_due, next_turn};
 use super::read::owned;
 use super::states::{Action, Addition, append, applied};
+use crate::engines::engines_for;
 use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
@@ -18,7 +19,8 @@ pub async fn pause(app: &App, user: UserId, id: SessionId) -> Result<SessionReco
 
 /// Goes on; asks the next question when none waits.
 pub async fn resume(app: &App, user: UserId, id: SessionId) -> Result<SessionRecord> {
-    let ask_next = app.engines().conversation.is_some().then(|| ask_next_job(app, id, app.now()));
+    let engines = engines_for(app, user).await?;
+    let ask_next = engines.conversation.is_some().then(|| ask_next_job(app, id, app.now()));
     let finish = ask_next.as_ref().map(|job| job.id);
     let record = change(app, user, id, &GoOn { ask_next }).await?;
     // A turn from before the pause may have asked by now.

@@ -3,6 +3,7 @@
 use super::case_file::CaseFile;
 use super::growing::Growing;
 use super::states::{Action, Addition, append};
+use crate::engines::engines_of;
 use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::SessionId;
@@ -26,7 +27,7 @@ pub(super) fn plan_behind(app: &App, id: SessionId) {
 }
 
 async fn replan(app: &App, id: SessionId) -> Result<()> {
-    let engines = app.engines();
+    let engines = engines_of(app, id).await?;
     let Some(conversation) = &engines.conversation else { return Ok(()) };
     // One after the other: the plan of the start must not take the place of the one that knows the introduction.
     let turn = app.states().planning(id);

@@ -4,6 +4,7 @@ use super::advance::advance;
 use super::case_file::CaseFile;
 use super::planning::plan_behind;
 use super::states::applied;
+use crate::engines::{Engines, engines_for};
 use crate::{App, AppError, Result};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{ConfigId, SessionId, UserId};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 /// Plans an interview and asks its first question, in one transaction.
 pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channel) -> Result<SessionRecord> {
     let config = crate::configs::get(app, user, config_id).await?;
-    check_language(app, &config.settings.language)?;
+    check_language(app, &*engines_for(app, user).await?, &config.settings.language)?;
     let id = SessionId::fresh(app.ids());
     let settings = Settings { channel, ..config.settings.clone() };
     let title = config.title.clone();
@@ -49,12 +50,11 @@ pub async fn start(app: &App, user: UserId, config_id: ConfigId, channel: Channe
 }
 
 /// The model that could keep to the language may have been taken away since the set-up was made.
-fn check_language(app: &App, language: &str) -> Result<()> {
-    if crate::configs::languages(app).iter().any(|(code, _)| *code == language) {
+fn check_language(app: &App, engines: &Engines, language: &str) -> Result<()> {
+    if crate::configs::languages(app, engines).iter().any(|(code, _)| *code == language) {
         return Ok(());
     }
-    let message =
-        "No language model is there that could hold this interview in its language. Choose another language.";
+    let message = "No language model may hold this interview in its language. Choose another language, or agree to the model.";
     Err(AppError::new(ErrorCode::Invalid, "language_not_available", message))
 }
 

@@ -1,5 +1,6 @@
 //! Questions for a set-up.
 
+use crate::engines::engines_for;
 use crate::{App, AppError, Result};
 use greenroom_domain::ids::{ConfigId, QuestionId, SessionId, UserId};
 use greenroom_domain::interview::{Event, Logged, Plan, PlanItem, Question, Settings, State};
@@ -33,7 +34,7 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         resume: resume.as_ref(),
         profile: Some(&profile),
         names: &known.names,
-        translates: app.engines().conversation.is_some(),
+        translates: engines_for(app, user).await?.conversation.is_some(),
         account: None,
         memory: &[],
         seen: &HashSet::new(),
@@ -41,23 +42,23 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
     };
     let draft = app.parts().interviewer.plan(brief).await;
     let draft = draft.map_err(|error| AppError::field("config_id", error.to_string()))?;
-    let plan = bettered(app, brief, draft).await;
+    let plan = bettered(app, user, brief, draft).await?;
     questions(app, id, settings, plan).await
 }
 
 /// The model's plan; the draft when there is no model or nothing of what it says can be used.
-async fn bettered(app: &App, brief: Brief<'_>, draft: Plan) -> Plan {
-    let engines = app.engines();
-    let Some(conversation) = &engines.conversation else { return draft };
+async fn bettered(app: &App, user: UserId, brief: Brief<'_>, draft: Plan) -> Result<Plan> {
+    let engines = engines_for(app, user).await?;
+    let Some(conversation) = &engines.conversation else { return Ok(draft) };
     let reason = match timeout(PATIENCE, conversation.plan(brief, &draft, None)).await {
         Ok(talked) => match talked.result {
-            Ok(replanned) => return replanned.plan,
+            Ok(replanned) => return Ok(replanned.plan),
             Err(reason) => reason,
         },
         Err(_) => "it took too long".to_owned(),
     };
     tracing::warn!(cause = %reason, "the model's questions cannot be used");
-    draft
+    Ok(draft)
 }
 
 async fn questions(app: &App, id: SessionId, settings: Settings, plan: Plan) -> Result<Vec<Question>> {

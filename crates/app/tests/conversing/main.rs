@@ -2,6 +2,7 @@
 //! tells the truth.
 
 mod alone;
+mod consent;
 mod drafts;
 mod languages;
 mod memory;

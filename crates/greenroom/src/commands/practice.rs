@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use greenroom_app::configs::Draft;
 use greenroom_app::interviews::{self, Report};
-use greenroom_app::{App, accounts, configs, resumes};
+use greenroom_app::{App, accounts, configs, consents, resumes};
 use greenroom_documents::render::markdown;
 use greenroom_domain::ids::{ResumeId, SessionId, UserId};
 use greenroom_domain::interview::{Channel, Difficulty, InterviewType, Personality, Question};
@@ -168,6 +168,11 @@ async fn interview(app: &App, user: UserId, id: SessionId, answers: &mut Answers
         say(format_args!("Type your answer; an empty line sends it. /end ends the interview.\n"))?;
     }
     let engines = app.engines();
+    if engines.at_home.is_some() {
+        // Whoever types here has set the key themselves.
+        let purpose = greenroom_domain::account::Purpose::ModelVendor;
+        consents::give(app, user, purpose, &consents::text(purpose).version).await?;
+    }
     let models: BTreeSet<String> =
         engines.outside.iter().map(|one| format!("{}/{}", one.provider, one.model)).collect();
     if !models.is_empty() {

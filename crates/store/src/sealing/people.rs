@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// Whose interview this is.
-    pub(crate) async fn owner(&self, session: SessionId) -> Result<Option<UserId>> {
+    pub async fn owner(&self, session: SessionId) -> Result<Option<UserId>> {
         if let Some(owner) = self.people.owners.get(&session) {
             return Ok(Some(owner));
         }

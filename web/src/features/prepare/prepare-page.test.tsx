@@ -121,7 +121,7 @@ describe('the start', () => {
 
   it('is held in the language that was chosen, where a model speaks it', async () => {
     const { configs } = servePreparation(resume(), [
-      { provider: 'lab', model: 'm', purpose: 'interviewing' },
+      { provider: 'lab', model: 'm', purpose: 'interviewing', needs_consent: false },
     ]);
     bring({ job: job({ language: 'de' }) });
     const { user, address } = open();

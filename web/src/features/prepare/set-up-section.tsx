@@ -5,6 +5,7 @@ import { Notice } from '@/components/notice';
 import type { Settings } from '@/lib/preparation';
 import { Language } from './language';
 import { Length } from './length';
+import { ModelConsent } from './model-consent';
 import styles from './prepare.module.css';
 import { DIFFICULTIES, PERSONALITIES, TYPES } from './set-up-options';
 import { WhatLeaves } from './what-leaves';
@@ -88,6 +89,7 @@ export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Pr
           error={errors.language}
         />
       </div>
+      <ModelConsent />
       <WhatLeaves />
     </form>
   );

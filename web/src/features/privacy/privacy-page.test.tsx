@@ -2,16 +2,21 @@ import { screen } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
 import type { About } from '@/api/types';
+import { serveConsents } from '@/testing/consents';
+import { GUEST } from '@/testing/people';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { PrivacyPage } from './privacy-page';
 
-const serve = (outside: About['outside']) =>
+const serve = (outside: About['outside']) => {
+  serveConsents();
   server.use(
+    http.get('/api/users/me', () => HttpResponse.json(GUEST)),
     http.get('/api/about', () =>
       HttpResponse.json({ version: '0.1.0', outside, languages: ['en'] } satisfies About),
     ),
   );
+};
 
 it('says that nothing leaves the server when nothing does', async () => {
   serve([]);
@@ -22,8 +27,8 @@ it('says that nothing leaves the server when nothing does', async () => {
 
 it('says what is sent to which model for each purpose', async () => {
   serve([
-    { provider: 'openai', model: 'gpt-5-mini', purpose: 'interviewing' },
-    { provider: 'mistral', model: 'small', purpose: 'judging' },
+    { provider: 'openai', model: 'gpt-5-mini', purpose: 'interviewing', needs_consent: true },
+    { provider: 'mistral', model: 'small', purpose: 'judging', needs_consent: true },
   ]);
   renderPage(PrivacyPage, '/privacy');
   const leads = (await screen.findByText('OpenAI gpt-5-mini leads the interview.')).parentElement;
@@ -34,7 +39,7 @@ it('says what is sent to which model for each purpose', async () => {
 });
 
 it('says what stays when a model does one thing only', async () => {
-  serve([{ provider: 'openai', model: 'gpt-5-mini', purpose: 'judging' }]);
+  serve([{ provider: 'openai', model: 'gpt-5-mini', purpose: 'judging', needs_consent: true }]);
   renderPage(PrivacyPage, '/privacy');
   await screen.findByText('OpenAI gpt-5-mini judges the answers.');
   const leads = screen.getByText('The interview is led on this server.').parentElement;
@@ -42,6 +47,7 @@ it('says what stays when a model does one thing only', async () => {
 });
 
 it('claims neither while the server does not say', async () => {
+  serve([]);
   server.use(http.get('/api/about', () => HttpResponse.error()));
   renderPage(PrivacyPage, '/privacy');
   expect(await screen.findByRole('heading', { level: 1 })).toBeVisible();

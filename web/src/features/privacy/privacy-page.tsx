@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useTitle } from '@/lib/use-title';
+import { Consents } from './consents';
 import styles from './privacy.module.css';
 import { WhereWordsGo } from './where-words-go';
 
@@ -50,9 +51,9 @@ export function PrivacyPage() {
       <WhereWordsGo />
       <p>
         Nobody but you can open your interviews here: there is no page for employers, and none for
-        administrators. What you write is
-        encrypted in the database with a key of your own; whoever runs this server has the key to that key, so
-        you trust them. The times on this page are the usual ones; the operator can set others.
+        administrators. What you write is encrypted in the database with a key of your own; whoever runs this
+        server has the key to that key, so you trust them. The times on this page are the usual ones; the
+        operator can set others.
       </p>
       <ul className={styles.kept}>
         {KEPT.map(([what, how, until]) => (
@@ -63,6 +64,7 @@ export function PrivacyPage() {
           </li>
         ))}
       </ul>
+      <Consents />
       <section className="stack">
         <h2>On your device</h2>
         <p>

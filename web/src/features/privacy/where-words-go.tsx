@@ -26,7 +26,7 @@ function Away({ outside }: { outside: Outside[] }) {
     <Notice kind="doubt">
       <p>
         All that is kept lies in this server’s database. But language models outside of it help, and read some
-        of it:
+        of it. Those of other companies do so only for people who agree (below):
       </p>
       <p>
         <strong>{leads ? `${leads} leads the interview.` : 'The interview is led on this server.'}</strong>{' '}
