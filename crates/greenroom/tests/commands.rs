@@ -104,7 +104,10 @@ fn a_backup_can_be_put_back() {
         Some(2),
         "nothing is overwritten"
     );
-    assert_eq!(greenroom(home.path(), &["restore", "copy.db"], "").status.code(), Some(0));
+    let over_data = greenroom(home.path(), &["restore", "copy.db"], "");
+    assert_eq!(over_data.status.code(), Some(2), "not over what is there");
+    let forced = greenroom(home.path(), &["restore", "copy.db", "--force"], "");
+    assert_eq!(forced.status.code(), Some(0), "{}", String::from_utf8_lossy(&forced.stderr));
     let again = greenroom(home.path(), &add, "a quiet green room\n");
     assert_eq!(again.status.code(), Some(2), "the account is there again");
 }

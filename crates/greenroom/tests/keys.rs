@@ -119,7 +119,7 @@ fn a_copy_does_not_bring_back_who_was_erased() {
     // The same machine: who was erased stays so even with Monday's keys.
     let server = serve(home.path());
     stop(server);
-    works(&run(home.path(), &["restore", "monday.db", "--keys", "keys"]));
+    works(&run(home.path(), &["restore", "monday.db", "--keys", "keys", "--force"]));
     let server = serve(home.path());
     assert!(title(&server, &stays, &kept).is_some() && title(&server, &leaves, &gone).is_none());
     stop(server);
