@@ -16,7 +16,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use greenroom_app::{AppError, IdempotencyRecord, Reserved, StoreError};
 use sha2::{Digest, Sha256};
-use tracing::Instrument;
 use utoipa::IntoParams;
 
 const HEADER: &str = "idempotency-key";
@@ -77,7 +76,8 @@ pub(crate) async fn replay(
     let request = Request::from_parts(parts, Body::from(bytes));
     // In a task of its own: a client that hangs up must find the answer when it comes again.
     let id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
-    let running = tokio::spawn(REQUEST_ID.scope(id, once(api, record, request, next)).in_current_span());
+    let tasks = api.app.tasks().clone();
+    let running = tasks.spawn(REQUEST_ID.scope(id, once(api, record, request, next)));
     running.await.map_err(AppError::internal)?
 }
 

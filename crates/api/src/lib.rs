@@ -34,5 +34,5 @@ pub use measures::metrics_router;
 pub use openapi::document as openapi_document;
 pub use options::Options;
 pub use public_url::PublicUrl;
-pub use router::router;
+pub use router::{Served, router, router_of};
 pub use server::serve;

@@ -8,7 +8,7 @@ use crate::live_protocol::{Heard, Sign};
 use crate::router::Api;
 use axum::Router;
 use axum::extract::State;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
@@ -22,6 +22,10 @@ use std::time::Duration;
 
 /// How often a silent line is tried, so that a dead one is noticed, and whether the listener is still signed in.
 const PING_EVERY: Duration = Duration::from_secs(20);
+/// The server stops or starts anew; come again (IANA's registry of close codes).
+const SERVICE_RESTART: u16 = 1012;
+/// How long a listener has to close its end.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// Largest message of a listener, bytes.
 const MAX_MESSAGE: usize = 4096;
 
@@ -55,8 +59,9 @@ async fn connect(
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let _counted = greenroom_telemetry::http::listener();
+        let tasks = app.tasks().clone();
         // A listener that goes away ends its feed; there is nobody left to tell.
-        let _ = tell(&app, &caller, id, feed, socket).await;
+        let _ = tasks.spawn(async move { tell(&app, &caller, id, feed, socket).await }).await;
     }))
 }
 
@@ -94,6 +99,7 @@ async fn tell(
                 }
                 Some(Ok(_)) => {}
             },
+            () = app.tasks().stopping().cancelled() => return goodbye(&mut socket).await,
             _ = ping.tick() => {
                 if matches!(app.still_signed_in(caller).await, Ok(false)) {
                     return Err(Gone);
@@ -106,6 +112,16 @@ async fn tell(
 
 fn is_ping(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Heard::Ping {}))
+}
+
+/// The server goes, not the interview: the listener connects again, here or at another node.
+async fn goodbye(socket: &mut WebSocket) -> Result<(), Gone> {
+    let close = CloseFrame { code: SERVICE_RESTART, reason: "service restart".into() };
+    socket.send(Message::Close(Some(close))).await.map_err(|_| Gone)?;
+    // Its own word of farewell; a line that is cut before may lose ours.
+    let farewell = async { while socket.recv().await.is_some_and(|heard| heard.is_ok()) {} };
+    let _ = tokio::time::timeout(FAREWELL, farewell).await;
+    Ok(())
 }
 
 /// The listener has gone.

@@ -41,8 +41,22 @@ impl Api {
     }
 }
 
-/// Everything that is served.
+/// Which parts of the interface are served, beside signs of life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// Requests, documents, the web app.
+    pub api: bool,
+    /// The live lines of interviews.
+    pub live: bool,
+}
+
+/// Everything.
 pub fn router(app: App, options: Options) -> Router {
+    router_of(app, options, Served { api: true, live: true })
+}
+
+/// These parts, and signs of life.
+pub fn router_of(app: App, options: Options, served: Served) -> Router {
     exporter();
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
     let api = Api::of(app, options);
@@ -51,7 +65,7 @@ pub fn router(app: App, options: Options) -> Router {
     let resumes = openapi::upload_routes().split_for_parts().0;
     let body = DefaultBodyLimit::max(api.options.max_body_bytes);
     let timeout = Duration::from_secs(api.options.request_timeout_seconds);
-    routes
+    let requests = routes
         .layer(body)
         .merge(resumes.layer(DefaultBodyLimit::max(upload_bytes)))
         // Inside of what keeps answers, so that a panic frees its key.
@@ -59,13 +73,15 @@ pub fn router(app: App, options: Options) -> Router {
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
         .layer(middleware::from_fn_with_state(api.clone(), permissions::check))
         .layer(middleware::from_fn_with_state(timeout, deadline))
-        .merge(live::routes())
         .layer(middleware::from_fn_with_state(api.clone(), limit))
-        .merge(health::routes())
-        .merge(measures::routes())
         .merge(openapi::documents())
-        .fallback(web::serve)
-        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(web::serve);
+    let mut all = Router::new().merge(health::routes()).merge(measures::routes());
+    if served.live {
+        all = all.merge(live::routes().layer(middleware::from_fn_with_state(api.clone(), limit)));
+    }
+    all = if served.api { all.merge(requests) } else { all.fallback(elsewhere) };
+    all.method_not_allowed_fallback(method_not_allowed)
         .with_state(api)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(observe))
@@ -103,6 +119,14 @@ async fn method_not_allowed() -> ApiError {
         StatusCode::METHOD_NOT_ALLOWED,
         "method_not_allowed",
         "This address does not take this method.",
+    )
+}
+
+async fn elsewhere() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        "not_served_here",
+        "This node does other work. Ask the address that all nodes share.",
     )
 }
 

@@ -23,8 +23,11 @@ pub mod models;
 pub mod operations;
 mod options;
 pub mod questions;
+mod relay;
 pub mod resumes;
 mod seats;
+mod tasks;
+pub mod upkeep;
 mod wiring;
 
 pub use engines::{Engines, Outside, Task};
@@ -33,4 +36,6 @@ pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{IdempotencyRecord, JobFilter, Page, Paged, Reserved, SessionFilter, StoreError};
 pub use listeners::{Draft, Listeners, Watch};
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptions};
+pub use relay::{Alone, Relay};
+pub use tasks::Tasks;
 pub use wiring::{App, Parts};

@@ -1,26 +1,38 @@
 //! Tells those who watch an interview that its log has grown, and what is being written for it. They read the log
-//! themselves.
+//! themselves. Other nodes are told as well, and what they tell arrives here.
 
+use crate::relay::{Alone, Relay};
 use greenroom_domain::ids::SessionId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// Who watches which interview, in this process.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct Listeners {
     channels: Arc<Mutex<HashMap<SessionId, Channel>>>,
+    relay: Arc<dyn Relay>,
 }
 
-#[derive(Debug)]
 struct Channel {
     grown: watch::Sender<u64>,
     draft: watch::Sender<Draft>,
+    /// Those at this node who watch.
+    watchers: usize,
+    /// Whether this node writes the draft; its end is sure to come.
+    is_ours: bool,
 }
 
 impl Default for Channel {
     fn default() -> Self {
-        Self { grown: watch::channel(0).0, draft: watch::channel(Draft::default()).0 }
+        let (grown, draft) = (watch::channel(0).0, watch::channel(Draft::default()).0);
+        Self { grown, draft, watchers: 0, is_ours: false }
+    }
+}
+
+impl Channel {
+    fn is_needed(&self) -> bool {
+        self.watchers > 0 || self.is_ours
     }
 }
 
@@ -33,26 +45,86 @@ pub struct Draft {
     pub words: Arc<str>,
 }
 
-/// What there is to watch of one interview.
-#[derive(Clone, Debug)]
+/// What there is to watch of one interview. It is watched until this is dropped.
+#[derive(Debug)]
 pub struct Watch {
     /// The last position of the log. Only growth is told, so a slow reader skips ahead and loses nothing.
     pub grown: watch::Receiver<u64>,
     /// What is being written.
     pub draft: watch::Receiver<Draft>,
+    _place: Place,
+}
+
+/// The place of one who watches.
+struct Place {
+    listeners: Listeners,
+    id: SessionId,
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.id.fmt(f)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut channels = self.listeners.channels();
+        let Some(channel) = channels.get_mut(&self.id) else { return };
+        channel.watchers = channel.watchers.saturating_sub(1);
+        if channel.watchers == 0 {
+            self.listeners.relay.leave(self.id);
+        }
+        if !channel.is_needed() {
+            channels.remove(&self.id);
+        }
+    }
+}
+
+impl Default for Listeners {
+    fn default() -> Self {
+        Self::new(Arc::new(Alone))
+    }
 }
 
 impl Listeners {
+    /// Listeners at this node; `relay` tells the others.
+    pub fn new(relay: Arc<dyn Relay>) -> Self {
+        Self { channels: Arc::default(), relay }
+    }
+
     /// Watches an interview.
     pub fn watch(&self, id: SessionId) -> Watch {
         let mut channels = self.channels();
-        channels.retain(|_, channel| channel.grown.receiver_count() > 0 || channel.draft.borrow().at_work);
         let channel = channels.entry(id).or_default();
-        Watch { grown: channel.grown.subscribe(), draft: channel.draft.subscribe() }
+        channel.watchers += 1;
+        if channel.watchers == 1 {
+            self.relay.join(id);
+        }
+        let place = Place { listeners: self.clone(), id };
+        Watch { grown: channel.grown.subscribe(), draft: channel.draft.subscribe(), _place: place }
     }
 
     /// Says that the log has grown to `last_seq`.
     pub fn grown(&self, id: SessionId, last_seq: u64) {
+        self.heard_grown(id, last_seq);
+        self.relay.grown(id, last_seq);
+    }
+
+    /// Says what is being written. Who comes later is told as well.
+    pub fn writing(&self, id: SessionId, draft: Draft) {
+        self.relay.writing(id, &draft);
+        let mut channels = self.channels();
+        let channel = channels.entry(id).or_default();
+        channel.is_ours = draft.at_work;
+        channel.draft.send_replace(draft);
+        if !channel.is_needed() {
+            channels.remove(&id);
+        }
+    }
+
+    /// Another node says that the log has grown.
+    pub fn heard_grown(&self, id: SessionId, last_seq: u64) {
         if let Some(channel) = self.channels().get(&id) {
             channel.grown.send_if_modified(|seen| {
                 last_seq > *seen && {
@@ -63,14 +135,12 @@ impl Listeners {
         }
     }
 
-    /// Says what is being written. Who comes later is told as well.
-    pub fn writing(&self, id: SessionId, draft: Draft) {
-        let mut channels = self.channels();
-        let channel = channels.entry(id).or_default();
-        let is_needed = draft.at_work || channel.grown.receiver_count() > 0;
-        channel.draft.send_replace(draft);
-        if !is_needed {
-            channels.remove(&id);
+    /// Another node says what is being written. What this node writes itself is newer.
+    pub fn heard_writing(&self, id: SessionId, draft: Draft) {
+        if let Some(channel) = self.channels().get(&id)
+            && !channel.is_ours
+        {
+            channel.draft.send_replace(draft);
         }
     }
 

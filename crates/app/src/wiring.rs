@@ -1,5 +1,6 @@
 //! What the use cases share.
 
+use crate::Result;
 use crate::accounts::caller::Callers;
 use crate::accounts::{Forgotten, Tokens};
 use crate::bank::Shelved;
@@ -11,7 +12,9 @@ use crate::listeners::Listeners;
 use crate::models::{Built, Vendors};
 use crate::operations::Dependency;
 use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
+use crate::relay::Relay;
 use crate::seats::Seats;
+use crate::tasks::Tasks;
 use greenroom_domain::clock::{Clock, Timestamp};
 use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
@@ -22,6 +25,7 @@ use greenroom_store::Store;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Everything that an [`App`] is made of.
 pub struct Parts {
@@ -45,6 +49,8 @@ pub struct Parts {
     pub waker: Waker,
     /// What the program needs beside the database.
     pub dependencies: Vec<Arc<dyn Dependency>>,
+    /// Tells other nodes.
+    pub relay: Arc<dyn Relay>,
     /// Signs and checks access tokens.
     pub tokens: Tokens,
     /// The program that reads resumes in a process of its own: this one.
@@ -68,6 +74,8 @@ pub struct App {
     calibration_taken: Taken,
     under_way: UnderWay,
     listeners: Listeners,
+    node: Uuid,
+    tasks: Tasks,
     states: States,
     forgotten: Forgotten,
     callers: Callers,
@@ -90,7 +98,9 @@ impl App {
             calibrating: Going::default(),
             calibration_taken: Taken::default(),
             under_way: UnderWay::default(),
-            listeners: Listeners::default(),
+            listeners: Listeners::new(parts.relay.clone()),
+            node: parts.ids.next(),
+            tasks: Tasks::default(),
             parts: Arc::new(parts),
         }
     }
@@ -153,6 +163,28 @@ impl App {
     /// Who watches which interview.
     pub fn listeners(&self) -> &Listeners {
         &self.listeners
+    }
+
+    /// This process, among others on the same database.
+    pub fn node(&self) -> Uuid {
+        self.node
+    }
+
+    /// What runs behind requests.
+    pub fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
+    /// There is background work: somebody should look.
+    pub(crate) fn wake_workers(&self) {
+        self.parts.waker.wake();
+        self.parts.relay.work();
+    }
+
+    /// Gives up what this process holds among others, for them to take at once.
+    pub async fn leave(&self) -> Result<()> {
+        self.store().release_leases(self.node).await?;
+        Ok(())
     }
 
     /// Settings of uploads.

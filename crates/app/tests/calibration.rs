@@ -219,18 +219,22 @@ async fn answers_to_another_version_of_a_question_tell_nothing() {
 async fn the_work_is_queued_once_a_week_and_other_nodes_take_up_what_it_finds() {
     let (test, _) = answered().await;
     let other = test.again().await;
-    calibration::schedule(&test.app).await.unwrap();
-    calibration::schedule(&other.app).await.unwrap();
-    assert_eq!(test.app.store().job_counts().await.unwrap().open, 1);
-    test.work().await;
-    assert!(!calibration::refresh(&other.app).await.unwrap(), "it is not due yet");
+    let queue = async || {
+        for node in [&test, &other] {
+            node.scheduler.look().await.unwrap();
+        }
+        test.app.store().open_jobs("calibrate_bank").await.unwrap()
+    };
+    assert_eq!(queue().await, 0, "it is not due yet");
     test.clock.advance(7 * 24 * 3_600_000);
+    assert_eq!(queue().await, 1);
     test.work().await;
     assert_eq!(calibration::standing(&other.app).await.unwrap().questions, 3);
     assert!(calibration::refresh(&other.app).await.unwrap());
     assert!(!calibration::refresh(&other.app).await.unwrap());
-    calibration::schedule(&test.app).await.unwrap();
-    assert_eq!(test.app.store().job_counts().await.unwrap().open, 1, "and again in a week");
+    assert_eq!(queue().await, 0);
+    test.clock.advance(7 * 24 * 3_600_000);
+    assert_eq!(queue().await, 1, "and again in a week");
 }
 
 /// Ids that come after those that were given.

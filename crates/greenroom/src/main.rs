@@ -8,6 +8,8 @@ mod key_file;
 mod logs;
 mod master_keys;
 mod models;
+mod radio;
+mod roles;
 mod wiring;
 
 use clap::Parser;

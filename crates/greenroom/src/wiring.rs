@@ -3,6 +3,7 @@
 use crate::config::{Config, database_url, make_private};
 use crate::master_keys::{KEY_BYTES, keyring, read_or_make};
 use crate::models::Models;
+use crate::radio::Radio;
 use anyhow::Context;
 use async_trait::async_trait;
 use greenroom_app::accounts::Tokens;
@@ -11,9 +12,10 @@ use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models;
 use greenroom_app::operations::{Dependency, Disk};
-use greenroom_app::{App, Parts, SystemClock, SystemIds, bank};
+use greenroom_app::{Alone, App, Parts, SystemClock, SystemIds, bank, upkeep};
 use greenroom_bus::Redis;
-use greenroom_jobs::{Runner, RunnerOptions, Waker};
+use greenroom_domain::ids::IdSource;
+use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
@@ -26,6 +28,12 @@ pub struct Wired {
     pub app: App,
     /// Does the background work.
     pub runner: Runner,
+    /// Queues what comes again and again.
+    pub scheduler: Scheduler,
+    /// Tells other nodes; `None` without Redis.
+    pub radio: Option<Arc<Radio>>,
+    /// Wakes the runner.
+    pub waker: Waker,
 }
 
 /// Opens the database and puts everything together.
@@ -34,6 +42,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Shelf::from(Bank::shipped().context("the question bank cannot be read")?);
+    let radio = Redis::open(&config.redis)?.map(|redis| Arc::new(Radio::new(redis, SystemIds.next())));
     let models = Arc::new(Models::new(config, clock.clone(), bank.clone())?);
     let app = App::new(Parts {
         store: store.clone(),
@@ -45,6 +54,10 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         vendors: models,
         waker: waker.clone(),
         dependencies: dependencies(config)?,
+        relay: match &radio {
+            Some(radio) => radio.clone(),
+            None => Arc::new(Alone),
+        },
         tokens: Tokens::new(&token_key(config)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,
         accounts: config.accounts.clone(),
@@ -61,13 +74,16 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     if let Err(error) = models::refresh(&app).await {
         tracing::error!(%error, "models that were entered cannot be read; those of the configuration are asked");
     }
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
+    let mut handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
         Arc::new(EvaluateAnswer { app: app.clone() }),
         Arc::new(AskNextQuestion { app: app.clone() }),
         Arc::new(CalibrateBank { app: app.clone() }),
     ];
-    let runner = Runner::new(store, clock, waker, handlers, RunnerOptions::default());
-    Ok(Wired { app, runner })
+    handlers.extend(upkeep::handlers(&app));
+    let (ids, schedules) = (Arc::new(SystemIds), upkeep::schedules());
+    let scheduler = Scheduler::new(store.clone(), clock.clone(), ids, waker.clone(), schedules);
+    let runner = Runner::new(store, clock, waker.clone(), handlers, RunnerOptions::default());
+    Ok(Wired { app, runner, scheduler, radio, waker })
 }
 
 /// Opens the database and brings it up to date.

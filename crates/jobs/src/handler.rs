@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use greenroom_domain::job_queue::Job;
+use std::time::Duration;
 
 /// Does one kind of work. Running twice must do no harm: a crash after the work and before its end is
 /// recorded runs it again.
@@ -9,6 +10,11 @@ use greenroom_domain::job_queue::Job;
 pub trait Handler: Send + Sync {
     /// Which work.
     fn kind(&self) -> &'static str;
+
+    /// How long one attempt may take; the runner's own limit when it is `None`.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
 
     /// Does it. A failure is tried again later.
     async fn run(&self, job: &Job) -> Result<Done, JobError>;

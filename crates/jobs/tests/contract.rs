@@ -32,4 +32,8 @@ on_both_engines!(
     a_stop_waits_for_what_has_begun,
     a_runner_that_is_woken_does_not_wait,
     work_that_never_ends_does_not_hold_the_others_up,
+    long_work_keeps_its_claim,
+    work_that_is_gone_is_broken_off,
+    work_is_given_back_when_there_is_no_time_left,
+    long_work_does_not_hold_new_work_up,
 );

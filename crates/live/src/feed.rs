@@ -38,7 +38,9 @@ impl Feed {
         if watch.draft.borrow().at_work {
             watch.draft.mark_changed();
         }
-        let last = interviews::get(app, user, session).await?.snapshot.last_seq;
+        let record = interviews::get(app, user, session).await?;
+        interviews::pick_up(app, &record);
+        let last = record.snapshot.last_seq;
         Ok(Self { user, session, after: after.min(last), watch })
     }
 

@@ -15,22 +15,24 @@ impl Store {
     /// same kind is waiting or under way. Whether it was queued.
     pub async fn enqueue_scheduled(&self, schedule: &Schedule, job: &Job, now: Timestamp) -> Result<bool> {
         use schedules::{ActiveModel, Column, Entity};
-        let Some(row) = Entity::find_by_id(schedule.kind).one(&self.read).await? else {
-            let first = micros(now.plus_ms(schedule.first_after_ms));
-            let row = ActiveModel { kind: Set(schedule.kind.to_owned()), next_at: Set(first) };
-            let known = OnConflict::column(Column::Kind).do_nothing().to_owned();
-            Entity::insert(row).on_conflict(known).exec_without_returning(&self.write).await?;
-            // Due at once is found at the next look.
-            return Ok(false);
+        let next_at = match Entity::find_by_id(schedule.kind).one(&self.read).await? {
+            Some(row) => row.next_at,
+            None => {
+                let first = micros(now.plus_ms(schedule.first_after_ms));
+                let row = ActiveModel { kind: Set(schedule.kind.to_owned()), next_at: Set(first) };
+                let known = OnConflict::column(Column::Kind).do_nothing().to_owned();
+                Entity::insert(row).on_conflict(known).exec_without_returning(&self.write).await?;
+                first
+            }
         };
-        if row.next_at > micros(now) {
+        if next_at > micros(now) {
             return Ok(false);
         }
         let tx = self.begin().await?;
         let mine = Entity::update_many()
             .col_expr(Column::NextAt, Expr::value(micros(now.plus_ms(schedule.every_ms))))
             .filter(Column::Kind.eq(schedule.kind))
-            .filter(Column::NextAt.eq(row.next_at))
+            .filter(Column::NextAt.eq(next_at))
             .exec(&tx)
             .await?;
         if mine.rows_affected == 0 {

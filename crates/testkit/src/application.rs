@@ -7,13 +7,13 @@ use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
-use greenroom_app::{AccountOptions, App, Engines, InterviewOptions, Parts, ResumeOptions};
+use greenroom_app::{AccountOptions, Alone, App, Engines, InterviewOptions, Parts, ResumeOptions, upkeep};
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::clock::Clock;
 use greenroom_domain::ids::{IdSource, SignInId, UserId};
 use greenroom_domain::permission::Standing;
 use greenroom_domain::sign_in::{Place, SignIn};
-use greenroom_jobs::{Runner, RunnerOptions, Waker};
+use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
 use greenroom_store::{RefreshToken, Store};
@@ -31,6 +31,8 @@ pub struct TestApp {
     pub clock: Arc<ManualClock>,
     /// Does the background work when the test says so.
     pub runner: Runner,
+    /// Queues scheduled work when the test says so.
+    pub scheduler: Scheduler,
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
 }
@@ -113,6 +115,7 @@ fn assemble(
         vendors: Arc::new(PlayedVendors),
         waker: waker.clone(),
         dependencies: Vec::new(),
+        relay: Arc::new(Alone),
         tokens: Tokens::new(TOKEN_KEY),
         executable: PathBuf::from("no resume files are read here"),
         accounts: AccountOptions::default(),
@@ -120,11 +123,14 @@ fn assemble(
         resumes: ResumeOptions::default(),
         bank,
     });
-    let handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
+    let mut handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
         Arc::new(EvaluateAnswer { app: app.clone() }),
         Arc::new(AskNextQuestion { app: app.clone() }),
         Arc::new(CalibrateBank { app: app.clone() }),
     ];
+    handlers.extend(upkeep::handlers(&app));
+    let scheduler =
+        Scheduler::new(store.clone(), clock.clone(), ids.clone(), waker.clone(), upkeep::schedules());
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
-    TestApp { app, clock, runner, ids, database }
+    TestApp { app, clock, runner, scheduler, ids, database }
 }

@@ -21,6 +21,7 @@ pub async fn erase(app: &App, id: UserId) -> Result<()> {
     super::sign_ins::end_others(app, id, None, EndReason::EndedElsewhere).await?;
     let interviews = app.store().delete_user(id, app.now()).await?;
     interviews.into_iter().for_each(|interview| app.states().forget(interview));
+    app.parts().relay.changed();
     Ok(())
 }
 

@@ -49,5 +49,6 @@ async fn stored(app: &App, who: UserId, own: OwnQuestion, what: &str) -> Result<
     app.store().save_own_questions(std::slice::from_ref(&own)).await?;
     tracing::info!(user.id = %who, question.id = own.entry.question.id, "{what}");
     refresh(app).await?;
+    app.parts().relay.changed();
     Ok(Listed { entry: own.entry.clone(), own: Some(own) })
 }

@@ -67,6 +67,7 @@ pub async fn import(app: &App, who: Option<UserId>, file: Import) -> Result<Impo
         let who = who.map_or("the command line".to_owned(), |who| who.to_string());
         tracing::info!(user.id = who, imported.added, imported.changed, "questions were imported");
         refresh(app).await?;
+        app.parts().relay.changed();
     }
     Ok(imported)
 }

@@ -5,27 +5,22 @@ use crate::{App, Result};
 use async_trait::async_trait;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::JobId;
-use greenroom_domain::job_queue::Job;
+use greenroom_domain::job_queue::{Job, Schedule};
 use greenroom_jobs::{Done, Handler, JobError};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 const KIND: &str = "calibrate_bank";
 /// From one time to the next, ms.
 const EVERY_MS: i64 = 7 * 24 * 3_600_000;
 
-/// Sees to it that the bank is calibrated in a week's time, unless work for it waits already. Nodes that look at the
-/// same moment may both queue it; running twice does no harm.
-pub async fn schedule(app: &App) -> Result<()> {
-    if app.store().open_jobs(KIND).await? == 0 {
-        app.store().enqueue(&[job(app, app.now().plus_ms(EVERY_MS))]).await?;
-    }
-    Ok(())
-}
+/// Once a week.
+pub const SCHEDULE: Schedule = Schedule { kind: KIND, every_ms: EVERY_MS, first_after_ms: EVERY_MS };
 
 /// Has the bank calibrated now.
 pub async fn start(app: &App) -> Result<()> {
     app.store().enqueue(&[job(app, app.now())]).await?;
-    app.parts().waker.wake();
+    app.wake_workers();
     Ok(())
 }
 
@@ -45,6 +40,11 @@ pub struct CalibrateBank {
 impl Handler for CalibrateBank {
     fn kind(&self) -> &'static str {
         KIND
+    }
+
+    /// Years of interviews are read and estimated.
+    fn patience(&self) -> Option<Duration> {
+        Some(Duration::from_secs(3 * 3600))
     }
 
     async fn run(&self, _: &Job) -> std::result::Result<Done, JobError> {

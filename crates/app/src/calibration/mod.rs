@@ -11,7 +11,7 @@ mod refresh;
 mod run;
 
 pub use drift::{Drifted, drift};
-pub use job::{CalibrateBank, schedule, start};
+pub use job::{CalibrateBank, SCHEDULE, start};
 pub use refresh::refresh;
 pub use run::{Calibrated, Progress, Standing, run, standing};
 

@@ -110,6 +110,7 @@ pub async fn run(app: &App, told: impl Fn(Progress) + Send + Sync + 'static) -> 
     let (calibrated, found) = work.await.map_err(AppError::internal)?.map_err(AppError::internal)?;
     app.store().replace_question_calibrations(&found).await?;
     refresh(app).await?;
+    app.parts().relay.changed();
     let Calibrated { interviews, answers, questions, flagged, .. } = calibrated;
     tracing::info!(interviews, answers, questions, flagged, "the question bank was calibrated");
     Ok(calibrated)

@@ -3,6 +3,7 @@
 
 use super::advance::{Ahead, advance, planned};
 use super::case_file::CaseFile;
+use super::holding::{Part, hold};
 use super::nudge::nudge;
 use super::said::{Said, says};
 use super::states::{Action, Addition, append};
@@ -12,26 +13,39 @@ use crate::{App, AppError, Result};
 use futures::FutureExt;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{JobId, ResponseId, SessionId};
-use greenroom_domain::interview::{Event, State, Status, follow_up_parent};
+use greenroom_domain::interview::{Event, SessionRecord, State, Status, follow_up_parent};
 use greenroom_providers::{Conversation, Listener, Moment, Talked};
 use greenroom_telemetry::interviews::builtin_instead;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use tracing::Instrument;
 
 /// The interview with its next question, which the model words. Goes on when the caller goes away. `finish` is the
 /// background work that would ask if this process died.
 pub(super) async fn next_turn(app: &App, id: SessionId, finish: Option<JobId>) -> Result<Arc<State>> {
-    let (app, spawned) = (app.clone(), app.clone());
-    let turn = tokio::spawn(async move { converse(&spawned, id, finish).await }.in_current_span());
+    let spawned = app.clone();
+    let turn = app.tasks().spawn(async move { converse(&spawned, id, finish).await });
     match turn.await.map_err(AppError::internal).flatten() {
         Ok(state) => Ok(state),
         Err(error) => {
             // What was answered is stored; the background work asks later.
             tracing::error!(interview.id = %id, cause = %error, "no question could be asked");
-            app.states().read(&app, id).await?.ok_or(error)
+            app.states().read(app, id).await?.ok_or(error)
         }
     }
+}
+
+/// Sees to it that the next question comes when the node that was to ask it may have died. Nobody waits for it; while
+/// that node is alive, nothing happens.
+pub fn pick_up(app: &App, record: &SessionRecord) {
+    if record.snapshot.status != "active" || record.snapshot.current_question.is_some() {
+        return;
+    }
+    let (spawned, id) = (app.clone(), record.id);
+    app.tasks().spawn(async move {
+        if let Err(error) = converse(&spawned, id, None).await {
+            tracing::warn!(interview.id = %id, cause = %error, "no question could be asked");
+        }
+    });
 }
 
 /// Whether the candidate waits for the interviewer.
@@ -39,12 +53,27 @@ pub(super) fn is_due(state: &State) -> bool {
     matches!(state.status, Status::Active { .. }) && state.current_question().is_none()
 }
 
-/// Takes the interviewer's turn if it is due. One at a time for each interview.
+/// Takes the interviewer's turn if it is due. One at a time for each interview, at all nodes together.
 pub(super) async fn converse(app: &App, id: SessionId, finish: Option<JobId>) -> Result<Arc<State>> {
-    let not_found = || AppError::not_found("session_not_found", "interview");
     let turn = app.states().conversation(id);
     let _mine = turn.lock().await;
-    let state = app.states().read(app, id).await?.ok_or_else(not_found)?;
+    let state = newest(app, id).await?;
+    if !is_due(&state) {
+        return Ok(state);
+    }
+    if app.engines().conversation.is_none() {
+        return append(app, id, &GoOn { finish }).await;
+    }
+    let is_wanted = async || Ok(is_due(&*newest(app, id).await?));
+    let Some(held) = hold(app, id, Part::Turn, is_wanted).await? else { return newest(app, id).await };
+    let outcome = take_turn(app, id, finish).await;
+    held.end().await;
+    outcome
+}
+
+/// The turn of the node that has the lease.
+async fn take_turn(app: &App, id: SessionId, finish: Option<JobId>) -> Result<Arc<State>> {
+    let state = newest(app, id).await?;
     if !is_due(&state) {
         return Ok(state);
     }
@@ -57,6 +86,11 @@ pub(super) async fn converse(app: &App, id: SessionId, finish: Option<JobId>) ->
     let answered = last_answer(&state);
     let said = speak(app, &**conversation, &state, &writing).await?;
     append(app, id, &TakeTurn { said, answered, finish }).await
+}
+
+async fn newest(app: &App, id: SessionId) -> Result<Arc<State>> {
+    let not_found = || AppError::not_found("session_not_found", "interview");
+    app.states().read(app, id).await?.ok_or_else(not_found)
 }
 
 async fn speak(

@@ -2,14 +2,15 @@
 
 use super::case_file::CaseFile;
 use super::growing::Growing;
+use super::holding::{Part, hold};
 use super::states::{Action, Addition, append};
 use crate::engines::engines_of;
 use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::interview::{Input, State, Status};
-use greenroom_providers::{Replanned, Talked};
-use tracing::Instrument;
+use greenroom_providers::{Conversation, Replanned, Talked};
+use std::sync::Arc;
 
 /// Lets the model plan, at the start and once more after the introduction. Nobody waits for it; when it fails, the
 /// plan stays as it is.
@@ -17,13 +18,13 @@ pub(super) fn plan_behind(app: &App, id: SessionId) {
     if app.engines().conversation.is_none() {
         return;
     }
-    let app = app.clone();
+    let (app, tasks) = (app.clone(), app.tasks().clone());
     let planning = async move {
         if let Err(error) = replan(&app, id).await {
             tracing::warn!(interview.id = %id, cause = %error, "no plan by a model");
         }
     };
-    tokio::spawn(planning.in_current_span());
+    tasks.spawn(planning);
 }
 
 async fn replan(app: &App, id: SessionId) -> Result<()> {
@@ -32,6 +33,13 @@ async fn replan(app: &App, id: SessionId) -> Result<()> {
     // One after the other: the plan of the start must not take the place of the one that knows the introduction.
     let turn = app.states().planning(id);
     let _mine = turn.lock().await;
+    let Some(held) = hold(app, id, Part::Plan, async || Ok(true)).await? else { return Ok(()) };
+    let outcome = plan(app, conversation, id).await;
+    held.end().await;
+    outcome
+}
+
+async fn plan(app: &App, conversation: &Arc<dyn Conversation>, id: SessionId) -> Result<()> {
     let Some(record) = app.store().anybodys_session(id).await? else { return Ok(()) };
     let Some(state) = app.states().read(app, id).await? else { return Ok(()) };
     if state.is_over() {

@@ -220,7 +220,7 @@ async fn store(
     app.states().put(next.clone());
     app.listeners().grown(next.id, next.last_seq);
     if wake {
-        app.parts().waker.wake();
+        app.wake_workers();
     }
     Ok(next)
 }

@@ -21,7 +21,7 @@ pub async fn retry(app: &App, who: UserId, id: JobId) -> Result<()> {
         return Err(not_found());
     }
     tracing::info!(user.id = %who, job.id = %id, "work that was given up is tried again");
-    app.parts().waker.wake();
+    app.wake_workers();
     Ok(())
 }
 

@@ -115,8 +115,8 @@ pub async fn start(app: &App, who: UserId, provider: Option<String>, questions: 
     })?;
     let leave = Leave(app.under_way().clone());
     tracing::info!(user.id = %who, provider.name = provider.as_deref().unwrap_or("builtin"), "a judge is tried");
-    let app = app.clone();
-    tokio::spawn(async move {
+    let (app, tasks) = (app.clone(), app.tasks().clone());
+    tasks.spawn(async move {
         let leave = leave;
         let show = |progress| {
             leave.0.with(|state| state.running.iter_mut().for_each(|running| running.progress = progress));

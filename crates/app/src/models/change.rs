@@ -99,6 +99,7 @@ pub(super) fn kept_key(before: &StoredProvider, provider: &ModelProvider) -> Res
 
 async fn done(app: &App, who: UserId, name: &str, what: &str) -> Result<()> {
     tracing::info!(user.id = %who, provider.name = name, "{what}");
+    app.parts().relay.changed();
     refresh(app).await.map(drop)
 }
 

@@ -33,7 +33,10 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 /// Runs async work.
 fn run<T>(work: impl Future<Output = anyhow::Result<T>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    Ok(runtime.block_on(work)?)
+    let outcome = runtime.block_on(work);
+    // What still computes is not waited for.
+    runtime.shutdown_background();
+    Ok(outcome?)
 }
 
 /// The text of a file; a file that cannot be read is bad input.

@@ -54,7 +54,7 @@ pub fn practice(source: &Source, given: Practice) -> Result<ExitCode, Failure> {
     let config = Config { data_dir: Some(home.path().to_owned()), llm, ..Config::default() };
     let name = given.resume.as_ref().and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
     let outcome = run(async {
-        let Wired { app, runner } = wire(&config).await?;
+        let Wired { app, runner, .. } = wire(&config).await?;
         let user =
             accounts::start_guest(&app, &accounts::Visit::default()).await.context("no guest")?.user.id;
         let resume_id = match resume {

@@ -16,7 +16,12 @@ pub struct Server {
 
 impl Server {
     /// Starts it by `command`, on a free port, with what it keeps in `data`.
-    pub fn start(mut command: Command, data: &Path) -> Self {
+    pub fn start(command: Command, data: &Path) -> Self {
+        Self::start_with(command, data, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(mut command: Command, data: &Path, more: &[&str]) -> Self {
         // A key in the environment of whoever runs the tests must not be used.
         if command.get_envs().all(|(name, _)| name != "GREENROOM__LLM__ENABLED") {
             command.env("GREENROOM__LLM__ENABLED", "false");
@@ -24,6 +29,7 @@ impl Server {
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data)
+            .args(more)
             .env("RUST_LOG", "error")
             // One address plays many people here.
             .env("GREENROOM__SERVER__LIMITS__ENABLED", "false")

@@ -8,6 +8,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
+/// Nobody says that it must stop at once.
+fn never() -> CancellationToken {
+    CancellationToken::new()
+}
+
 async fn dead(store: &Store, world: &World) -> Vec<QueuedJob> {
     let filter = JobFilter { state: Some(JobState::Dead), kind: None };
     store.jobs(&filter, &Page::default(), world.clock.now()).await.unwrap().items
@@ -22,7 +27,7 @@ pub async fn two_runners_do_each_job_once(database: Database) {
     // The second has connections of its own, as another process has.
     let two = world.runner(&database.again().await, &handler, options);
     let stop = CancellationToken::new();
-    let both = async { tokio::join!(one.run(stop.clone()), two.run(stop.clone())) };
+    let both = async { tokio::join!(one.run(stop.clone(), never()), two.run(stop.clone(), never())) };
     let done = async {
         handler.have_begun(jobs.len()).await;
         stop.cancel();
@@ -121,7 +126,7 @@ pub async fn a_stop_waits_for_what_has_begun(database: Database) {
     let stop = CancellationToken::new();
     let running = tokio::spawn({
         let (runner, stop) = (runner.clone(), stop.clone());
-        async move { runner.run(stop).await }
+        async move { runner.run(stop, never()).await }
     });
     handler.have_begun(1).await;
     let waits = world.queue(&database.store, 1).await;
@@ -147,7 +152,7 @@ pub async fn a_runner_that_is_woken_does_not_wait(database: Database) {
     let stop = CancellationToken::new();
     let running = tokio::spawn({
         let stop = stop.clone();
-        async move { runner.run(stop).await }
+        async move { runner.run(stop, never()).await }
     });
     for count in 1..=3 {
         world.queue(&database.store, 1).await;
@@ -162,7 +167,7 @@ pub async fn a_runner_that_is_woken_does_not_wait(database: Database) {
 pub async fn work_that_never_ends_does_not_hold_the_others_up(database: Database) {
     let world = World::default();
     let stuck = world.queue(&database.store, 1).await;
-    let options = RunnerOptions { lease_ms: 100, max_attempts: 2, ..RunnerOptions::default() };
+    let options = RunnerOptions { attempt_ms: 90, max_attempts: 2, ..RunnerOptions::default() };
     let handler = Scripted::new(&[Course::Hang]);
     let runner = world.runner(&database.store, &handler, options);
     for _ in 0..2 {
@@ -172,4 +177,98 @@ pub async fn work_that_never_ends_does_not_hold_the_others_up(database: Database
     let dead = dead(&database.store, &world).await;
     assert_eq!(dead.iter().map(|dead| dead.job.id).collect::<Vec<_>>(), stuck);
     assert_eq!(dead[0].error.as_deref(), Some("it took too long"));
+}
+
+pub async fn long_work_keeps_its_claim(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let handler = Scripted::new(&[Course::AtGate]);
+    // Renewed every 10 ms of real time; the clock says when a claim is over.
+    let options = RunnerOptions { lease_ms: 30, ..RunnerOptions::default() };
+    let runner = world.runner(&database.store, &handler, options);
+    let stop = CancellationToken::new();
+    let long = tokio::spawn({
+        let stop = stop.clone();
+        async move { runner.run(stop, never()).await }
+    });
+    handler.have_begun(1).await;
+    let other = world.runner(&database.again().await, &handler, options);
+    for _ in 0..3 {
+        world.clock.advance(29);
+        let renewed = async {
+            let until = world.clock.now().plus_ms(29);
+            while database.store.jobs(&JobFilter::default(), &Page::default(), until).await.unwrap().items[0]
+                .state
+                != JobState::Running
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        soon(renewed).await;
+        assert_eq!(other.run_due().await.unwrap(), 0, "nobody takes it over");
+    }
+    handler.open_gate();
+    stop.cancel();
+    soon(long).await.unwrap();
+    assert_eq!((handler.begun(), handler.finished()), (jobs.clone(), jobs));
+}
+
+pub async fn work_that_is_gone_is_broken_off(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let stuck = Scripted::new(&[Course::AtGate]);
+    let options = RunnerOptions { lease_ms: 30, ..RunnerOptions::default() };
+    let runner = world.runner(&database.store, &stuck, options);
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { runner.run(stop, never()).await }
+    });
+    stuck.have_begun(1).await;
+    // As when another node took it while this one was cut off.
+    database.store.finish_jobs(&jobs).await.unwrap();
+    stop.cancel();
+    soon(running).await.unwrap();
+    assert!(stuck.finished().is_empty(), "it did not go on");
+}
+
+pub async fn work_is_given_back_when_there_is_no_time_left(database: Database) {
+    let world = World::default();
+    let jobs = world.queue(&database.store, 1).await;
+    let stuck = Scripted::new(&[Course::Hang]);
+    let runner = world.runner(&database.store, &stuck, RunnerOptions::default());
+    let (finish, now) = (CancellationToken::new(), CancellationToken::new());
+    let running = tokio::spawn({
+        let (finish, now) = (finish.clone(), now.clone());
+        async move { runner.run(finish, now).await }
+    });
+    stuck.have_begun(1).await;
+    finish.cancel();
+    now.cancel();
+    soon(running).await.unwrap();
+    let handler = Scripted::new(&[Course::Succeed]);
+    let other = world.runner(&database.again().await, &handler, RunnerOptions::default());
+    assert_eq!(other.run_due().await.unwrap(), 1, "at once, not when the claim is over");
+    assert_eq!(handler.finished(), jobs);
+}
+
+pub async fn long_work_does_not_hold_new_work_up(database: Database) {
+    let world = World::default();
+    world.queue(&database.store, 1).await;
+    let handler = Scripted::new(&[Course::AtGate]);
+    let runner = world.runner(&database.store, &handler, RunnerOptions::default());
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { runner.run(stop, never()).await }
+    });
+    handler.have_begun(1).await;
+    world.queue(&database.store, 1).await;
+    world.waker.wake();
+    handler.have_begun(2).await;
+    handler.open_gate();
+    handler.open_gate();
+    stop.cancel();
+    soon(running).await.unwrap();
+    assert_eq!(handler.finished().len(), 2);
 }

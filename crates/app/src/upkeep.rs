@@ -1,0 +1,87 @@
+//! What the cluster does for itself again and again: each chore once each time, however many nodes there are.
+
+use crate::{App, Result, accounts, calibration, interviews, models};
+use async_trait::async_trait;
+use greenroom_domain::job_queue::{Job, Schedule};
+use greenroom_jobs::{Done, Handler, JobError};
+use std::sync::Arc;
+
+const MINUTE_MS: i64 = 60_000;
+/// Idempotency keys are kept so long, ms.
+const KEYS_KEPT_MS: i64 = 48 * 60 * MINUTE_MS;
+
+/// One chore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chore {
+    /// Erases guests whose time is over.
+    EraseGuests,
+    /// Closes interviews that nobody came back to.
+    CloseInterviews,
+    /// Wipes model providers that were deleted.
+    WipeModels,
+    /// Forgets idempotency keys, sign-ins and leases whose time is over.
+    PruneRemains,
+}
+
+impl Chore {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::EraseGuests, Self::CloseInterviews, Self::WipeModels, Self::PruneRemains];
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::EraseGuests => "erase_guests",
+            Self::CloseInterviews => "close_interviews",
+            Self::WipeModels => "wipe_models",
+            Self::PruneRemains => "prune_remains",
+        }
+    }
+
+    fn schedule(self) -> Schedule {
+        Schedule { kind: self.kind(), every_ms: 10 * MINUTE_MS, first_after_ms: 0 }
+    }
+
+    async fn run(self, app: &App) -> Result<u64> {
+        match self {
+            Self::EraseGuests => Ok(accounts::erase_expired_guests(app).await? as u64),
+            Self::CloseInterviews => Ok(interviews::abandon_stale(app).await? as u64),
+            Self::WipeModels => models::wipe_deleted(app).await,
+            Self::PruneRemains => {
+                let (store, now) = (app.store(), app.now());
+                let keys = store.prune_idempotency(now.plus_ms(-KEYS_KEPT_MS)).await?;
+                let sign_ins = accounts::forget_expired_sign_ins(app).await?;
+                Ok(keys + sign_ins + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
+            }
+        }
+    }
+}
+
+/// When what is to be done.
+pub fn schedules() -> Vec<Schedule> {
+    Chore::ALL.into_iter().map(Chore::schedule).chain([calibration::SCHEDULE]).collect()
+}
+
+/// Who does the chores.
+pub fn handlers(app: &App) -> Vec<Arc<dyn Handler>> {
+    Chore::ALL.into_iter().map(|chore| Arc::new(DoChore { app: app.clone(), chore }) as _).collect()
+}
+
+struct DoChore {
+    app: App,
+    chore: Chore,
+}
+
+#[async_trait]
+impl Handler for DoChore {
+    fn kind(&self) -> &'static str {
+        self.chore.kind()
+    }
+
+    async fn run(&self, _: &Job) -> std::result::Result<Done, JobError> {
+        let count = self.chore.run(&self.app).await.map_err(JobError::new)?;
+        if count > 0 {
+            tracing::info!(chore = self.chore.kind(), count, "old data was cleared");
+        }
+        Ok(Done::Finished)
+    }
+}
