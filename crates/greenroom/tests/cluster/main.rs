@@ -1,6 +1,8 @@
 //! Several real processes on one PostgreSQL and one Redis: any of them serves any request, and what one of them
 //! had begun another one goes on with.
 
+#![expect(clippy::print_stderr, reason = "a run says how long things took")]
+
 #[path = "../server/mod.rs"]
 mod server;
 
