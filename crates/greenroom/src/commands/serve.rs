@@ -31,7 +31,9 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     let Wired { app, runner, scheduler, radio, waker } = wire(&config).await?;
     let listener = bound(config.server.listen, "server.listen").await?;
     let own = match config.server.metrics_listen {
-        Some(address) => Some((bound(address, "server.metrics_listen").await?, greenroom_api::metrics_router(app.clone()))),
+        Some(address) => {
+            Some((bound(address, "server.metrics_listen").await?, greenroom_api::metrics_router(app.clone())))
+        }
         None => None,
     };
     let shutdown = Shutdown { finish: app.tasks().stopping().clone(), ..Shutdown::default() };
