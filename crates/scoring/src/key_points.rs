@@ -1,5 +1,6 @@
 //! Which key points an answer covers, and with which words.
 
+use crate::common::says_only_common_words;
 use crate::compare::{Pair, Promise, Said};
 use crate::contradiction::contradiction;
 use crate::evidence;
@@ -72,7 +73,8 @@ fn best_passage(pair: &Pair<'_>, english: bool) -> Option<(f64, Range<usize>)> {
     let mut best: Option<(f64, Range<usize>)> = None;
     for (first, last) in promising(pair) {
         let view = pair.part(sentences[first].words.start..sentences[last].words.end);
-        let share = estimate(&measure(&view), english).share;
+        let whole = estimate(&measure(&view), english).share;
+        let share = if english && says_only_common_words(&view) { whole.min(NOTHING_UP_TO) } else { whole };
         if best.as_ref().is_none_or(|(known, _)| share > *known) {
             best = Some((share, sentences[first].at.start..sentences[last].at.end));
         }

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod assess;
+pub mod common;
 pub mod compare;
 pub mod contradiction;
 pub mod criteria;

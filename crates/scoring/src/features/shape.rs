@@ -44,6 +44,9 @@ pub fn measure(view: &View<'_>) -> [f64; 14] {
     let new = view.terms().filter(|(_, asked)| !asked).count();
     let target_new = target.asked.iter().filter(|asked| !**asked).count();
     let length = target.terms.list.len().max(1) as f64;
+    let said_words = answer.iter().filter(|word| !word.filler);
+    let (spoken, small) = said_words
+        .fold((0_usize, 0_usize), |(spoken, small), word| (spoken + 1, small + usize::from(word.stop)));
     let named = figures(answer);
     let (wanted_new, given) = (&target.figures_new, &said.question.figures);
     let met = wanted_new.iter().filter(|figure| named.contains(*figure)).count();
@@ -58,7 +61,7 @@ pub fn measure(view: &View<'_>) -> [f64; 14] {
         target_new as f64 / length,
         log(said.question.terms.text.words.len()),
         (view.terms.len() as f64 / length).min(LONGEST_RATIO),
-        answer.iter().filter(|word| word.stop && !word.filler).count() as f64 / answer.len().max(1) as f64,
+        small as f64 / spoken.max(1) as f64,
         if wanted_new.is_empty() { 0.5 } else { met as f64 / wanted_new.len() as f64 },
         strange.min(MOST) as f64,
         why,
