@@ -105,3 +105,29 @@ test('a new password keeps this device and no other', async ({ browser }) => {
   await signIn(there, email, 'a much louder red door');
   await expect(there).toHaveURL(/\/history$/);
 });
+
+test('a password that many people use is refused in words, and guessing gets slow', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto('/account');
+  await page.getByLabel('Name').fill('Lee Moreau');
+  await page.getByLabel('E-mail').fill('lee@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('Password2026');
+  await expect(page.getByText('Long enough; longer is safer')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^I agree/ }).check();
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page.getByText(/a password that many people use/)).toBeVisible();
+  await expectSound(page);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page).toHaveURL(/\/history$/);
+
+  const stranger = await (await browser.newContext()).newPage();
+  for (let n = 0; n < 5; n++) {
+    await signIn(stranger, 'lee@example.com', `wrong ${n}`);
+    await expect(stranger.getByText('Address or password is wrong.')).toBeVisible();
+  }
+  await signIn(stranger, 'lee@example.com');
+  await expect(stranger.getByText(/Try again in \d+ seconds/)).toBeVisible();
+  await expect(stranger.getByText(/That is at \d/)).toBeVisible();
+  await expectSound(stranger);
+});

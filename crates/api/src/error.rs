@@ -68,7 +68,13 @@ impl From<AppError> for ApiError {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             tracing::error!(error = error.error, cause, "request failed");
         }
-        Self { status, error: error.error, message: error.message, fields: error.fields, retry_after: None }
+        Self {
+            status,
+            error: error.error,
+            message: error.message,
+            fields: error.fields,
+            retry_after: error.retry_after,
+        }
     }
 }
 

@@ -25,13 +25,20 @@ pub struct AppError {
     pub message: String,
     /// Messages by field; empty when it is not about input.
     pub fields: Fields,
+    /// After how many seconds to try again, when that is known.
+    pub retry_after: Option<u64>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl AppError {
     /// A failure from its parts.
     pub fn new(code: ErrorCode, error: &'static str, message: impl Into<String>) -> Self {
-        Self { code, error, message: message.into(), fields: Fields::new(), cause: None }
+        Self { code, error, message: message.into(), fields: Fields::new(), retry_after: None, cause: None }
+    }
+
+    /// Says after how many seconds to try again.
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 
     /// The thing is not there, or belongs to somebody else.

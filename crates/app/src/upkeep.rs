@@ -19,7 +19,7 @@ pub enum Chore {
     CloseInterviews,
     /// Wipes model providers that were deleted.
     WipeModels,
-    /// Forgets idempotency keys, sign-ins and leases whose time is over.
+    /// Forgets idempotency keys, sign-ins, attempts to sign in and leases whose time is over.
     PruneRemains,
 }
 
@@ -50,7 +50,8 @@ impl Chore {
                 let (store, now) = (app.store(), app.now());
                 let keys = store.prune_idempotency(now.plus_ms(-KEYS_KEPT_MS)).await?;
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;
-                Ok(keys + sign_ins + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
+                let attempts = accounts::forget_old_attempts(app).await?;
+                Ok(keys + sign_ins + attempts + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
             }
         }
     }

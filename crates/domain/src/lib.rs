@@ -7,6 +7,7 @@
 
 pub mod ability;
 pub mod account;
+pub mod attempts;
 pub mod bank;
 pub mod clock;
 pub mod error;

@@ -94,6 +94,35 @@ fn a_wrong_setting_names_its_source() {
 }
 
 #[test]
+fn accounts_are_imported_with_their_hashes_listed_and_given_roles() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    // The password is "a quiet green room".
+    let hash = bcrypt::hash("a quiet green room", 4).expect("a hash");
+    let line = |email: &str, hash: &str| format!("{{\"email\":\"{email}\",\"password_hash\":\"{hash}\"}}\n");
+    let file = home.path().join("accounts.jsonl");
+    std::fs::write(&file, line("Ada@example.com", &hash) + &line("kim@example.com", "plain"))
+        .expect("a file");
+    let imported = greenroom(home.path(), &["user", "import", "accounts.jsonl"], "");
+    assert_eq!(imported.status.code(), Some(1), "one was refused");
+    assert_eq!(String::from_utf8_lossy(&imported.stdout), "ada@example.com: imported\n");
+    assert!(String::from_utf8_lossy(&imported.stderr).contains("kim@example.com: The hash is neither"));
+    std::fs::write(&file, "{\"email\":1}").expect("a file");
+    let broken = greenroom(home.path(), &["user", "import", "accounts.jsonl"], "");
+    assert_eq!(broken.status.code(), Some(2), "nothing was imported");
+
+    let set =
+        greenroom(home.path(), &["user", "set-role", "--email", "ada@example.com", "--role", "curator"], "");
+    assert_eq!(set.status.code(), Some(0));
+    let listed = lines(&greenroom(home.path(), &["user", "list", "--json"], ""));
+    assert_eq!((listed.len(), &listed[0]["role"]), (1, &Value::from("curator")));
+    let unlock = greenroom(home.path(), &["user", "unlock", "--email", "ada@example.com"], "");
+    assert_eq!(String::from_utf8_lossy(&unlock.stdout), "was not locked\n");
+    let known =
+        greenroom(home.path(), &["user", "reset-password", "--email", "ada@example.com"], "Password2026!\n");
+    assert_eq!(known.status.code(), Some(2), "a password that many people use");
+}
+
+#[test]
 fn a_backup_can_be_put_back() {
     let home = tempfile::tempdir().expect("a temporary directory");
     let add = ["user", "add", "--email", "ada@example.com", "--role", "admin"];

@@ -52,6 +52,16 @@ impl Store {
         .transpose()
     }
 
+    /// All accounts, the newest first; guests are left out.
+    pub async fn all_accounts(&self) -> Result<Vec<User>> {
+        let rows = users::Entity::find()
+            .filter(users::Column::Email.is_not_null())
+            .order_by_desc(users::Column::Id)
+            .all(&self.read)
+            .await?;
+        rows.into_iter().map(user).collect()
+    }
+
     /// Stores what changed of a person; the password only when a hash is given.
     pub async fn update_user(&self, user: &User, password_hash: Option<&str>) -> Result<()> {
         let row = users::ActiveModel {

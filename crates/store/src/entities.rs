@@ -185,3 +185,10 @@ table!(schedules, "schedules", {
     #[sea_orm(primary_key, auto_increment = false)] kind: String,
     next_at: i64,
 });
+
+table!(attempts, "attempts", {
+    #[sea_orm(primary_key, auto_increment = false)] key: String,
+    thousandths: i64,
+    at: i64,
+    wait_until: i64,
+});

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod append;
+mod attempts;
 mod bank_questions;
 mod configs;
 mod copies;

@@ -2,6 +2,7 @@
 
 mod contract {
     pub mod accounts;
+    pub mod attempts;
     pub mod bank_questions;
     pub mod cluster;
     pub mod copies;
@@ -45,6 +46,9 @@ on_both_engines!(
     accounts::an_idempotency_key_is_reserved_once,
     accounts::an_abandoned_key_is_taken_over_once,
     accounts::nothing_is_stored_for_who_is_not_there,
+    attempts::attempts_at_once_all_count,
+    attempts::what_has_to_wait_counts_nothing_elsewhere,
+    attempts::attempts_are_taken_back_and_forgotten,
     bank_questions::the_newest_version_counts,
     bank_questions::a_version_is_taken_once_and_nothing_beside_it,
     interviews::what_was_appended_is_read_back,

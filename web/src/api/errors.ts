@@ -6,6 +6,8 @@ export class ApiError extends Error {
   /** Messages by field name; empty when no field is to blame. */
   readonly fields: Record<string, string>;
   readonly requestId: string | null;
+  /** When to try again, where the server said so. */
+  retryAt: Date | null = null;
 
   constructor(status: number, code: string, message: string, fields = {}, requestId: string | null = null) {
     super(message);
@@ -29,7 +31,7 @@ export async function errorFrom(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id');
   const json: ErrorBody | null = await response.json().catch(() => null);
   const body = json ?? {};
-  return new ApiError(
+  const error = new ApiError(
     response.status,
     body.error ?? 'unknown',
     body.message ??
@@ -37,6 +39,9 @@ export async function errorFrom(response: Response): Promise<ApiError> {
     body.details?.fields ?? {},
     body.request_id ?? requestId,
   );
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(seconds)) error.retryAt = new Date(Date.now() + seconds * 1000);
+  return error;
 }
 
 /** What to tell a person about anything that was thrown. */

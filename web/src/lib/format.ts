@@ -28,6 +28,11 @@ export function dateTime(iso: string): string {
   );
 }
 
+/** With seconds. */
+export function timeOfDay(at: Date): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(at);
+}
+
 /** The day alone. */
 export function day(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(iso));

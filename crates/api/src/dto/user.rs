@@ -99,8 +99,8 @@ impl SignedIn {
 pub struct RegisterBody {
     #[schema(max_length = 254, pattern = "^[^@\\s]+@[^@\\s.]([^@\\s]*[^@\\s.])$")]
     email: String,
-    /// At least 12 characters; a short sentence works well.
-    #[schema(min_length = 12, max_length = 256)]
+    /// At least 8 characters; none that is often used, and none made of name and address. A short sentence works well.
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
     #[schema(
         min_length = 1,
@@ -161,7 +161,7 @@ pub struct UpdateMeBody {
     email: Option<String>,
     current_password: Option<String>,
     /// Needs `current_password`.
-    #[schema(min_length = 12, max_length = 256)]
+    #[schema(min_length = 8, max_length = 128)]
     new_password: Option<String>,
 }
 

@@ -107,9 +107,10 @@ pub async fn me(State(api): State<Api>, user: CurrentUser) -> Result<Json<UserBo
 pub async fn update_me(
     State(api): State<Api>,
     SignedInAs(caller): SignedInAs,
+    Visitor(visit): Visitor,
     Json(body): Json<UpdateMeBody>,
 ) -> Result<Json<UserBody>, ApiError> {
-    let user = app::change(&api.app, &caller, body.into()).await?;
+    let user = app::change(&api.app, &caller, body.into(), &visit).await?;
     let alerts = app::alerts(&api.app, user.id).await?;
     Ok(Json(UserBody::new(user, alerts)))
 }

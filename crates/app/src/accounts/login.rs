@@ -1,7 +1,8 @@
 //! Sign in, stay signed in, sign out.
 
+use super::attempts::Attempt;
 use super::caller::{reused, sign_in_ended};
-use super::password;
+use super::password::{self, Match};
 use super::tokens::{IssuedTokens, token_hash, unauthenticated};
 use super::visit::Visit;
 use crate::{App, AppError, Result};
@@ -9,16 +10,25 @@ use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::SignInId;
 use greenroom_store::{Exchange, Rotation};
 
-/// Signs in. Wrong address and wrong password look alike and take alike.
+/// Signs in. Wrong address and wrong password look alike and take alike; who guesses has to wait longer and longer.
 pub async fn login(app: &App, email: &str, password: String, visit: &Visit) -> Result<IssuedTokens> {
-    let known = app.store().user_by_email(&email.trim().to_lowercase()).await?;
+    let email = email.trim().to_lowercase();
+    let attempt = Attempt::begin(app, &email, visit).await?;
+    let known = app.store().user_by_email(&email).await?;
     let (user, hash) = match known {
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::NOBODY.to_owned()),
     };
-    let right = password::matches(app, password, hash).await?;
+    let matched = password::compare(app, password.clone(), hash).await?;
     match user {
-        Some(user) if right => app.issue_tokens(user, visit).await,
+        Some(user) if matched != Match::Wrong => {
+            attempt.succeeded(app).await?;
+            if matched == Match::Outdated {
+                let hash = password::hash(app, password).await?;
+                app.store().update_user(&user, Some(&hash)).await?;
+            }
+            app.issue_tokens(user, visit).await
+        }
         _ => Err(AppError::new(
             ErrorCode::Unauthenticated,
             "wrong_credentials",

@@ -1,10 +1,13 @@
 //! The person who is signed in.
 
+use super::attempts::Attempt;
 use super::caller::Caller;
-use super::password;
+use super::password::{self, Match};
+use super::password_rules::weakness;
 use super::register::{bad_email, bad_name};
 use super::sign_ins::end_others;
 use super::tokens::unauthenticated;
+use super::visit::Visit;
 use crate::{App, AppError, Fields, Result};
 use greenroom_domain::account::User;
 use greenroom_domain::ids::UserId;
@@ -29,13 +32,13 @@ pub async fn me(app: &App, id: UserId) -> Result<User> {
 }
 
 /// Changes the account. A new password or address ends all other sign-ins.
-pub async fn change(app: &App, caller: &Caller, changes: Changes) -> Result<User> {
+pub async fn change(app: &App, caller: &Caller, changes: Changes, visit: &Visit) -> Result<User> {
     let mut user = me(app, caller.user).await?;
     let email =
         changes.email.map(|email| email.trim().to_lowercase()).filter(|e| Some(e) != user.email.as_ref());
     check(&user, &changes.name, email.as_deref(), changes.new_password.as_deref())?;
     if email.is_some() || changes.new_password.is_some() {
-        check_password(app, &user, changes.current_password).await?;
+        check_password(app, &user, changes.current_password, visit).await?;
     }
     let hash = match changes.new_password {
         Some(new) => Some(password::hash(app, new).await?),
@@ -71,18 +74,23 @@ fn check(user: &User, name: &Option<String>, email: Option<&str>, new_password: 
     if let Some(message) = email.and_then(bad_email) {
         fields.insert("email".to_owned(), message);
     }
-    let address = email.or(user.email.as_deref()).unwrap_or("\u{0}");
-    if let Some(message) = new_password.and_then(|new| password::weakness(new, address)) {
+    let address = email.or(user.email.as_deref()).unwrap_or_default();
+    let called = name.as_deref().unwrap_or(&user.name);
+    if let Some(message) = new_password.and_then(|new| weakness(new, address, called)) {
         fields.insert("new_password".to_owned(), message);
     }
     if fields.is_empty() { Ok(()) } else { Err(AppError::fields(fields)) }
 }
 
-async fn check_password(app: &App, user: &User, given: Option<String>) -> Result<()> {
+async fn check_password(app: &App, user: &User, given: Option<String>, visit: &Visit) -> Result<()> {
     let wrong = || AppError::field("current_password", "The present password is wrong.");
     let email = user.email.as_deref().ok_or_else(wrong)?;
     let (_, hash) = app.store().user_by_email(email).await?.ok_or_else(wrong)?;
     let given =
         given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
-    if password::matches(app, given, hash).await? { Ok(()) } else { Err(wrong()) }
+    let attempt = Attempt::begin(app, email, visit).await?;
+    if password::compare(app, given, hash).await? == Match::Wrong {
+        return Err(wrong());
+    }
+    attempt.succeeded(app).await
 }

@@ -2,6 +2,7 @@
 
 use super::caller::Caller;
 use super::password;
+use super::password_rules::weakness;
 use super::tokens::IssuedTokens;
 use super::visit::Visit;
 use crate::{App, AppError, Fields, Result};
@@ -114,7 +115,7 @@ fn check(email: &str, name: &str, password: &str) -> Result<()> {
     if let Some(message) = bad_name(name) {
         fields.insert("name".to_owned(), message);
     }
-    if let Some(message) = password::weakness(password, email) {
+    if let Some(message) = weakness(password, email, name) {
         fields.insert("password".to_owned(), message);
     }
     if fields.is_empty() { Ok(()) } else { Err(AppError::fields(fields)) }

@@ -106,11 +106,15 @@ impl Tokens {
         if claims.exp + skew <= now { Err(TokenError) } else { Ok(claims) }
     }
 
+    /// What tells `text` apart from others without saying what it is: only who has the key can try.
+    pub(crate) fn fingerprint(&self, text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.deriving, text.as_bytes()))
+    }
+
     /// The refresh token that takes the place of `refresh_token`: always the same one, so that whoever renews twice at
     /// once gets it twice and nothing but hashes needs to be stored. Without the key nobody can tell it.
     pub(crate) fn successor(&self, refresh_token: &str) -> String {
-        let tag = hmac::sign(&self.deriving, format!("refresh token after {refresh_token}").as_bytes());
-        URL_SAFE_NO_PAD.encode(tag)
+        self.fingerprint(&format!("refresh token after {refresh_token}"))
     }
 }
 

@@ -42,6 +42,19 @@ const SYSTEMS: [(&str, &str); 8] = [
 ];
 
 impl Visit {
+    /// Whose attempts count together: an IPv4 address, or the network of an IPv6 address, any of which is a customer's.
+    /// Not those of this machine: behind a proxy that is not told of in the settings everybody would be one.
+    pub(super) fn network(&self) -> Option<String> {
+        match self.address?.to_canonical() {
+            address if address.is_loopback() => None,
+            IpAddr::V4(v4) => Some(v4.to_string()),
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Some(format!("{a:x}:{b:x}:{c:x}:{d:x}"))
+            }
+        }
+    }
+
     /// What is kept of it.
     pub fn place(&self) -> Place {
         Place {

@@ -9,6 +9,7 @@ mod m0005_question_calibrations;
 mod m0006_cluster;
 mod m0007_person_keys;
 mod m0008_sign_ins;
+mod m0009_attempts;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_cluster::Cluster),
             Box::new(m0007_person_keys::PersonKeys),
             Box::new(m0008_sign_ins::SignIns),
+            Box::new(m0009_attempts::Attempts),
         ]
     }
 }

@@ -44,12 +44,12 @@ describe('keeping it as a guest', () => {
   it('says in its place what is missing, and sends nothing', async () => {
     const sent = serve(GUEST);
     const { user } = renderPage(AccountPage, '/account');
-    await user.type(await screen.findByLabelText('Password'), 'elevenchars');
+    await user.type(await screen.findByLabelText('Password'), 'seven77');
     await makeIt(user);
     const says = (label: string) => expect(screen.getByLabelText(label));
     says('Name').toHaveAccessibleDescription('Give the name that the interviewer should use.');
     says('E-mail').toHaveAccessibleDescription('Give your e-mail address; you sign in with it.');
-    says('Password').toHaveAccessibleDescription(/Use at least 12 characters\./);
+    says('Password').toHaveAccessibleDescription(/Use at least 8 characters\./);
     expect(screen.getByRole('checkbox')).toHaveAccessibleDescription('Tick the box to go on.');
     for (const label of ['Name', 'E-mail', 'Password']) says(label).toBeInvalid();
     expect(sent).toEqual({});

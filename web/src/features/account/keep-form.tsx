@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import styles from './account.module.css';
-import { PasswordField, SHORTEST_PASSWORD } from './password-field';
+import { charactersOf, NewPasswordField, SHORTEST_PASSWORD } from './password-field';
 
 /** Version of the texts on the privacy page that a person agrees to here. */
 const TEXTS = '1';
@@ -34,7 +34,7 @@ export function KeepForm() {
     const found: Record<string, string> = {};
     if (form.name.trim() === '') found.name = 'Give the name that the interviewer should use.';
     if (!form.email.includes('@')) found.email = 'Give your e-mail address; you sign in with it.';
-    if (Array.from(form.password).length < SHORTEST_PASSWORD) {
+    if (charactersOf(form.password) < SHORTEST_PASSWORD) {
       found.password = `Use at least ${SHORTEST_PASSWORD} characters.`;
     }
     if (!agreed) found.agreed = 'Tick the box to go on.';
@@ -69,10 +69,8 @@ export function KeepForm() {
           Is it yours? <Link to="/login">Sign in</Link>
         </p>
       )}
-      <PasswordField
+      <NewPasswordField
         label="Password"
-        hint={`At least ${SHORTEST_PASSWORD} characters; a short sentence works well.`}
-        autoComplete="new-password"
         value={form.password}
         onChange={(password) => set({ password })}
         error={errors.password}

@@ -114,3 +114,21 @@ it('says who is signed in already', async () => {
   renderPage(LoginPage, '/login');
   expect(await screen.findByText(/You are signed in as Robin Okafor already/)).toBeVisible();
 });
+
+it('says until when somebody has to wait after wrong passwords', async () => {
+  serve(null);
+  const message = 'There were too many attempts with a wrong password. Try again in 40 seconds.';
+  server.use(
+    http.post('/api/users/login', () =>
+      HttpResponse.json(
+        { error: 'too_many_attempts', message },
+        { status: 429, headers: { 'Retry-After': '40' } },
+      ),
+    ),
+  );
+  const { user } = renderPage(LoginPage, '/login');
+  await signIn(user, 'wrong');
+  const notice = await screen.findByRole('alert');
+  expect(notice).toHaveTextContent(message);
+  expect(notice).toHaveTextContent(/That is at \d{1,2}:\d{2}:\d{2}/);
+});

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { becomeUser, login, useMe } from '@/api/account';
-import { messageOf } from '@/api/errors';
+import { ApiError, messageOf } from '@/api/errors';
 import type { User } from '@/api/types';
 import { Button, ButtonLink } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { dateTime } from '@/lib/format';
+import { dateTime, timeOfDay } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
 import styles from './account.module.css';
 import { PasswordField } from './password-field';
@@ -67,7 +67,7 @@ export function LoginPage() {
           onChange={setPassword}
           error={missing.password}
         />
-        {signIn.isError && <Notice kind="bad">{messageOf(signIn.error)}</Notice>}
+        {signIn.isError && <Refused error={signIn.error} />}
         <div className="row">
           <Button type="submit" look="primary" busy={signIn.isPending}>
             Sign in
@@ -79,6 +79,17 @@ export function LoginPage() {
         <Link to="/account">make one</Link>.
       </p>
     </div>
+  );
+}
+
+/** Why it did not work; whoever has to wait is told until when. */
+function Refused({ error }: { error: Error }) {
+  const until = error instanceof ApiError && error.status === 429 ? error.retryAt : null;
+  return (
+    <Notice kind="bad">
+      <p>{messageOf(error)}</p>
+      {until && <p>That is at {timeOfDay(until)}. Your password is as it was.</p>}
+    </Notice>
   );
 }
 

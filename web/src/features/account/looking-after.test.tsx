@@ -61,7 +61,7 @@ it('changes the password, and stays signed in here', async () => {
   await user.type(screen.getByLabelText('New password'), 'short');
   const change = screen.getByRole('button', { name: 'Change the password' });
   await user.click(change);
-  expect(screen.getByLabelText('New password')).toHaveAccessibleDescription(/Use at least 12/);
+  expect(screen.getByLabelText('New password')).toHaveAccessibleDescription(/Use at least 8/);
   expect(sent).toEqual({});
 
   await user.type(screen.getByLabelText('New password'), ' but not for long');
@@ -113,4 +113,17 @@ it('says so when the copy of everything cannot be had', async () => {
   const { user } = renderPage(AccountPage, '/account');
   await user.click(await screen.findByRole('button', { name: 'Download everything' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('It is away.');
+});
+
+it('says in words how far a new password has come', async () => {
+  serve(ROBIN);
+  const { user } = renderPage(AccountPage, '/account');
+  const field = await screen.findByLabelText('New password');
+  const says = (words: string) => expect(screen.getByText(words)).toBeVisible();
+  await user.type(field, 'fiver');
+  says('3 characters more');
+  await user.type(field, '123');
+  says('Long enough; longer is safer');
+  await user.type(field, ' and more');
+  says('A good length');
 });

@@ -6,7 +6,7 @@ import { signInsChanged } from '@/api/sign-ins';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import styles from './account.module.css';
-import { PasswordField, SHORTEST_PASSWORD } from './password-field';
+import { charactersOf, NewPasswordField, PasswordField, SHORTEST_PASSWORD } from './password-field';
 
 /** Changes the password; every other sign-in ends. */
 export function PasswordForm() {
@@ -24,7 +24,7 @@ export function PasswordForm() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const tooShort = Array.from(next).length < SHORTEST_PASSWORD;
+    const tooShort = charactersOf(next) < SHORTEST_PASSWORD;
     setShort(tooShort);
     if (!tooShort) save.mutate();
   };
@@ -41,10 +41,8 @@ export function PasswordForm() {
         onChange={setCurrent}
         error={refused.current_password}
       />
-      <PasswordField
+      <NewPasswordField
         label="New password"
-        hint={`At least ${SHORTEST_PASSWORD} characters; a short sentence works well.`}
-        autoComplete="new-password"
         value={next}
         onChange={setNext}
         error={short ? tooShort : refused.new_password}

@@ -31,6 +31,11 @@ const KEPT = [
     'Until you sign out there, or 30 days after you were last here',
   ],
   [
+    'Failed sign-ins',
+    'How many there were of late for an address and from a network, so that nobody can guess passwords: a fingerprint that only this server can tell, not the address itself.',
+    'A week',
+  ],
+  [
     'As a guest',
     'The same, without an account; a resume may of course name you.',
     '24 hours, then all of it is erased',
