@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use greenroom_domain::ids::SessionId;
 use greenroom_telemetry::http::{UNMATCHED, answered, in_flight};
+use greenroom_telemetry::trace;
 use std::time::Instant;
 use tracing::field::{Empty, display};
 use tracing::{Instrument, Span};
@@ -31,6 +32,9 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
 fn span(request: &Request, route: &str) -> Span {
     let span = tracing::error_span!("request", request.id = Empty, http.method = %request.method(),
         http.route = route, interview.id = Empty);
+    if let Some(parent) = request.headers().get(trace::TRACEPARENT).and_then(|value| value.to_str().ok()) {
+        trace::adopt(&span, parent);
+    }
     let _ = REQUEST_ID.try_with(|id| span.record("request.id", id.as_str()));
     if let Some(id) = interview(route, request.uri().path()) {
         span.record("interview.id", display(id));

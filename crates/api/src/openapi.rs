@@ -6,7 +6,7 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks, models,
-    questions, resumes, sessions, sign_ins,
+    operations, questions, resumes, sessions, sign_ins,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -72,6 +72,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(jobs::retry))
         .routes(routes!(jobs::drop))
         .routes(routes!(judge_checks::list, judge_checks::start))
+        .routes(routes!(operations::status))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))
         .routes(routes!(configs::create, configs::list))

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 async fn buried(client: &Client) -> JobId {
     let (app, now) = (&client.test.app, client.test.app.now());
     let id: JobId = "01a00000-0000-7000-8000-000000000007".parse().expect("an id");
-    let job = Job { id, kind: "test".to_owned(), payload: "{}".to_owned(), run_at: now, attempts: 0 };
+    let job =
+        Job { id, kind: "test".to_owned(), payload: "{}".to_owned(), run_at: now, attempts: 0, trace: None };
     app.store().enqueue(&[job]).await.unwrap();
     let claimed = app.store().claim_jobs(&["test"], 1, now.plus_ms(1000), now).await.unwrap();
     app.store().bury_job(&claimed[0], "it went wrong").await.unwrap();

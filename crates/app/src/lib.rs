@@ -33,7 +33,9 @@ mod wiring;
 pub use engines::{Engines, Outside, Task};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
-pub use greenroom_store::{IdempotencyRecord, JobFilter, Page, Paged, Reserved, SessionFilter, StoreError};
+pub use greenroom_store::{
+    Engine, IdempotencyRecord, JobFilter, Page, Paged, PoolUse, Reserved, SessionFilter, StoreError,
+};
 pub use listeners::{Draft, Listeners, Watch};
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptions};
 pub use relay::{Alone, Relay};

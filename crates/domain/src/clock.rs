@@ -27,6 +27,11 @@ impl Timestamp {
         (self.0 - earlier.0).num_milliseconds().try_into().unwrap_or(0)
     }
 
+    /// Whole days since 1970-01-01, UTC.
+    pub fn day(self) -> i64 {
+        self.0.timestamp().div_euclid(86_400)
+    }
+
     /// The moment `ms` milliseconds later.
     pub fn plus_ms(self, ms: i64) -> Self {
         Self(self.0 + chrono::Duration::milliseconds(ms))

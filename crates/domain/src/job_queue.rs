@@ -17,6 +17,9 @@ pub struct Job {
     pub run_at: Timestamp,
     /// Times it was started.
     pub attempts: u32,
+    /// The trace that made it necessary (W3C `traceparent`), where traces are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 /// Where background work stands.

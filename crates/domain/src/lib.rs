@@ -24,3 +24,4 @@ pub mod permission;
 pub mod resume;
 pub mod rubric;
 pub mod sign_in;
+pub mod spending;

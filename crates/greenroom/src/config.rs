@@ -1,6 +1,9 @@
 //! Configuration: defaults < `greenroom.toml` < `GREENROOM__SECTION__KEY` < flags.
 
+mod errors;
+
 use anyhow::Context;
+use errors::{place, readable};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use greenroom_app::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptions};
@@ -30,6 +33,8 @@ pub struct Config {
     pub interviews: InterviewOptions,
     /// Resume uploads.
     pub resumes: ResumeOptions,
+    /// What the program writes about itself.
+    pub logs: crate::logs::LogOptions,
     /// Language models; none is needed.
     pub llm: greenroom_llm::Options,
 }
@@ -67,7 +72,7 @@ impl Config {
         if let Some(dir) = &source.data_dir {
             config.data_dir = Some(dir.clone());
         }
-        config.validate()?;
+        config.validate(|key| place(&figment, key))?;
         Ok(config)
     }
 
@@ -89,7 +94,8 @@ impl Config {
         self
     }
 
-    fn validate(&self) -> anyhow::Result<()> {
+    /// `place` says where a setting was set.
+    fn validate(&self, place: impl Fn(&str) -> String) -> anyhow::Result<()> {
         let ranges: [(&str, u64, u64, u64); 14] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
@@ -107,7 +113,11 @@ impl Config {
             ("resumes.max_bytes", self.resumes.max_bytes as u64, 10_000, 52_428_800),
         ];
         let samples = self.llm.judge_samples.unwrap_or(1);
-        anyhow::ensure!((1..=5).contains(&samples), "llm.judge_samples is {samples}; it must be 1 to 5");
+        anyhow::ensure!(
+            (1..=5).contains(&samples),
+            "{}llm.judge_samples is {samples}; it must be 1 to 5",
+            place("llm.judge_samples")
+        );
         let caps = [
             ("llm.dollars_per_day", self.llm.dollars_per_day),
             ("llm.dollars_per_interview", self.llm.dollars_per_interview),
@@ -115,36 +125,21 @@ impl Config {
         for (key, dollars) in caps {
             anyhow::ensure!(
                 dollars.is_none_or(|dollars| dollars.is_finite() && dollars >= 0.0),
-                "{key} must not be negative"
+                "{}{key} must not be negative",
+                place(key)
             );
         }
         let limits = self.server.limits.ranges();
         let ranges = ranges.map(|(key, value, low, high)| (key.to_owned(), value, low, high));
         for (key, value, low, high) in ranges.into_iter().chain(limits) {
-            anyhow::ensure!((low..=high).contains(&value), "{key} is {value}; it must be {low} to {high}");
+            anyhow::ensure!(
+                (low..=high).contains(&value),
+                "{}{key} is {value}; it must be {low} to {high}",
+                place(&key)
+            );
         }
         Ok(())
     }
-}
-
-/// Every problem with its key and its source, a line each.
-fn readable(error: figment::Error) -> anyhow::Error {
-    let lines: Vec<String> = error
-        .into_iter()
-        .map(|problem| {
-            let source = problem.metadata.as_ref().map_or_else(
-                || "defaults".to_owned(),
-                |metadata| {
-                    let place =
-                        metadata.source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
-                    format!("{}{place}", metadata.name)
-                },
-            );
-            let key = problem.path.join(".");
-            format!("{key}: {} (from {source})", problem.kind)
-        })
-        .collect();
-    anyhow::anyhow!(lines.join("\n")).context("the configuration cannot be used")
 }
 
 /// The URL of the database: as configured, else a file in the data directory, which is made.

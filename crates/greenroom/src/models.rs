@@ -20,7 +20,6 @@ use rand::rngs::StdRng;
 use std::sync::Arc;
 use std::time::Duration;
 
-const SECONDS_PER_DAY: i64 = 86_400;
 /// A candidate waits for the reply: little time for each, and the built-in interviewer after them.
 const TURN: FallbackOptions = FallbackOptions {
     attempts: 2,
@@ -158,6 +157,6 @@ fn budget(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Budget> {
         interview: cap("llm.dollars_per_interview", config.llm.dollars_per_interview)?,
         ..Caps::default()
     };
-    let today = move || clock.now().as_datetime().timestamp().div_euclid(SECONDS_PER_DAY);
+    let today = move || clock.now().day();
     Ok(Budget::new(caps, Prices::known(), today))
 }

@@ -272,3 +272,25 @@ fn nobody_else_can_look_into_the_data() {
     let mode = std::fs::metadata(home.path().join("new/data")).expect("it is made").permissions().mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
+
+#[test]
+fn a_slip_in_the_configuration_names_its_place_and_what_was_meant() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let file = home.path().join("greenroom.toml");
+    let refused = |text: &str, variable: Option<(&str, &str)>| {
+        std::fs::write(&file, text).expect("it is written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
+        let output = command.args(["config", "show"]).current_dir(home.path()).envs(variable).output();
+        let output = output.expect("the program runs");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = refused("[server]\n\nmetrics_lisen = \"127.0.0.1:9090\"\n", None);
+    let wanted = "greenroom.toml:3: server.metrics_lisen: there is no such setting; did you mean server.metrics_listen?";
+    assert!(said.contains(wanted), "{said}");
+    let said = refused("[accounts]\nguest_hours = 100000\n", None);
+    assert!(said.contains("greenroom.toml:2: accounts.guest_hours is 100000; it must be 1 to 720"), "{said}");
+    let said = refused("", Some(("GREENROOM__SERVER__LISEN", "127.0.0.1:80")));
+    let wanted = "environment: GREENROOM__SERVER__LISEN: there is no such setting; did you mean GREENROOM__SERVER__LISTEN?";
+    assert!(said.contains(wanted), "{said}");
+}

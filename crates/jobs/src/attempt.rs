@@ -45,6 +45,9 @@ async fn outcome(job: &Job, handler: Option<Arc<dyn Handler>>, options: &RunnerO
     }
     let patience = handler.patience().unwrap_or(Duration::from_millis(options.attempt_ms));
     let span = tracing::error_span!("job", job.id = %job.id, job.kind = %job.kind, interview.id = Empty);
+    if let Some(parent) = &job.trace {
+        greenroom_telemetry::trace::adopt(&span, parent);
+    }
     let running = AssertUnwindSafe(handler.run(job).instrument(span)).catch_unwind();
     let began = Instant::now();
     let outcome = match tokio::time::timeout(patience, running).await {

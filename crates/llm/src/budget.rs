@@ -3,7 +3,7 @@
 use crate::error::{Kind, LlmError};
 use crate::model::{Format, ModelName, Request, Usage};
 use crate::prices::{Price, Prices};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a token when nobody has counted: fewer than in most languages, so that too much is held, not too
@@ -45,6 +45,22 @@ pub struct Spent {
     pub unpriced_calls: u64,
 }
 
+impl Spent {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            micros: self.micros.saturating_add(other.micros),
+            unpriced_calls: self.unpriced_calls.saturating_add(other.unpriced_calls),
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            micros: self.micros.saturating_sub(other.micros),
+            unpriced_calls: self.unpriced_calls.saturating_sub(other.unpriced_calls),
+        }
+    }
+}
+
 /// The books of all interviews, in memory. An interview without a call for a whole day (UTC) is forgotten, and all are
 /// with the process: whoever knows better says so with [`Budget::remember`].
 pub struct Budget {
@@ -58,6 +74,11 @@ pub struct Budget {
 struct Books {
     day: i64,
     today: Account,
+    /// What others have spent on this day, and this process before it was started.
+    elsewhere: Spent,
+    /// What this process has stored of this day.
+    stored: Spent,
+    unstored: BTreeMap<(i64, String), Spent>,
     interviews: HashMap<Arc<str>, Account>,
 }
 
@@ -88,6 +109,7 @@ impl Books {
         if day > self.day {
             self.day = day;
             self.today = Account::default();
+            (self.elsewhere, self.stored) = (Spent::default(), Spent::default());
             self.interviews.retain(|_, account| account.held > 0 || account.last_day >= day - 1);
         }
     }
@@ -122,9 +144,40 @@ impl Budget {
         self.caps.unpriced || !capped || self.prices.of(model).is_some()
     }
 
-    /// What this day (UTC) has cost so far.
+    /// What this day (UTC) has cost so far, with what others have spent ([`Budget::learn`]).
     pub fn spent_today(&self) -> Spent {
-        self.books().today.spent
+        let books = self.books();
+        books.today.spent.plus(books.elsewhere)
+    }
+
+    /// What was spent and is not stored yet, by day and provider. Say [`Budget::stored`] when it is.
+    pub fn unstored(&self) -> Vec<(i64, String, Spent)> {
+        let books = self.books();
+        books.unstored.iter().map(|((day, provider), spent)| (*day, provider.clone(), *spent)).collect()
+    }
+
+    /// These were stored, as [`Budget::unstored`] gave them.
+    pub fn stored(&self, sums: &[(i64, String, Spent)]) {
+        let mut books = self.books();
+        for (day, provider, spent) in sums {
+            let key = (*day, provider.clone());
+            let left = books.unstored.get(&key).map(|all| all.minus(*spent)).unwrap_or_default();
+            match left == Spent::default() {
+                true => books.unstored.remove(&key),
+                false => books.unstored.insert(key, left),
+            };
+            if *day == books.day {
+                books.stored = books.stored.plus(*spent);
+            }
+        }
+    }
+
+    /// What all have stored of `day`, this process too: the cap of the day holds for all together.
+    pub fn learn(&self, day: i64, stored_by_all: Spent) {
+        let mut books = self.books();
+        if day == books.day {
+            books.elsewhere = stored_by_all.minus(books.stored);
+        }
     }
 
     /// What an interview has cost so far.
@@ -152,7 +205,8 @@ impl Budget {
             None => return Err(refusal(model, "no price is known for it; set one, or allow models without")),
         };
         let mut books = self.books();
-        if amount > 0 && !books.today.has_room(self.caps.day, amount) {
+        let elsewhere = books.elsewhere.micros;
+        if amount > 0 && !books.today.has_room(self.caps.day, amount.saturating_add(elsewhere)) {
             return Err(refusal(model, "the call could exceed what may be spent on one day (UTC)"));
         }
         if let Some(name) = interview {
@@ -201,6 +255,7 @@ impl Held {
         let price = self.budget.prices.of(model);
         // A line may answer with a model whose price is not known: then what was held is the best guess.
         let cost = price.map(|price| price.cost(usage)).or((self.amount > 0).then_some(self.amount));
+        self.book(&model.provider, cost);
         self.close(cost);
         cost
     }
@@ -208,6 +263,17 @@ impl Held {
     /// The call cost nothing.
     pub(crate) fn release(self) {
         self.close(Some(0));
+    }
+
+    /// For those who share the day's cap.
+    fn book(&self, provider: &str, cost: Option<u64>) {
+        let more = Spent { micros: cost.unwrap_or(0), unpriced_calls: u64::from(cost.is_none()) };
+        if more == Spent::default() {
+            return;
+        }
+        let mut books = self.budget.books();
+        let sum = books.unstored.entry((self.day, provider.to_owned())).or_default();
+        *sum = sum.plus(more);
     }
 
     fn close(&self, cost: Option<u64>) {

@@ -4,6 +4,7 @@ use crate::error::{Kind, LlmError};
 use crate::fault::{Fault, VendorError};
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use greenroom_telemetry::trace;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
@@ -101,7 +102,10 @@ impl Http {
 
     /// Sends `body`. Anything but success is a fault.
     pub async fn post(&self, body: &Value, deadline: Instant) -> Result<Answer, Fault> {
-        let call = self.client.post(&self.url).headers(self.headers.clone()).body(body.to_string());
+        let mut call = self.client.post(&self.url).headers(self.headers.clone()).body(body.to_string());
+        if let Some(trace) = trace::current() {
+            call = call.header(trace::TRACEPARENT, trace);
+        }
         let response = timeout_at(deadline, call.send())
             .await
             .map_err(|_| Fault::new(Kind::TimedOut, "no answer in time"))?

@@ -342,6 +342,7 @@ pub(crate) async fn insert_jobs(db: &impl ConnectionTrait, new: &[Job]) -> Resul
         run_at: Set(micros(job.run_at)),
         lease_until: Set(None),
         attempts: Set(job.attempts as i32),
+        trace: Set(job.trace.clone()),
         dead: Set(false),
         error: Set(None),
     });

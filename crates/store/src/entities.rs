@@ -141,6 +141,7 @@ table!(jobs, "jobs", {
     attempts: i32,
     dead: bool,
     error: Option<String>,
+    trace: Option<String>,
 });
 
 table!(judge_checks, "judge_checks", {
@@ -191,4 +192,11 @@ table!(attempts, "attempts", {
     thousandths: i64,
     at: i64,
     wait_until: i64,
+});
+
+table!(model_spending, "model_spending", {
+    #[sea_orm(primary_key, auto_increment = false)] day: i64,
+    #[sea_orm(primary_key, auto_increment = false)] provider: String,
+    micros: i64,
+    unpriced_calls: i64,
 });

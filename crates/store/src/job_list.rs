@@ -115,6 +115,7 @@ fn queued(row: Model, now: Timestamp) -> QueuedJob {
             payload: row.payload,
             run_at: timestamp(row.run_at),
             attempts: row.attempts.try_into().unwrap_or(0),
+            trace: row.trace,
         },
     }
 }

@@ -47,7 +47,7 @@ impl Store {
             "UPDATE jobs SET lease_until = $1, attempts = attempts + 1 WHERE id IN (\
              SELECT id FROM jobs WHERE dead = FALSE AND run_at <= $2 \
              AND (lease_until IS NULL OR lease_until <= $2) AND kind IN ({}) \
-             ORDER BY run_at LIMIT {limit} {}) RETURNING id, kind, payload, run_at, attempts",
+             ORDER BY run_at LIMIT {limit} {}) RETURNING id, kind, payload, run_at, attempts, trace",
             marks.join(", "),
             dialect::skip_locked(self.engine),
         );
@@ -63,6 +63,7 @@ impl Store {
                 payload: row.try_get("", "payload")?,
                 run_at: timestamp(row.try_get("", "run_at")?),
                 attempts: row.try_get::<i32>("", "attempts")?.try_into().unwrap_or(0),
+                trace: row.try_get("", "trace")?,
             });
         }
         Ok(jobs)

@@ -34,6 +34,7 @@ mod schedules;
 mod sealing;
 mod sessions;
 mod sign_ins;
+mod spending;
 mod tokens;
 
 pub use append::{Append, NewSession};

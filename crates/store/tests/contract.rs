@@ -15,6 +15,7 @@ mod contract {
     pub mod question_calibrations;
     pub mod sealing;
     pub mod sign_ins;
+    pub mod spending;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
@@ -65,6 +66,7 @@ on_both_engines!(
     jobs::work_that_is_given_back_is_taken_at_once,
     jobs::work_is_seen_where_it_stands,
     jobs::buried_work_is_tried_again_or_dropped,
+    spending::what_nodes_spend_adds_up,
     cluster::one_of_many_takes_a_lease,
     cluster::a_lease_goes_on_ends_and_is_taken_over,
     cluster::scheduled_work_is_queued_once_for_all,

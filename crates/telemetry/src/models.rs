@@ -6,10 +6,46 @@ use crate::catalogue::{
 };
 use crate::interviews::looked_up;
 use metrics::{counter, gauge, histogram};
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How a provider did since the process began.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Health {
+    /// Tries that were answered.
+    pub answered: u64,
+    /// Tries that failed.
+    pub failed: u64,
+    /// What came of the last try: `answered`, or the kind of failure.
+    pub last: &'static str,
+    /// When that was.
+    pub last_at: Option<Instant>,
+}
+
+static HEALTH: Mutex<BTreeMap<String, Health>> = Mutex::new(BTreeMap::new());
+
+/// How the providers that were asked did since the process began, by name.
+pub fn health() -> Vec<(String, Health)> {
+    let health = HEALTH.lock().unwrap_or_else(PoisonError::into_inner);
+    health.iter().map(|(name, health)| (name.clone(), *health)).collect()
+}
+
+/// Neither a reply from memory nor a try that was not made says anything of a provider.
+fn note(provider: &str, outcome: &'static str) {
+    if matches!(outcome, "cached" | "skipped" | "over_budget") {
+        return;
+    }
+    let mut all = HEALTH.lock().unwrap_or_else(PoisonError::into_inner);
+    let health = all.entry(provider.to_owned()).or_default();
+    let count = if outcome == "answered" { &mut health.answered } else { &mut health.failed };
+    *count += 1;
+    (health.last, health.last_at) = (outcome, Some(Instant::now()));
+}
 
 /// What came of one try at a provider.
 pub fn tried(provider: &str, outcome: &'static str) {
+    note(provider, outcome);
     counter!(MODEL_TRIES, "provider" => provider.to_owned(), "outcome" => outcome).increment(1);
 }
 

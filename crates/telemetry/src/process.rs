@@ -13,6 +13,14 @@ pub fn sample() {
     linux::sample();
 }
 
+/// Name of the machine; `None` where it is not known.
+pub fn node() -> Option<String> {
+    #[cfg(unix)]
+    return rustix::system::uname().nodename().to_str().ok().map(str::to_owned);
+    #[cfg(not(unix))]
+    return None;
+}
+
 /// Resident memory of the process and what it may use, bytes; `None` where it is not known.
 pub fn memory() -> Option<(u64, u64)> {
     #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ mod part;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ type Script = dyn Fn(&Value, usize) -> Play + Send + Sync;
 struct Stage {
     script: Box<Script>,
     heard: Mutex<Vec<Value>>,
+    traces: Mutex<Vec<String>>,
 }
 
 /// The server. It has threads of its own and stops when it is dropped.
@@ -55,7 +56,8 @@ impl ModelServer {
     pub fn start(script: impl Fn(&Value, usize) -> Play + Send + Sync + 'static) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.expect("a runtime can be made");
-        let stage = Arc::new(Stage { script: Box::new(script), heard: Mutex::default() });
+        let stage = Stage { script: Box::new(script), heard: Mutex::default(), traces: Mutex::default() };
+        let stage = Arc::new(stage);
         let router = Router::new().fallback(answer).with_state(stage.clone());
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
@@ -80,6 +82,11 @@ impl ModelServer {
         lock(&self.stage).clone()
     }
 
+    /// The traces that requests belonged to, by their header `traceparent`.
+    pub fn traceparents(&self) -> Vec<String> {
+        self.stage.traces.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Goes away in the middle of whatever it does.
     pub fn stop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
@@ -98,7 +105,9 @@ fn lock(stage: &Stage) -> MutexGuard<'_, Vec<Value>> {
     stage.heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn answer(State(stage): State<Arc<Stage>>, body: Bytes) -> Response {
+async fn answer(State(stage): State<Arc<Stage>>, headers: HeaderMap, body: Bytes) -> Response {
+    let trace = headers.get("traceparent").and_then(|value| value.to_str().ok());
+    stage.traces.lock().unwrap_or_else(PoisonError::into_inner).extend(trace.map(str::to_owned));
     let request: Value = serde_json::from_slice(&body).unwrap_or_default();
     let number = {
         let mut heard = lock(&stage);

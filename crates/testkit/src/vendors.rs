@@ -5,6 +5,7 @@ use greenroom_app::models::{Finding, KnownProvider, ReadyProvider, Spending, Tri
 use greenroom_app::{Engines, Outside, Task};
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::model_provider::{ModelJson, ModelProtocol, ModelProvider};
+use greenroom_domain::spending::DaySpending;
 use greenroom_providers::Judge;
 use greenroom_providers::builtin::BuiltinJudge;
 use secrecy::{ExposeSecret, SecretString};
@@ -49,6 +50,12 @@ impl Vendors for PlayedVendors {
     }
 
     fn remember(&self, _: SessionId, _: u64) {}
+
+    fn unstored_spending(&self) -> Vec<DaySpending> {
+        Vec::new()
+    }
+
+    fn learn_spending(&self, _: &[DaySpending], _: i64, _: &[DaySpending]) {}
 
     fn spending(&self) -> Spending {
         Spending { today: 1_234, unpriced_calls: 2, day_cap: Some(5_000_000), interview_cap: None }

@@ -36,6 +36,7 @@ export function Layout() {
           <nav aria-label="Main" className={styles.nav}>
             {me && <NavLink to="/history">Interviews</NavLink>}
             {me?.role === 'admin' && <NavLink to="/settings">Settings</NavLink>}
+            {me?.role === 'admin' && <NavLink to="/operations">Operations</NavLink>}
             {me && <NavLink to="/account">{me.is_guest ? 'Keep it' : 'Account'}</NavLink>}
             {me === null && <NavLink to="/login">Sign in</NavLink>}
             <ThemeToggle className={styles.theme} />

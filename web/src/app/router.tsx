@@ -42,6 +42,12 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'operations',
+            lazy: async () => ({
+              Component: (await import('@/features/operations/operations-page')).OperationsPage,
+            }),
+          },
+          {
             path: 'login',
             lazy: async () => ({ Component: (await import('@/features/account/login-page')).LoginPage }),
           },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clock, countWords, dateTime, percent, plural, score, words } from './format';
+import { ago, bytes, clock, countWords, dateTime, dollars, percent, plural, score, words } from './format';
 
 it.each([
   [0, '0:00'],
@@ -54,4 +54,33 @@ it('shows a moment with its day and its time', () => {
   expect(shown).toMatch(/2026/);
   expect(shown).toMatch(/14/);
   expect(shown).toMatch(/\d?\d:07/);
+});
+
+it.each([
+  [0, '$0.00'],
+  [1_200, '$0.0012'],
+  [1_200_000, '$1.20'],
+])('shows %d micro-dollars as %s', (micros, expected) => {
+  expect(dollars(micros)).toBe(expected);
+});
+
+it.each([
+  [0, '0.0 KB'],
+  [999_600, '1.0 MB'],
+  [46_000_000, '46 MB'],
+  [1_500_000_000, '1.5 GB'],
+  [7e15, '7000 TB'],
+])('shows %d bytes as %s', (count, expected) => {
+  expect(bytes(count)).toBe(expected);
+});
+
+it.each([
+  [-5, '0 s'],
+  [59, '59 s'],
+  [60, '1 min'],
+  [7_199, '1 h'],
+  [200_000, '2 d'],
+])('shows what was %d seconds ago as %s', (seconds, expected) => {
+  const now = Date.parse('2026-05-04T09:00:00Z');
+  expect(ago(new Date(now - seconds * 1000).toISOString(), now)).toBe(expected);
 });

@@ -11,6 +11,7 @@ mod report;
 mod session;
 mod setup;
 mod sign_in;
+mod status;
 mod user;
 
 pub use bank::*;
@@ -24,4 +25,5 @@ pub use report::*;
 pub use session::*;
 pub use setup::*;
 pub use sign_in::*;
+pub use status::*;
 pub use user::*;

@@ -93,7 +93,7 @@ pub struct KnownModelBody {
 /// What may be spent and what was, micro-dollars.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SpendingBody {
-    /// Spent by this process today (UTC).
+    /// Spent today (UTC), by all nodes.
     today_micros: u64,
     /// Calls of today whose price is not known: `today_micros` does not hold them.
     unpriced_calls: u64,

@@ -12,6 +12,7 @@ pub mod feedback;
 pub mod jobs;
 pub mod judge_checks;
 pub mod models;
+pub mod operations;
 pub mod questions;
 pub mod resumes;
 pub mod sessions;

@@ -26,7 +26,7 @@ pub async fn start(app: &App) -> Result<()> {
 
 fn job(app: &App, run_at: Timestamp) -> Job {
     let payload = "{}".to_owned();
-    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at, attempts: 0 }
+    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at, attempts: 0, trace: None }
 }
 
 /// Calibrates the bank in the background.

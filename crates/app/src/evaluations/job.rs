@@ -8,6 +8,7 @@ use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{JobId, ResponseId, SessionId};
 use greenroom_domain::job_queue::Job;
 use greenroom_jobs::{Done, Handler, JobError};
+use greenroom_telemetry::trace;
 use serde::{Deserialize, Serialize};
 
 const KIND: &str = "evaluate_answer";
@@ -26,7 +27,14 @@ pub(crate) fn evaluation_job(
     run_at: Timestamp,
 ) -> Job {
     let payload = format!(r#"{{"session_id":"{session_id}","response_id":"{response_id}"}}"#);
-    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at, attempts: 0 }
+    Job {
+        id: JobId::fresh(app.ids()),
+        kind: KIND.to_owned(),
+        payload,
+        run_at,
+        attempts: 0,
+        trace: trace::current(),
+    }
 }
 
 /// Judges answers in the background.

@@ -9,6 +9,7 @@ use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{JobId, SessionId};
 use greenroom_domain::job_queue::Job;
 use greenroom_jobs::{Done, Handler, JobError};
+use greenroom_telemetry::trace;
 use serde::{Deserialize, Serialize};
 
 const KIND: &str = "ask_next_question";
@@ -24,7 +25,14 @@ struct Payload {
 pub(super) fn ask_next_job(app: &App, session_id: SessionId, now: Timestamp) -> Job {
     let payload = format!(r#"{{"session_id":"{session_id}"}}"#);
     let run_at = now.plus_ms(AFTER_MS);
-    Job { id: JobId::fresh(app.ids()), kind: KIND.to_owned(), payload, run_at, attempts: 0 }
+    Job {
+        id: JobId::fresh(app.ids()),
+        kind: KIND.to_owned(),
+        payload,
+        run_at,
+        attempts: 0,
+        trace: trace::current(),
+    }
 }
 
 /// Asks next questions in the background.

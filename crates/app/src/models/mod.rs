@@ -9,6 +9,7 @@ mod input;
 mod overview;
 mod refresh;
 mod sealed;
+mod share_spending;
 mod trial;
 mod vendors;
 
@@ -17,6 +18,7 @@ pub use input::{KeyChange, ProviderInput};
 pub use overview::{Entry, KeyState, Overview, Source, Standing, overview};
 pub use refresh::{line, refresh};
 pub use sealed::seal_anew;
+pub use share_spending::share_spending;
 pub use trial::{TrialInput, try_out};
 pub use vendors::{Finding, KnownProvider, ReadyProvider, Spending, TrialPart, Tried, Vendors};
 

@@ -4,6 +4,7 @@ use crate::Engines;
 use async_trait::async_trait;
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::model_provider::{ModelJson, ModelProtocol, ModelProvider};
+use greenroom_domain::spending::DaySpending;
 use greenroom_providers::Judge;
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ pub struct KnownProvider {
 /// What may be spent and what was, micro-dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spending {
-    /// Spent by this process today (UTC).
+    /// Spent today (UTC) by all nodes, as far as this one knows: it asks every few seconds.
     pub today: u64,
     /// Calls of today whose price is not known: `today` does not hold them.
     pub unpriced_calls: u64,
@@ -103,6 +104,12 @@ pub trait Vendors: Send + Sync {
 
     /// Says what an interview has cost before this process began, micro-dollars, so that its cap holds.
     fn remember(&self, interview: SessionId, micros: u64);
+
+    /// What was spent and is not stored yet.
+    fn unstored_spending(&self) -> Vec<DaySpending>;
+
+    /// This was stored, and all nodes together have stored this of `day`: a sum for each provider.
+    fn learn_spending(&self, stored: &[DaySpending], day: i64, by_all: &[DaySpending]);
 
     /// What may be spent and what was.
     fn spending(&self) -> Spending;

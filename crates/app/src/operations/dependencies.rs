@@ -3,6 +3,7 @@
 use crate::App;
 use async_trait::async_trait;
 use futures::future::join_all;
+use greenroom_telemetry::disk::Space;
 use greenroom_telemetry::{database, disk};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -21,6 +22,11 @@ pub trait Dependency: Send + Sync {
     /// Whether nothing goes on without it. What is not vital makes a node slower at most.
     fn is_vital(&self) -> bool {
         true
+    }
+
+    /// Its space, when it is a disk.
+    fn space(&self) -> Option<Space> {
+        None
     }
 
     /// Asks it for a sign of life. The error says in a sentence what is wrong, without secrets.
@@ -86,6 +92,10 @@ pub struct Disk {
 impl Dependency for Disk {
     fn name(&self) -> &'static str {
         "disk"
+    }
+
+    fn space(&self) -> Option<Space> {
+        disk::space(&self.folder).ok()
     }
 
     /// Where the space cannot be told, the disk counts as fine.

@@ -2,6 +2,8 @@
 
 mod dependencies;
 mod measures;
+mod status;
 
 pub use dependencies::{Checked, Dependency, Disk, check};
 pub use measures::sample;
+pub use status::{Status, status};

@@ -2,7 +2,7 @@
 
 use super::{Failure, run};
 use crate::config::{Config, Source};
-use crate::roles::{Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
+use crate::roles::{Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
 use crate::wiring::{Wired, wire};
 use anyhow::Context;
 use greenroom_api::Served;
@@ -19,11 +19,15 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 pub fn serve(source: Source, listen: Option<SocketAddr>, roles: &[String]) -> Result<ExitCode, Failure> {
     let roles = Roles::named(roles).map_err(Failure::BadInput)?;
-    crate::logs::start();
     let config =
         Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?.listening(listen);
     roles.check(&config).map_err(Failure::BadInput)?;
-    run(serve_until_stopped(config, roles))?;
+    let exporting = crate::logs::start(&config.logs)?;
+    let served = run(serve_until_stopped(config, roles));
+    if let Some(exporting) = exporting {
+        exporting.finish();
+    }
+    served?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -44,6 +48,7 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     if let Some(radio) = &radio {
         talking.spawn(radio.clone().run(app.clone(), waker, silence.clone()));
     }
+    let books = Bookkeeper::open(app.clone()).await;
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
@@ -56,6 +61,7 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     }
     let changed = radio.as_ref().map(|radio| radio.changed.clone()).unwrap_or_default();
     running.spawn(Measures { own }.run(shutdown.clone()));
+    running.spawn(books.run(shutdown.clone()));
     running.spawn(KeyKeeper { app: app.clone() }.run(shutdown.clone()));
     running.spawn(Follower { app: app.clone(), changed }.run(shutdown.clone()));
     let mut outcome = Ok(());

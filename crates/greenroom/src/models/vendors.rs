@@ -6,8 +6,9 @@ use greenroom_app::Engines;
 use greenroom_app::models::{Finding, KnownProvider, ReadyProvider, Spending, TrialPart, Tried, Vendors};
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::model_provider::{ModelJson, ModelProtocol, ModelProvider};
+use greenroom_domain::spending::DaySpending;
 use greenroom_llm::{
-    JsonSupport, ModelName, Probe, Protocol, Provider, Timeouts, Trial, connect, cost_of_interview,
+    JsonSupport, ModelName, Probe, Protocol, Provider, Spent, Timeouts, Trial, connect, cost_of_interview,
     is_answered, known_providers,
 };
 use greenroom_providers::Judge;
@@ -39,6 +40,29 @@ impl Vendors for Models {
 
     fn remember(&self, interview: SessionId, micros: u64) {
         self.budget.remember(&interview.to_string(), micros);
+    }
+
+    fn unstored_spending(&self) -> Vec<DaySpending> {
+        let sums = self.budget.unstored().into_iter();
+        sums.map(|(day, provider, Spent { micros, unpriced_calls })| DaySpending {
+            day,
+            provider,
+            micros,
+            unpriced_calls,
+        })
+        .collect()
+    }
+
+    fn learn_spending(&self, stored: &[DaySpending], day: i64, by_all: &[DaySpending]) {
+        let sum = |one: &DaySpending| Spent { micros: one.micros, unpriced_calls: one.unpriced_calls };
+        let stored: Vec<_> = stored.iter().map(|one| (one.day, one.provider.clone(), sum(one))).collect();
+        self.budget.stored(&stored);
+        let of_day = by_all.iter().filter(|one| one.day == day);
+        let all = of_day.fold(Spent::default(), |all, one| Spent {
+            micros: all.micros.saturating_add(one.micros),
+            unpriced_calls: all.unpriced_calls.saturating_add(one.unpriced_calls),
+        });
+        self.budget.learn(day, all);
     }
 
     fn spending(&self) -> Spending {

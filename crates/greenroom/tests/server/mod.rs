@@ -26,11 +26,13 @@ impl Server {
         if command.get_envs().all(|(name, _)| name != "GREENROOM__LLM__ENABLED") {
             command.env("GREENROOM__LLM__ENABLED", "false");
         }
+        if command.get_envs().all(|(name, _)| name != "GREENROOM__LOGS__LEVEL") {
+            command.env("RUST_LOG", "error");
+        }
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data)
             .args(more)
-            .env("RUST_LOG", "error")
             // One address plays many people here.
             .env("GREENROOM__SERVER__LIMITS__ENABLED", "false")
             .stderr(Stdio::piped())
@@ -104,7 +106,15 @@ impl Candidate {
     }
 
     fn post(&self, path: &str, body: &Value, request_id: &str) -> Option<(u16, Value)> {
-        let request = agent().post(format!("{}{path}", self.address)).header("x-request-id", request_id);
+        self.post_with(path, body, &[("x-request-id", request_id)])
+    }
+
+    /// Sends `body` with these headers; `None` when the line broke.
+    pub fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Option<(u16, Value)> {
+        let mut request = agent().post(format!("{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         read(request.header("authorization", format!("Bearer {}", self.token)).send_json(body))
     }
 

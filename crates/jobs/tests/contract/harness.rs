@@ -105,6 +105,7 @@ impl World {
                 payload: "{}".to_owned(),
                 run_at: self.clock.now(),
                 attempts: 0,
+                trace: None,
             })
             .collect();
         store.enqueue(&jobs).await.unwrap();

@@ -11,6 +11,7 @@ use greenroom_telemetry::models;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
 
 pub(super) struct Call<'a> {
     line: &'a Fallback,
@@ -101,7 +102,10 @@ impl<'a> Call<'a> {
         until: Instant,
     ) -> Result<Stream, Kind> {
         let started = Instant::now();
-        let begun = match timeout_at(until, reply::begin(&*member.model, self.request)).await {
+        let name = member.model.name();
+        let span = tracing::info_span!("model", llm.provider = %name.provider, llm.model = %name.model);
+        let beginning = reply::begin(&*member.model, self.request).instrument(span);
+        let begun = match timeout_at(until, beginning).await {
             Ok(begun) => begun,
             Err(_) => Err(too_late(member.model.name(), started)),
         };

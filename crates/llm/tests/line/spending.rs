@@ -294,3 +294,24 @@ proptest! {
         });
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_cap_of_a_day_holds_for_all_who_share_it() {
+    let caps = Caps { day: Some(MOST + COST - 1), ..NO_CAPS };
+    let (one, other) = (desk(caps), desk(caps));
+    let model = Scripted::new("dear", [text()]);
+    assert_eq!(one.ask(&model, "one").await, Ok(()));
+    let sums = one.budget.unstored();
+    assert_eq!(sums, [(20_000, "dear".to_owned(), Spent { micros: COST, unpriced_calls: 0 })]);
+    let all = Spent { micros: COST, unpriced_calls: 0 };
+    one.budget.stored(&sums);
+    one.budget.learn(20_000, all);
+    assert!(one.budget.unstored().is_empty());
+    assert_eq!(one.budget.spent_today(), all, "its own is not counted twice");
+    other.budget.learn(20_000, all);
+    assert_eq!(other.budget.spent_today(), all);
+    assert_eq!(other.ask(&model, "two").await, Err(Kind::OverBudget));
+    other.day.fetch_add(1, Ordering::SeqCst);
+    other.budget.learn(20_000, all);
+    assert_eq!(other.ask(&model, "two").await, Ok(()), "a new day, and late news of the old one");
+}

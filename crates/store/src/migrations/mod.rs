@@ -10,6 +10,7 @@ mod m0006_cluster;
 mod m0007_person_keys;
 mod m0008_sign_ins;
 mod m0009_attempts;
+mod m0010_operating;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_person_keys::PersonKeys),
             Box::new(m0008_sign_ins::SignIns),
             Box::new(m0009_attempts::Attempts),
+            Box::new(m0010_operating::Operating),
         ]
     }
 }

@@ -42,6 +42,7 @@ pub async fn scheduled_work_is_queued_once_for_all(store: Store) {
         payload: "{}".to_owned(),
         run_at: at(now),
         attempts: 0,
+        trace: None,
     };
     assert!(!store.enqueue_scheduled(&weekly, &job(&weekly, 0), at(0)).await.unwrap());
     assert!(!store.enqueue_scheduled(&weekly, &job(&weekly, 59), at(59)).await.unwrap());

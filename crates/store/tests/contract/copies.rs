@@ -42,6 +42,7 @@ async fn filled(store: &Store) -> SessionId {
         payload: "{}".to_owned(),
         run_at: at(9),
         attempts: 3,
+        trace: None,
     };
     // More than are inserted at once.
     let jobs: Vec<Job> = (0..1200).map(|_| Job { id: JobId(fresh()), ..job.clone() }).collect();

@@ -11,6 +11,7 @@ fn job(run_at: i64) -> Job {
         payload: "{}".to_owned(),
         run_at: at(run_at),
         attempts: 0,
+        trace: None,
     }
 }
 

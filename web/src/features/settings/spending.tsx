@@ -1,5 +1,5 @@
 import type { ModelSpending } from '@/api/models';
-import { plural } from '@/lib/format';
+import { dollars, plural } from '@/lib/format';
 import styles from './settings.module.css';
 
 /** What was spent today, and where it ends. */
@@ -10,7 +10,7 @@ export function Spending({ spending }: { spending: ModelSpending }) {
       <h2 id="spending-heading">What it costs</h2>
       <dl className={styles.amounts}>
         <div>
-          <dt>Today (UTC), since the server was started</dt>
+          <dt>Today (UTC)</dt>
           <dd>{dollars(today_micros)}</dd>
         </div>
         <div>
@@ -33,10 +33,4 @@ export function Spending({ spending }: { spending: ModelSpending }) {
       </p>
     </section>
   );
-}
-
-/** `$0.0012`, `$1.20`. */
-function dollars(micros: number): string {
-  const digits = micros >= 1_000_000 || micros === 0 ? 2 : 4;
-  return `$${(micros / 1e6).toFixed(digits)}`;
 }
