@@ -18,6 +18,7 @@ use greenroom_domain::permission::Permission;
 pub(crate) const CLIENT_HEADER: &str = "x-greenroom-client";
 const ACCESS: &str = "greenroom_access";
 const REFRESH: &str = "greenroom_refresh";
+const TICKET: &str = "greenroom_oauth";
 
 /// Who sends the request, and by which sign-in.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +148,18 @@ pub(crate) fn sign_in_cookies(tokens: &IssuedTokens, secure: bool) -> CookieJar 
     [access, refresh].into_iter().fold(CookieJar::new(), |jar, (name, value, path, seconds)| {
         jar.add(cookie(name, value.clone(), path, seconds, secure))
     })
+}
+
+/// What the browser keeps while somebody is at a provider. It must come along when the provider sends them back.
+pub(crate) fn ticket_cookie(ticket: String, seconds: u32, secure: bool) -> CookieJar {
+    let mut kept = cookie(TICKET, ticket, "/api/oauth", seconds.into(), secure);
+    kept.set_same_site(SameSite::Lax);
+    CookieJar::new().add(kept)
+}
+
+/// That, if it came along.
+pub(crate) fn ticket(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(TICKET).map(|cookie| cookie.value().to_owned())
 }
 
 /// Cookies that take the place of those and end at once.

@@ -6,7 +6,7 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks, models,
-    operations, questions, resumes, sessions, sign_ins,
+    oauth, operations, questions, resumes, sessions, sign_ins,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -57,6 +57,10 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(consents::texts))
         .routes(routes!(consents::consents))
         .routes(routes!(consents::agree, consents::withdraw))
+        .routes(routes!(oauth::start))
+        .routes(routes!(oauth::callback))
+        .routes(routes!(oauth::identities))
+        .routes(routes!(oauth::unlink))
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
         .routes(routes!(bank::export))

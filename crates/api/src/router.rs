@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::{App, SystemIds};
+use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
 use greenroom_telemetry::exporter;
 use std::sync::Arc;
@@ -35,8 +36,8 @@ pub struct Api {
 }
 
 impl Api {
-    pub(crate) fn of(app: App, options: Options) -> Self {
-        let limiter = Arc::new(Limiter::new(options.limits.clone()));
+    pub(crate) fn of(app: App, options: Options, redis: Option<Redis>) -> Self {
+        let limiter = Arc::new(Limiter::new(options.limits.clone(), redis));
         Self { app, options: Arc::new(options), limiter }
     }
 }
@@ -50,16 +51,16 @@ pub struct Served {
     pub live: bool,
 }
 
-/// Everything.
-pub fn router(app: App, options: Options) -> Router {
-    router_of(app, options, Served { api: true, live: true })
+/// Everything. With `redis`, nodes that share it keep one account of who has sent how much.
+pub fn router(app: App, options: Options, redis: Option<Redis>) -> Router {
+    router_of(app, options, Served { api: true, live: true }, redis)
 }
 
 /// These parts, and signs of life.
-pub fn router_of(app: App, options: Options, served: Served) -> Router {
+pub fn router_of(app: App, options: Options, served: Served, redis: Option<Redis>) -> Router {
     exporter();
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
-    let api = Api::of(app, options);
+    let api = Api::of(app, options, redis);
     let https = api.options.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;

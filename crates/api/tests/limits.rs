@@ -1,6 +1,7 @@
 //! How much one sender may ask for.
 
 use greenroom_api::{Allowance, ClassOptions, LimitOptions, Options};
+use greenroom_bus::Redis;
 use greenroom_testkit::Client;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -141,4 +142,114 @@ async fn limits_can_be_switched_off() {
     for _ in 0..5 {
         assert_eq!(guest(server, "198.51.100.1").await.status, 201);
     }
+}
+
+/// A Redis of its own, which can be killed.
+struct OwnRedis {
+    child: std::process::Child,
+    port: u16,
+}
+
+impl OwnRedis {
+    async fn start(port: u16) -> Self {
+        let child = std::process::Command::new("redis-server")
+            .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port", &port.to_string()])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("redis-server can be run; scripts/with-services installs it");
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+        Self { child, port }
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().expect("it is ours");
+        self.child.wait().expect("it ends");
+    }
+}
+
+impl Drop for OwnRedis {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn redis(url: String, prefix: &str) -> Redis {
+    let options = greenroom_bus::Options { url: Some(url.into()), prefix: prefix.to_owned() };
+    Redis::open(&options).expect("an address").expect("it is configured")
+}
+
+/// A node behind a proxy, with these limits for signing in.
+async fn node(login: Allowance, redis: Redis) -> (Client, SocketAddr) {
+    let trusted = serde_json::from_str(r#"["127.0.0.1"]"#).expect("a network");
+    let plenty = ClassOptions { address: PLENTY, account: PLENTY };
+    let limits = limits(ClassOptions { address: login, account: PLENTY }, plenty);
+    let client =
+        Client::sharing(Options { limits, trusted_proxies: trusted, ..Options::default() }, redis).await;
+    let address = client.listen().await;
+    (client, address)
+}
+
+fn shared_redis() -> String {
+    std::env::var("GREENROOM_TEST_REDIS")
+        .expect("this test needs Redis: run it with scripts/with-services cargo test")
+}
+
+#[tokio::test]
+async fn nodes_that_share_a_redis_count_together() {
+    let prefix = format!("limits-{}", std::process::id());
+    let few = Allowance { per_minute: 1, burst: 3 };
+    let (_one, first) = node(few, redis(shared_redis(), &prefix)).await;
+    let (_two, second) = node(few, redis(shared_redis(), &prefix)).await;
+    for server in [first, second, first] {
+        assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    }
+    let refused = guest(second, "198.51.100.1").await;
+    assert_eq!(refused.status, 429);
+    let seconds: u64 = refused.retry_after.expect("the header").parse().expect("a number");
+    assert!((50..=60).contains(&seconds), "{seconds}");
+    assert_eq!(guest(second, "198.51.100.2").await.status, 201, "others are not touched");
+    // Another installation on the same Redis counts for itself.
+    let (_three, third) = node(few, redis(shared_redis(), &format!("{prefix}-other"))).await;
+    assert_eq!(guest(third, "198.51.100.1").await.status, 201);
+}
+
+#[tokio::test]
+async fn in_redis_too_what_was_sent_is_paid_off() {
+    let prefix = format!("limits-paid-{}", std::process::id());
+    // Three in a second, one at once: none of the refused ones is held against the sender.
+    let (_client, server) =
+        node(Allowance { per_minute: 180, burst: 1 }, redis(shared_redis(), &prefix)).await;
+    assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    assert_eq!(guest(server, "198.51.100.1").await.status, 429);
+    while guest(server, "198.51.100.1").await.status == 429 {}
+}
+
+#[tokio::test]
+async fn without_redis_each_node_counts_for_itself_until_it_is_back() {
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address").port();
+    let mut own = OwnRedis::start(port).await;
+    let few = Allowance { per_minute: 1, burst: 3 };
+    let (client, server) = node(few, redis(format!("redis://127.0.0.1:{port}"), "own")).await;
+    for _ in 0..3 {
+        assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    }
+    assert_eq!(guest(server, "198.51.100.1").await.status, 429);
+    own.kill();
+    // Nobody waits, nothing fails, and the limit is the same.
+    for _ in 0..3 {
+        assert_eq!(guest(server, "198.51.100.1").await.status, 201);
+    }
+    assert_eq!(guest(server, "198.51.100.1").await.status, 429);
+    // Back and empty; it is looked for once a second, by a clock that the test moves.
+    let _back = OwnRedis::start(own.port).await;
+    let mut taken = 0;
+    for _ in 0..200 {
+        client.test.clock.advance(1_000);
+        taken += u32::from(guest(server, "198.51.100.1").await.status == 201);
+    }
+    assert_eq!(taken, 6, "three from Redis, three that this node's own count let through in 200 seconds");
 }

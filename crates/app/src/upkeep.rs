@@ -19,7 +19,7 @@ pub enum Chore {
     CloseInterviews,
     /// Wipes model providers that were deleted.
     WipeModels,
-    /// Forgets idempotency keys, sign-ins, attempts to sign in and leases whose time is over.
+    /// Forgets idempotency keys, sign-ins, attempts to sign in, used ways back from providers and leases whose time is over.
     PruneRemains,
 }
 
@@ -51,7 +51,8 @@ impl Chore {
                 let keys = store.prune_idempotency(now.plus_ms(-KEYS_KEPT_MS)).await?;
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;
                 let attempts = accounts::forget_old_attempts(app).await?;
-                Ok(keys + sign_ins + attempts + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
+                let ways_back = store.prune_oauth_states(now).await?;
+                Ok(keys + sign_ins + attempts + ways_back + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
             }
         }
     }

@@ -18,6 +18,7 @@ use crate::tasks::Tasks;
 use greenroom_domain::clock::{Clock, Timestamp};
 use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
+use greenroom_identity::Providers;
 use greenroom_jobs::Waker;
 use greenroom_providers::Interviewer;
 use greenroom_providers::bank::{Bank, Shelf};
@@ -53,6 +54,8 @@ pub struct Parts {
     pub relay: Arc<dyn Relay>,
     /// Signs and checks access tokens.
     pub tokens: Tokens,
+    /// Who people may sign in by.
+    pub identity_providers: Arc<Providers>,
     /// The program that reads resumes in a process of its own: this one.
     pub executable: PathBuf,
     /// Settings of accounts.
@@ -133,6 +136,11 @@ impl App {
     /// Who talks to vendors of language models.
     pub fn vendors(&self) -> &dyn Vendors {
         &*self.parts.vendors
+    }
+
+    /// Who people may sign in by.
+    pub fn identity_providers(&self) -> &Providers {
+        &self.parts.identity_providers
     }
 
     /// What the engines were built of.

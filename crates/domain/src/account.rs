@@ -109,6 +109,21 @@ impl FromStr for Purpose {
     }
 }
 
+/// Who a person is at a provider that they sign in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkedIdentity {
+    /// The provider, by its issuer's address.
+    pub issuer: String,
+    /// The person, as this issuer names them.
+    pub subject: String,
+    /// Their address there when it was linked; it identifies nobody.
+    pub email: Option<String>,
+    /// When it was linked.
+    pub linked_at: Timestamp,
+    /// When somebody last signed in by it.
+    pub last_used_at: Timestamp,
+}
+
 /// What a job seeker says of themselves; used by the planner and in feedback.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

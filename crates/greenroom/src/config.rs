@@ -10,6 +10,7 @@ use greenroom_app::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptio
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,8 @@ pub struct Config {
     pub accounts: AccountOptions,
     /// What is encrypted at rest.
     pub secrets: SecretOptions,
+    /// Providers that people may sign in with, a section each: `[oauth.google]`, `[oauth.github]`, any other issuer.
+    pub oauth: BTreeMap<String, greenroom_identity::ProviderOptions>,
     /// Interviews.
     pub interviews: InterviewOptions,
     /// Resume uploads.

@@ -15,6 +15,7 @@ use greenroom_app::operations::{Dependency, Disk};
 use greenroom_app::{Alone, App, Parts, SystemClock, SystemIds, bank, upkeep};
 use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
+use greenroom_identity::Providers;
 use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
@@ -59,6 +60,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
             None => Arc::new(Alone),
         },
         tokens: Tokens::new(&token_key(config)?),
+        identity_providers: Arc::new(Providers::new(&config.oauth)?),
         executable: std::env::current_exe().context("the program cannot find itself")?,
         accounts: config.accounts.clone(),
         interviews: config.interviews.clone(),

@@ -200,3 +200,17 @@ table!(model_spending, "model_spending", {
     micros: i64,
     unpriced_calls: i64,
 });
+
+table!(identities, "identities", {
+    #[sea_orm(primary_key, auto_increment = false)] issuer: String,
+    #[sea_orm(primary_key, auto_increment = false)] subject: String,
+    user_id: Uuid,
+    address: Option<String>,
+    linked_at: i64,
+    last_used_at: i64,
+});
+
+table!(oauth_states, "oauth_states", {
+    #[sea_orm(primary_key, auto_increment = false)] hash: String,
+    expires_at: i64,
+});

@@ -7,6 +7,7 @@ mod contract {
     pub mod cluster;
     pub mod copies;
     pub mod harness;
+    pub mod identities;
     pub mod interviews;
     pub mod jobs;
     pub mod judge_checks;
@@ -52,6 +53,12 @@ on_both_engines!(
     attempts::attempts_are_taken_back_and_forgotten,
     bank_questions::the_newest_version_counts,
     bank_questions::a_version_is_taken_once_and_nothing_beside_it,
+    identities::an_identity_belongs_to_one_account,
+    identities::a_taken_address_leaves_no_identity,
+    identities::the_last_way_into_an_account_stays,
+    identities::two_at_once_do_not_take_the_last_two_ways,
+    identities::a_guest_becomes_an_account_by_an_identity_once,
+    identities::a_state_comes_back_once,
     interviews::what_was_appended_is_read_back,
     interviews::two_writers_never_take_the_same_position,
     interviews::one_bad_request_does_not_spoil_its_batch,

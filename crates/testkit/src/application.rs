@@ -13,6 +13,7 @@ use greenroom_domain::clock::Clock;
 use greenroom_domain::ids::{IdSource, SignInId, UserId};
 use greenroom_domain::permission::Standing;
 use greenroom_domain::sign_in::{Place, SignIn};
+use greenroom_identity::Providers;
 use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
@@ -35,6 +36,7 @@ pub struct TestApp {
     pub scheduler: Scheduler,
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
+    providers: Arc<Providers>,
 }
 
 impl TestApp {
@@ -82,14 +84,21 @@ impl TestApp {
     /// Another application on the same database, as another process is: nothing is shared but what is stored.
     pub async fn again(&self) -> Self {
         let store = self.database.again().await;
-        assemble(store, self.clock.clone(), self.ids.clone(), self.database.clone())
+        let (clock, ids) = (self.clock.clone(), self.ids.clone());
+        assemble(store, clock, ids, self.database.clone(), self.providers.clone())
     }
 }
 
 /// A fresh application with the shipped bank, rubrics and built-in engines.
 pub async fn test_app() -> TestApp {
+    test_app_with(Providers::default()).await
+}
+
+/// The same, and people may sign in by these providers.
+pub async fn test_app_with(providers: Providers) -> TestApp {
     let database = Arc::new(sqlite().await);
-    assemble(database.store.clone(), Arc::default(), Arc::default(), database)
+    let store = database.store.clone();
+    assemble(store, Arc::default(), Arc::default(), database, Arc::new(providers))
 }
 
 fn assemble(
@@ -97,6 +106,7 @@ fn assemble(
     clock: Arc<ManualClock>,
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
+    providers: Arc<Providers>,
 ) -> TestApp {
     let bank = Shelf::from(Bank::shipped().expect("the shipped bank is valid"));
     let waker = Waker::default();
@@ -117,6 +127,7 @@ fn assemble(
         dependencies: Vec::new(),
         relay: Arc::new(Alone),
         tokens: Tokens::new(TOKEN_KEY),
+        identity_providers: providers.clone(),
         executable: PathBuf::from("no resume files are read here"),
         accounts: AccountOptions::default(),
         interviews: InterviewOptions::default(),
@@ -132,5 +143,5 @@ fn assemble(
     let scheduler =
         Scheduler::new(store.clone(), clock.clone(), ids.clone(), waker.clone(), upkeep::schedules());
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
-    TestApp { app, clock, runner, scheduler, ids, database }
+    TestApp { app, clock, runner, scheduler, ids, database, providers }
 }

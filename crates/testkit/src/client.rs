@@ -1,14 +1,16 @@
 //! A person's client of the HTTP interface.
 
-use crate::application::{TestApp, test_app};
+use crate::application::{TestApp, test_app, test_app_with};
 use axum::Router;
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use greenroom_api::{Options, router};
 use greenroom_app::accounts::{self, Registration};
+use greenroom_bus::Redis;
 use greenroom_domain::account::Role;
 use greenroom_domain::permission::Standing;
+use greenroom_identity::Providers;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -54,9 +56,23 @@ impl Client {
         Self::of(test_app().await, options)
     }
 
+    /// A fresh application whose nodes share this Redis, and nobody signed in to it.
+    pub async fn sharing(options: Options, redis: Redis) -> Self {
+        Self::served(test_app().await, options, Some(redis))
+    }
+
+    /// A fresh application that people sign in to by these providers.
+    pub async fn with_providers(options: Options, providers: Providers) -> Self {
+        Self::of(test_app_with(providers).await, options)
+    }
+
     /// A client of `test`, served by these settings; nobody is signed in.
     pub fn of(test: TestApp, options: Options) -> Self {
-        Self { router: router(test.app.clone(), options.clone()), test, token: None, options }
+        Self::served(test, options, None)
+    }
+
+    fn served(test: TestApp, options: Options, redis: Option<Redis>) -> Self {
+        Self { router: router(test.app.clone(), options.clone(), redis), test, token: None, options }
     }
 
     /// Signs in as somebody new of this standing, without a password.

@@ -35,6 +35,7 @@ export type Session = Schemas['SessionBody'];
 export type SignIn = Schemas['SignInBody'];
 export type Submission = Schemas['ResponseBody'];
 export type User = Schemas['UserBody'];
+export type WaysIn = Schemas['WaysInBody'];
 
 export type Answered = Schemas['AnsweredBody'];
 export type Retried = Schemas['RetriedBody'];

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { Profile, SignIn, User } from '@/api/types';
+import type { About, Profile, SignIn, User, WaysIn } from '@/api/types';
 import { GUEST, ROBIN } from './people';
 import { refusal, server } from './server';
 
@@ -29,8 +29,10 @@ export const SIGN_INS = [
   signIn('01990000-0000-7000-8000-0000000000a3', { device: '', address: '' }),
 ];
 
+const WITH_PASSWORD: WaysIn = { has_password: true, linked: [] };
+
 /** Who is here. Everything sent is kept by its address, such as `PUT /api/users/me`. */
-export function serveAccount(here: User | null) {
+export function serveAccount(here: User | null, signIn: About['sign_in'] = [], ways: WaysIn = WITH_PASSWORD) {
   const sent: Record<string, unknown> = {};
   server.use(
     http.all('*', async ({ request }) => {
@@ -41,6 +43,10 @@ export function serveAccount(here: User | null) {
     http.get('/api/users/me', () =>
       here ? HttpResponse.json(here) : refusal(401, 'unauthenticated', 'No.'),
     ),
+    http.get('/api/about', () =>
+      HttpResponse.json({ version: '0.1.0', outside: [], languages: ['en'], sign_in: signIn } satisfies About),
+    ),
+    http.get('/api/users/me/identities', () => HttpResponse.json(ways)),
     http.post('/api/users/refresh', () => refusal(401, 'unauthenticated', 'No.')),
     http.get('/api/users/me/sessions', () => HttpResponse.json({ items: SIGN_INS, next: null })),
     http.delete('/api/users/me/sessions', () => HttpResponse.json({ ended: 2 })),

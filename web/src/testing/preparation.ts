@@ -49,7 +49,7 @@ export function servePreparation(
       const languages = outside.some(({ purpose }) => purpose === 'interviewing')
         ? ['de', 'en', 'ja']
         : ownLanguages;
-      return HttpResponse.json({ version: '0.1.0', outside, languages });
+      return HttpResponse.json({ version: '0.1.0', outside, languages, sign_in: [] });
     }),
     http.get('/api/competencies', () => HttpResponse.json({ items: competencies, next: null })),
     http.get('/api/resumes/:id', () => HttpResponse.json(resumes.at(-1))),

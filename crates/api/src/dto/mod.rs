@@ -3,6 +3,7 @@
 mod bank;
 mod calibration;
 mod evaluation;
+mod identity;
 mod judge_check;
 mod model;
 mod question;
@@ -17,6 +18,7 @@ mod user;
 pub use bank::*;
 pub use calibration::*;
 pub use evaluation::*;
+pub use identity::*;
 pub use judge_check::*;
 pub use model::*;
 pub use question::*;

@@ -4,6 +4,7 @@ mod memory;
 mod options;
 mod rate;
 mod sender;
+mod shared;
 
 pub use options::{Allowance, ClassOptions, LimitOptions};
 
@@ -15,9 +16,11 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use greenroom_bus::Redis;
 use memory::Memory;
 use rate::Rate;
 use sender::{Class, Sender, Who};
+use shared::Shared;
 use std::net::{IpAddr, SocketAddr};
 
 const SECOND: i64 = 1_000_000;
@@ -26,20 +29,26 @@ const SECOND: i64 = 1_000_000;
 pub(crate) struct Limiter {
     options: LimitOptions,
     memory: Memory,
+    shared: Option<Shared>,
 }
 
 impl Limiter {
-    pub fn new(options: LimitOptions) -> Self {
-        Self { options, memory: Memory::new() }
+    pub fn new(options: LimitOptions, redis: Option<Redis>) -> Self {
+        Self { options, memory: Memory::new(), shared: redis.map(Shared::new) }
     }
 
     /// Counts one request of these senders, or says who has had their share and how long to wait, microseconds.
-    fn take(&self, class: Option<Class>, senders: &[Who], now: i64) -> Result<(), (Sender, i64)> {
+    async fn take(&self, class: Option<Class>, senders: &[Who], now: i64) -> Result<(), (Sender, i64)> {
         let classes = class.into_iter().chain([Class::Everything]);
         let debts: Vec<_> = classes
             .flat_map(|class| senders.iter().map(move |who| Sender { class, who: *who }))
             .map(|sender| (sender, self.rate(sender)))
             .collect();
+        if let Some(shared) = &self.shared
+            && let Some(taken) = shared.take(&debts, now).await
+        {
+            return taken;
+        }
         self.memory.take(&debts, now)
     }
 
@@ -66,7 +75,7 @@ pub(crate) async fn limit(State(api): State<Api>, request: Request, next: Next) 
     let class = sender::class(request.method(), route);
     let now = api.app.now().as_datetime().timestamp_micros();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    match api.limiter.take(class, &senders(&api, peer, request.headers()).await, now) {
+    match api.limiter.take(class, &senders(&api, peer, request.headers()).await, now).await {
         Ok(()) => next.run(request).await,
         Err((sender, wait)) => refusal(sender, wait).into_response(),
     }

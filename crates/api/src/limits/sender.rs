@@ -4,6 +4,7 @@ use crate::client_address::household;
 use axum::http::Method;
 use greenroom_domain::ids::UserId;
 use ipnet::IpNet;
+use std::fmt;
 use std::net::IpAddr;
 
 /// Kinds of requests that are counted apart.
@@ -33,6 +34,22 @@ impl Who {
 pub(super) struct Sender {
     pub class: Class,
     pub who: Who,
+}
+
+impl fmt::Display for Sender {
+    /// A name for each, the same in every process.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let class = match self.class {
+            Class::Login => "login",
+            Class::Upload => "upload",
+            Class::Models => "models",
+            Class::Everything => "everything",
+        };
+        match self.who {
+            Who::Address(network) => write!(f, "limit:{class}:{network}"),
+            Who::Account(id) => write!(f, "limit:{class}:{id}"),
+        }
+    }
 }
 
 /// The kind of a request beside [`Class::Everything`], by the route that it took.

@@ -17,6 +17,17 @@ pub struct AboutBody {
     outside: Vec<OutsideBody>,
     /// Languages in which an interview can be held now, by code (ISO 639-1).
     languages: Vec<&'static str>,
+    /// Providers that one can sign in with, beside a password.
+    sign_in: Vec<SignInBody>,
+}
+
+/// A provider that one can sign in with, at `/api/oauth/{name}/start`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignInBody {
+    /// Its name in addresses.
+    name: String,
+    /// Its name for people.
+    label: String,
 }
 
 /// A model outside of this program that gets words of candidates.
@@ -59,5 +70,8 @@ pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
     let outside = api.app.engines().outside.iter().map(OutsideBody::from).collect();
     let languages =
         configs::languages(&api.app, &api.app.engines()).into_iter().map(|(code, _)| code).collect();
-    Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside, languages })
+    let sign_in = api.app.identity_providers().known();
+    let sign_in =
+        sign_in.map(|one| SignInBody { name: one.name.to_owned(), label: one.label.to_owned() }).collect();
+    Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside, languages, sign_in })
 }

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod judge_checks;
 pub mod models;
 pub mod operations;
+pub mod oauth;
 pub mod questions;
 pub mod resumes;
 pub mod sessions;

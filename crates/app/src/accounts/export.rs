@@ -1,7 +1,7 @@
 //! Take your data with you.
 
 use crate::{App, Result};
-use greenroom_domain::account::{Profile, User};
+use greenroom_domain::account::{LinkedIdentity, Profile, User};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::feedback::Feedback;
@@ -21,6 +21,8 @@ pub struct Export {
     pub exported_at: Timestamp,
     /// The account.
     pub user: User,
+    /// Accounts at providers that lead into it.
+    pub identities: Vec<LinkedIdentity>,
     /// The profile.
     pub profile: Profile,
     /// Where the person is signed in.
@@ -78,6 +80,7 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
         format: "greenroom.export/1",
         exported_at: app.now(),
         user,
+        identities: store.identities(id).await?,
         profile: store.profile(id).await?,
         sign_ins: super::sign_ins(app, id).await?,
         resumes,

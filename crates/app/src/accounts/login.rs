@@ -16,6 +16,8 @@ pub async fn login(app: &App, email: &str, password: String, visit: &Visit) -> R
     let attempt = Attempt::begin(app, &email, visit).await?;
     let known = app.store().user_by_email(&email).await?;
     let (user, hash) = match known {
+        // Who came by a provider has no password: nothing matches, and it takes as long.
+        Some((user, hash)) if hash.is_empty() => (Some(user), password::NOBODY.to_owned()),
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::NOBODY.to_owned()),
     };

@@ -86,6 +86,10 @@ async fn check_password(app: &App, user: &User, given: Option<String>, visit: &V
     let wrong = || AppError::field("current_password", "The present password is wrong.");
     let email = user.email.as_deref().ok_or_else(wrong)?;
     let (_, hash) = app.store().user_by_email(email).await?.ok_or_else(wrong)?;
+    if hash.is_empty() {
+        // Who came by a provider sets their first one.
+        return Ok(());
+    }
     let given =
         given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
     let attempt = Attempt::begin(app, email, visit).await?;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod attempts;
+pub mod by_provider;
 pub(crate) mod caller;
 mod erase;
 mod export;

@@ -52,7 +52,8 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
-    let router = greenroom_api::router_of(app.clone(), config.server.clone(), served);
+    let redis = greenroom_bus::Redis::open(&config.redis)?;
+    let router = greenroom_api::router_of(app.clone(), config.server.clone(), served, redis);
     let options = config.server.clone();
     running.spawn(Front { listener, router, options }.run(shutdown.clone()));
     if roles.worker {

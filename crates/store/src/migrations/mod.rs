@@ -11,6 +11,7 @@ mod m0007_person_keys;
 mod m0008_sign_ins;
 mod m0009_attempts;
 mod m0010_operating;
+mod m0011_identities;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_sign_ins::SignIns),
             Box::new(m0009_attempts::Attempts),
             Box::new(m0010_operating::Operating),
+            Box::new(m0011_identities::Identities),
         ]
     }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMe } from '@/api/account';
 import { messageOf } from '@/api/errors';
+import { useWaysIn } from '@/api/ways-in';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Skeleton } from '@/components/skeleton';
@@ -8,15 +9,20 @@ import { dateTime } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
 import styles from './account.module.css';
 import { DetailsForm } from './details-form';
+import { FirstPasswordForm } from './first-password-form';
 import { KeepForm } from './keep-form';
+import { OauthNotice } from './oauth-notice';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
+import { ProviderLinks } from './provider-links';
 import { SignIns } from './sign-ins';
+import { WaysIn } from './ways-in';
 import { YourData } from './your-data';
 
 /** A guest keeps what they did here; a person with an account looks after it. */
 export function AccountPage() {
   const me = useMe();
+  const ways = useWaysIn(me.data?.is_guest === false);
   const [erased, setErased] = useState(false);
   const gone = erased && me.data === null;
   useTitle(gone ? 'Erased' : me.data?.is_guest ? 'Keep it' : 'Account');
@@ -52,12 +58,23 @@ export function AccountPage() {
           </p>
         )}
       </header>
+      <OauthNotice />
       {user.is_guest ? (
-        <KeepForm />
+        <>
+          <ProviderLinks next="/history" />
+          <KeepForm />
+        </>
       ) : (
         <>
           <DetailsForm user={user} />
-          <PasswordForm />
+          <WaysIn />
+          {ways.isPending ? (
+            <Skeleton label="Fetching the ways to sign in" />
+          ) : ways.data?.has_password === false ? (
+            <FirstPasswordForm />
+          ) : (
+            <PasswordForm />
+          )}
           <SignIns />
         </>
       )}
@@ -90,6 +107,8 @@ function NobodyHere() {
         <h1>Make an account</h1>
         <p>You need none to practise. It keeps your interviews for longer than a guest’s.</p>
       </header>
+      <OauthNotice />
+      <ProviderLinks next="/history" />
       <KeepForm />
       <p>
         Have one? <ButtonLink to="/login">Sign in</ButtonLink>

@@ -10,7 +10,7 @@ import styles from './account.module.css';
 import { charactersOf, NewPasswordField, SHORTEST_PASSWORD } from './password-field';
 
 /** Version of the texts on the privacy page that a person agrees to here. */
-const TEXTS = '1';
+export const TEXTS = '1';
 
 /** Makes an account; a guest's interviews go into it. */
 export function KeepForm() {

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
+import type { About } from '@/api/types';
 import { keepPreparation, loadPreparation } from '@/lib/preparation';
 import { GUEST, ROBIN } from '@/testing/people';
 import { renderPage } from '@/testing/render-page';
@@ -10,10 +11,18 @@ import { LoginPage } from './login-page';
 const refused = () => refusal(401, 'unauthenticated', 'Sign in.');
 
 /** Who is here, and whom the server knows: Robin, by one password. */
-function serve(here: typeof ROBIN | null) {
+function serve(here: typeof ROBIN | null, providers: About['sign_in'] = []) {
   const tried: unknown[] = [];
   server.use(
     http.get('/api/users/me', () => (here ? HttpResponse.json(here) : refused())),
+    http.get('/api/about', () =>
+      HttpResponse.json({
+        version: '0.1.0',
+        outside: [],
+        languages: ['en'],
+        sign_in: providers,
+      } satisfies About),
+    ),
     http.post('/api/users/refresh', refused),
     http.post('/api/users/login', async ({ request }) => {
       const body = (await request.json()) as { password: string };
@@ -131,4 +140,23 @@ it('says until when somebody has to wait after wrong passwords', async () => {
   const notice = await screen.findByRole('alert');
   expect(notice).toHaveTextContent(message);
   expect(notice).toHaveTextContent(/That is at \d{1,2}:\d{2}:\d{2}/);
+});
+
+it('offers the providers that the server knows, and says what a first time means', async () => {
+  serve(null, [{ name: 'work', label: 'Work' }]);
+  renderPage(LoginPage, '/login?next=/prepare');
+  const link = await screen.findByRole('link', { name: 'Continue with Work' });
+  expect(link).toHaveAttribute('href', '/api/oauth/work/start?next=%2Fprepare&texts=1');
+  expect(screen.getByText(/The first time makes an account/)).toBeVisible();
+});
+
+it.each([
+  ['oauth_email_taken', /Sign in to it as you did before, then link the provider/],
+  ['oauth_denied', /You did not agree/],
+  ['<b>made up</b>', /That did not work\. Nothing was changed/],
+])('says in words of its own what became of a provider: %s', async (name, words) => {
+  serve(null);
+  renderPage(LoginPage, `/login?oauth_error=${encodeURIComponent(name)}`);
+  expect(await screen.findByRole('alert')).toHaveTextContent(words);
+  expect(screen.getByRole('alert')).not.toHaveTextContent('made up');
 });

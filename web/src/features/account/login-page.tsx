@@ -10,7 +10,9 @@ import { Notice } from '@/components/notice';
 import { dateTime, timeOfDay } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
 import styles from './account.module.css';
+import { OauthNotice } from './oauth-notice';
 import { PasswordField } from './password-field';
+import { ProviderLinks } from './provider-links';
 
 /**
  * Where to go afterwards: a path of this site, or the list of interviews. Browsers drop tabs and line breaks
@@ -49,6 +51,7 @@ export function LoginPage() {
   return (
     <div className={`page narrow ${styles.page}`}>
       <h1>Sign in</h1>
+      <OauthNotice />
       {me && !signIn.isSuccess && <AlreadyHere me={me} />}
       <form className={styles.sheet} onSubmit={submit} noValidate aria-label="Sign in">
         <TextField
@@ -74,6 +77,7 @@ export function LoginPage() {
           </Button>
         </div>
       </form>
+      <ProviderLinks next={nextPath(query.get('next'))} />
       <p>
         No account? You need none: <Link to="/">start as a guest</Link>, or{' '}
         <Link to="/account">make one</Link>.

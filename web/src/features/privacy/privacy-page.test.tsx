@@ -13,7 +13,7 @@ const serve = (outside: About['outside']) => {
   server.use(
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
     http.get('/api/about', () =>
-      HttpResponse.json({ version: '0.1.0', outside, languages: ['en'] } satisfies About),
+      HttpResponse.json({ version: '0.1.0', outside, languages: ['en'], sign_in: [] } satisfies About),
     ),
   );
 };
