@@ -219,9 +219,9 @@ async fn nodes_that_share_a_redis_count_together() {
 #[tokio::test]
 async fn in_redis_too_what_was_sent_is_paid_off() {
     let prefix = format!("limits-paid-{}", std::process::id());
-    // Three in a second, one at once: none of the refused ones is held against the sender.
+    // One in two seconds: none of the refused ones is held against the sender.
     let (_client, server) =
-        node(Allowance { per_minute: 180, burst: 1 }, redis(shared_redis(), &prefix)).await;
+        node(Allowance { per_minute: 30, burst: 1 }, redis(shared_redis(), &prefix)).await;
     assert_eq!(guest(server, "198.51.100.1").await.status, 201);
     assert_eq!(guest(server, "198.51.100.1").await.status, 429);
     while guest(server, "198.51.100.1").await.status == 429 {}
@@ -244,12 +244,13 @@ async fn without_redis_each_node_counts_for_itself_until_it_is_back() {
         assert_eq!(guest(server, "198.51.100.1").await.status, 201);
     }
     assert_eq!(guest(server, "198.51.100.1").await.status, 429);
-    // Back and empty; it is looked for once a second, by a clock that the test moves.
+    // Back and empty. It is looked for once a second, by a clock that the test moves, and not by as much as this
+    // node's own books take to let anybody through.
     let _back = OwnRedis::start(own.port).await;
     let mut taken = 0;
-    for _ in 0..200 {
+    for _ in 0..50 {
         client.test.clock.advance(1_000);
         taken += u32::from(guest(server, "198.51.100.1").await.status == 201);
     }
-    assert_eq!(taken, 6, "three from Redis, three that this node's own count let through in 200 seconds");
+    assert_eq!(taken, 3);
 }

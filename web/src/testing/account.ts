@@ -44,7 +44,12 @@ export function serveAccount(here: User | null, signIn: About['sign_in'] = [], w
       here ? HttpResponse.json(here) : refusal(401, 'unauthenticated', 'No.'),
     ),
     http.get('/api/about', () =>
-      HttpResponse.json({ version: '0.1.0', outside: [], languages: ['en'], sign_in: signIn } satisfies About),
+      HttpResponse.json({
+        version: '0.1.0',
+        outside: [],
+        languages: ['en'],
+        sign_in: signIn,
+      } satisfies About),
     ),
     http.get('/api/users/me/identities', () => HttpResponse.json(ways)),
     http.post('/api/users/refresh', () => refusal(401, 'unauthenticated', 'No.')),

@@ -4,11 +4,11 @@
 use crate::auth::{CurrentUser, MaybeSignedIn, sign_in_cookies, ticket, ticket_cookie};
 use crate::dto::WaysInBody;
 use crate::error::{ApiError, Failures};
-use crate::extract::{Json, Query};
+use crate::extract::{Id, Json, Query};
 use crate::router::Api;
 use crate::visitor::Visitor;
+use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::AppError;
@@ -42,7 +42,7 @@ pub struct StartQuery {
     responses((status = 303, description = "To the provider, or to a page that says what went wrong"), Failures))]
 pub async fn start(
     State(api): State<Api>,
-    Path(provider): Path<String>,
+    Id(provider): Id<String>,
     Query(query): Query<StartQuery>,
     here: MaybeSignedIn,
     headers: HeaderMap,
@@ -81,7 +81,7 @@ pub async fn start(
     responses((status = 303, description = "To the web app: signed in, or with `oauth_error`"), Failures))]
 pub async fn callback(
     State(api): State<Api>,
-    Path(provider): Path<String>,
+    Id(provider): Id<String>,
     query: Result<axum::extract::Query<Vec<(String, String)>>, QueryRejection>,
     Visitor(visit): Visitor,
     headers: HeaderMap,
@@ -116,7 +116,7 @@ pub async fn identities(State(api): State<Api>, user: CurrentUser) -> Result<Jso
 pub async fn unlink(
     State(api): State<Api>,
     user: CurrentUser,
-    Path(provider): Path<String>,
+    Id(provider): Id<String>,
 ) -> Result<StatusCode, ApiError> {
     by_provider::unlink(&api.app, user.0, &provider).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -13,8 +13,10 @@ const WORDS: Record<string, string> = {
   oauth_no_email:
     'The provider did not say your e-mail address, which an account needs. Allow it there, or make an account with a password.',
   oauth_linked_already: 'Your account is linked to another account at this provider. Unlink that first.',
-  oauth_taken: 'That account at the provider belongs to another account here. Sign in with it, or link another one.',
-  oauth_provider_down: 'The provider does not answer right now. Try again in a moment, or sign in another way.',
+  oauth_taken:
+    'That account at the provider belongs to another account here. Sign in with it, or link another one.',
+  oauth_provider_down:
+    'The provider does not answer right now. Try again in a moment, or sign in another way.',
   oauth_misconfigured:
     'This server and the provider do not fit together; whoever runs this server finds the reason in its log. Sign in another way.',
   oauth_refused: `What the provider answered could not be trusted, so nothing was changed. ${AGAIN}`,

@@ -46,9 +46,7 @@ it('says nothing of providers where there are none', async () => {
 it('keeps the last way in, and says why', async () => {
   serve(ROBIN, PROVIDERS, BY_WORK);
   const words = 'This is the only way into your account.';
-  server.use(
-    http.delete('/api/users/me/identities/work', () => refusal(409, 'oauth_last_way_in', words)),
-  );
+  server.use(http.delete('/api/users/me/identities/work', () => refusal(409, 'oauth_last_way_in', words)));
   const { user } = renderPage(AccountPage, '/account');
   await user.click(await screen.findByRole('button', { name: 'Unlink Work' }));
   expect(await screen.findByRole('alert')).toHaveTextContent(words);
@@ -79,9 +77,7 @@ it('lets who came by a provider set a first password, without asking for one', a
   expect(field).toHaveAccessibleDescription(/Use at least 12 characters\./);
   await user.type(field, ' and then longer');
   await user.click(screen.getByRole('button', { name: 'Set the password' }));
-  await waitFor(() =>
-    expect(sent['PUT /api/users/me']).toEqual({ new_password: 'short and then longer' }),
-  );
+  await waitFor(() => expect(sent['PUT /api/users/me']).toEqual({ new_password: 'short and then longer' }));
 });
 
 it('offers providers to a guest, whose things come along', async () => {
