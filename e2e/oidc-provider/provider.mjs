@@ -89,7 +89,7 @@ async function interact(made, request, response) {
   for await (const chunk of request) body += chunk;
   const form = new URLSearchParams(body);
   const denied = { error: 'access_denied', error_description: 'as asked for' };
-  const outcome = form.get('choice') === 'deny' ? denied : { login: { accountId: form.get('account') } };
+  const outcome = form.get('choice') === 'deny' ? denied : { login: { accountId: form.get('account') }, consent: {} };
   await made.interactionFinished(request, response, outcome, { mergeWithLastSubmission: false });
 }
 
@@ -104,4 +104,6 @@ server.listen(0, '127.0.0.1', () => {
   });
   console.log(`ready at ${issuer}`);
 });
+// Whoever started it reads the first line and no more.
+process.stdout.on('error', () => {});
 process.stdin.on('end', () => process.exit()).resume();

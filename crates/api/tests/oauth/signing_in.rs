@@ -133,7 +133,8 @@ async fn a_provider_that_is_away_or_another_one_is_told_apart() {
     let other = with(json!({"issuer": other, "client_id": "greenroom"})).await;
     let turned = open(&other, "/api/oauth/work/start", &[]).await;
     assert_eq!(turned.to, "/login?oauth_error=oauth_misconfigured");
-    let (status, body) = nobody.call("GET", "/api/oauth/elsewhere/start", None).await;
+    let here = [("host", "127.0.0.1:8080")];
+    let (status, body) = nobody.call_with("GET", "/api/oauth/elsewhere/start", None, &here).await;
     assert_eq!((status, &body["error"]), (StatusCode::NOT_FOUND, &json!("oauth_unknown_provider")));
 }
 
