@@ -221,10 +221,9 @@ fn not_discovered(error: DiscoveryError<HttpError>) -> IdentityError {
     }
 }
 
-fn not_exchanged<E: openidconnect::ErrorResponse>(error: RequestTokenError<HttpError, E>) -> IdentityError
-where
-    E: std::fmt::Display,
-{
+fn not_exchanged<E: openidconnect::ErrorResponse + std::fmt::Display>(
+    error: RequestTokenError<HttpError, E>,
+) -> IdentityError {
     match error {
         RequestTokenError::Request(error) => error.into(),
         RequestTokenError::ServerResponse(said) => {

@@ -18,6 +18,10 @@ pub fn issuer() -> &'static str {
     &STARTED.get_or_init(start).0
 }
 
+#[expect(
+    clippy::zombie_processes,
+    reason = "it ends when its standard input does, which is with this process"
+)]
 fn start() -> (String, ChildStdin) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/oidc-provider");
     let mut child = Command::new(script)
