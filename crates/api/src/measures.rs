@@ -29,7 +29,7 @@ pub fn metrics_router(app: App) -> Router {
     Router::new()
         .route("/metrics", get(open))
         .merge(crate::health::routes())
-        .with_state(Api::of(app, Options::default()))
+        .with_state(Api::of(app, Options::default(), None))
 }
 
 async fn guarded(State(api): State<Api>, request: Request) -> Result<Response, ApiError> {

@@ -76,6 +76,7 @@ fn user(app: &App, identity: &Identity, ticket: &Ticket, email: String, guest: O
             purpose: purpose.to_owned(),
             version: version.clone(),
             given_at: now,
+            withdrawn_at: None,
         })
     });
     let name = given.map_or(local, str::to_owned);
