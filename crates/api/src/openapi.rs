@@ -63,6 +63,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(oauth::unlink))
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
+        .routes(routes!(bank::versions))
+        .routes(routes!(bank::roles))
         .routes(routes!(bank::export))
         .routes(routes!(calibration::standing, calibration::start))
         .routes(routes!(calibration::drift))

@@ -135,3 +135,21 @@ async fn why_a_question_was_chosen_is_not_shown_to_the_candidate() {
         assert!(!shown.contains(word), "{word}");
     }
 }
+
+#[tokio::test]
+async fn bands_rest_on_all_practice_interviews_of_a_person_and_of_nobody_else() {
+    let mut client = Client::guest().await;
+    let most = |report: &Value| {
+        let bands = report["abilities"].as_array().expect("bands").iter();
+        bands.map(|band| band["interviews"].as_u64().expect("a number")).max()
+    };
+    let (_, first) = play(&client, "intermediate", strong).await;
+    assert_eq!(most(&first), Some(1), "{first}");
+    client.test.clock.advance(60_000);
+    let (_, second) = play(&client, "intermediate", strong).await;
+    assert_eq!(most(&second), Some(2), "{}", second["abilities"]);
+
+    client.sign_in_as_guest().await;
+    let (_, alone) = play(&client, "intermediate", strong).await;
+    assert_eq!(most(&alone), Some(1), "{}", alone["abilities"]);
+}

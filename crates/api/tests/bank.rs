@@ -33,6 +33,8 @@ async fn nobody_else_gets_in() {
     let calls = [
         ("GET", "/api/bank", None),
         ("GET", QUESTION, None),
+        ("GET", "/api/bank/questions/general.canteen_stock/versions", None),
+        ("GET", "/api/bank/roles", None),
         ("PUT", QUESTION, Some(question())),
         ("DELETE", QUESTION, None),
         ("POST", "/api/bank/import", Some(json!({"content": "x"}))),
@@ -82,7 +84,21 @@ async fn what_ships_is_listed_and_searched() {
         let (status, refused) = client.call("GET", &format!("/api/bank?{bad}"), None).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}: {refused}");
     }
-    let (status, one) = client.call("GET", "/api/bank/questions/teacher.plan_a_half_term", None).await;
+    let (_, roles) = client.call("GET", "/api/bank/roles", None).await;
+    let roles = roles["items"].as_array().expect("roles");
+    assert!(roles.iter().any(|role| role["key"] == "teacher" && role["questions"].as_u64() > Some(10)));
+    let (_, german) = client.call("GET", "/api/bank?language=de&role=general&limit=1", None).await;
+    let id = german["items"][0]["question"]["id"].as_str().expect("a core question");
+    let (_, one) = client.call("GET", &format!("/api/bank/questions/{id}?language=de"), None).await;
+    assert_ne!(one["question"]["text"], german["items"][0]["question"]["text"], "in German words");
+    let path = "/api/bank/questions/teacher.plan_a_half_term";
+    assert_eq!(
+        client.call("GET", &format!("{path}?language=de"), None).await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let (_, none) = client.call("GET", &format!("{path}/versions"), None).await;
+    assert_eq!(none["items"], json!([]), "what ships has no versions");
+    let (status, one) = client.call("GET", path, None).await;
     assert_eq!((status, &one["question"]["type"]), (StatusCode::OK, &json!("case")));
     assert_eq!(
         client.call("GET", "/api/bank/questions/teacher.nothing", None).await.0,
@@ -116,6 +132,13 @@ async fn a_question_is_added_changed_and_retired() {
     assert_eq!(retired["items"][0]["version"], 3);
     let (_, back) = client.call("PUT", QUESTION, Some(question())).await;
     assert_eq!((&back["version"], &back["retired"]), (&json!(4), &json!(false)));
+    let (_, versions) = client.call("GET", &format!("{QUESTION}/versions"), None).await;
+    let said =
+        |at: usize| (versions["items"][at]["version"].clone(), versions["items"][at]["retired"].clone());
+    let all: Vec<_> = (0..4).map(said).collect();
+    let expected = [(4, false), (3, true), (2, false), (1, false)];
+    assert_eq!(all, expected.map(|(version, retired)| (json!(version), json!(retired))));
+    assert!(versions["items"][2]["question"]["text"].as_str().is_some_and(|text| text.contains("sixty")));
     assert!(is_asked());
 }
 

@@ -4,6 +4,7 @@ mod band;
 
 pub use band::{AbilityBand, Certainty, LEAST_ANSWERS, ability_level};
 
+use crate::ids::SessionId;
 use crate::interview::Difficulty;
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +98,25 @@ pub struct ItemEstimate {
     pub thresholds: Vec<f64>,
     /// Answers that it stands on.
     pub answers: u32,
+}
+
+/// A scored answer of an earlier interview of the same person, for what is expected of them now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct EarlierAnswer {
+    /// The interview that it was given in.
+    pub interview: SessionId,
+    /// Key of the competency that its question measures.
+    pub competency: String,
+    /// Level of the question.
+    pub difficulty: Difficulty,
+    /// What answers had taught of the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemEstimate>,
+    /// Category of the mark, from 0.
+    pub category: u8,
+    /// How much it counts beside an answer of now, 0..=1: less, the longer ago it was.
+    pub weight: f64,
 }
 
 /// Why an interviewer asked this question now.

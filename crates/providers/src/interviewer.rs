@@ -1,7 +1,7 @@
 //! Who plans and asks.
 
 use async_trait::async_trait;
-use greenroom_domain::ability::Why;
+use greenroom_domain::ability::{EarlierAnswer, Why};
 use greenroom_domain::account::Profile;
 use greenroom_domain::ids::QuestionId;
 use greenroom_domain::interview::{Plan, PlanItem, Probe, Question, Settings, State};
@@ -29,6 +29,8 @@ pub struct Brief<'a> {
     pub translates: bool,
     /// The account that pays for language models: the interview's id; `None` counts for the day only.
     pub account: Option<&'a str>,
+    /// Scored answers of earlier practice interviews, as far as they still count.
+    pub earlier: &'a [EarlierAnswer],
     /// What earlier interviews showed, a line each.
     pub memory: &'a [String],
     /// Bank keys of questions the candidate has had lately; used only when nothing else fits.

@@ -21,6 +21,12 @@ impl Store {
         newest.one(&self.read).await?.map(stored).transpose()
     }
 
+    /// All versions of the question with this key, the newest first; none when nobody added it.
+    pub async fn own_question_versions(&self, id: &str) -> Result<Vec<OwnQuestion>> {
+        let versions = Entity::find().filter(Column::Id.eq(id)).order_by_desc(Column::Version);
+        versions.all(&self.read).await?.into_iter().map(stored).collect()
+    }
+
     /// How many versions there are of all questions together. It grows with each change.
     pub async fn own_questions_revision(&self) -> Result<u64> {
         Ok(Entity::find().count(&self.read).await?)

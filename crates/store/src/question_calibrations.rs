@@ -69,6 +69,13 @@ impl Store {
         let open = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Dead.eq(false));
         Ok(open.count(&self.read).await?)
     }
+
+    /// How many of them could run by `now` or do.
+    pub async fn due_jobs(&self, kind: &str, now: Timestamp) -> Result<u64> {
+        use jobs::{Column, Entity};
+        let open = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Dead.eq(false));
+        Ok(open.filter(Column::RunAt.lte(micros(now))).count(&self.read).await?)
+    }
 }
 
 fn row(found: &QuestionCalibration) -> Result<ActiveModel> {

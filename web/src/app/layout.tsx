@@ -6,6 +6,7 @@ import { ThemeToggle } from '@/components/theme-toggle';
 import { FallenNotice } from '@/features/account/fallen-notice';
 import { SignedOutNotice } from '@/features/account/signed-out-notice';
 import { whereWordsGo } from '@/lib/outside';
+import { looksAfterBank } from '@/lib/roles';
 import styles from './layout.module.css';
 
 /** The frame around every page: the way home, where to go, the theme, what runs where. */
@@ -35,6 +36,7 @@ export function Layout() {
           </Link>
           <nav aria-label="Main" className={styles.nav}>
             {me && <NavLink to="/history">Interviews</NavLink>}
+            {looksAfterBank(me) && <NavLink to="/bank">Bank</NavLink>}
             {me?.role === 'admin' && <NavLink to="/settings">Settings</NavLink>}
             {me?.role === 'admin' && <NavLink to="/operations">Operations</NavLink>}
             {me && <NavLink to="/account">{me.is_guest ? 'Keep it' : 'Account'}</NavLink>}

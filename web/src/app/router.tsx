@@ -32,6 +32,20 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/history/history-page')).HistoryPage }),
           },
           {
+            path: 'bank',
+            lazy: async () => ({ Component: (await import('@/features/bank/bank-page')).BankPage }),
+          },
+          {
+            path: 'bank/new',
+            lazy: async () => ({
+              Component: (await import('@/features/bank/new-question-page')).NewQuestionPage,
+            }),
+          },
+          {
+            path: 'bank/:id',
+            lazy: async () => ({ Component: (await import('@/features/bank/question-page')).QuestionPage }),
+          },
+          {
             path: 'account',
             lazy: async () => ({ Component: (await import('@/features/account/account-page')).AccountPage }),
           },

@@ -1,6 +1,8 @@
+use super::DriftBody;
 use greenroom_app::App;
 use greenroom_app::bank::{FileFormat, Import, Imported, Listed, Note, Origin, Severity};
-use greenroom_domain::bank::BankQuestion;
+use greenroom_app::calibration::Drifted;
+use greenroom_domain::bank::{BankEntry, BankQuestion, BankRole, OwnQuestion};
 use greenroom_domain::clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -66,13 +68,56 @@ pub struct CuratedQuestionBody {
     reviewed_on: Option<String>,
     /// ISO 639-1 codes of the languages that it is there in.
     languages: Vec<String>,
+    /// What its answers have taught; null while too few people have answered it.
+    calibration: Option<DriftBody>,
     question: BankQuestion,
+}
+
+/// One version of a question that was added here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuestionVersionBody {
+    /// From 1.
+    version: u32,
+    /// Whether it is no longer asked from this version on.
+    retired: bool,
+    /// When it was stored.
+    changed_at: Timestamp,
+    role: String,
+    /// Where it was taken from.
+    source: Option<String>,
+    /// Under which licence.
+    licence: Option<String>,
+    question: BankQuestion,
+}
+
+impl From<OwnQuestion> for QuestionVersionBody {
+    fn from(own: OwnQuestion) -> Self {
+        let BankEntry { role, question, source, licence } = own.entry;
+        let OwnQuestion { version, retired, at, .. } = own;
+        Self { version, retired, changed_at: at, role, source, licence, question }
+    }
+}
+
+/// A role of the bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BankRoleBody {
+    key: String,
+    /// Name for people.
+    title: String,
+    /// Questions that are asked.
+    questions: usize,
+}
+
+impl From<&BankRole> for BankRoleBody {
+    fn from(role: &BankRole) -> Self {
+        Self { key: role.role.clone(), title: role.title.clone(), questions: role.questions.len() }
+    }
 }
 
 impl CuratedQuestionBody {
     pub(crate) fn new(app: &App, listed: Listed) -> Self {
         let bank = app.bank();
-        let Listed { entry, own } = listed;
+        let Listed { entry, own, calibration } = listed;
         let role = bank.role(&entry.role);
         let reviewed = role
             .filter(|_| own.is_none())
@@ -87,6 +132,7 @@ impl CuratedQuestionBody {
             retired: own.as_ref().is_some_and(|own| own.retired),
             changed_at: own.as_ref().map(|own| own.at),
             reviewed_on: reviewed,
+            calibration: calibration.map(|found| Drifted { found, text: None }.into()),
             languages: std::iter::once("en").chain(spoken).map(str::to_owned).collect(),
             role: entry.role,
             source: entry.source,

@@ -11,6 +11,8 @@ pub struct CalibrationBody {
     calibrated_at: Option<Timestamp>,
     /// How far the one is that is under way at this node.
     running: Option<CalibrationProgress>,
+    /// Whether one is queued for now, or under way at any node.
+    waiting: bool,
     /// Questions with parameters by their answers.
     questions: u32,
     /// Those of them that a curator should look at.
@@ -57,8 +59,8 @@ impl From<Standing> for CalibrationBody {
             }
             Progress::Estimating { share } => CalibrationProgress { interviews: None, share },
         });
-        let Standing { at, questions, flagged, .. } = standing;
-        Self { calibrated_at: at, running, questions, flagged }
+        let Standing { at, waiting, questions, flagged, .. } = standing;
+        Self { calibrated_at: at, running, waiting, questions, flagged }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::document::download;
 use crate::auth::Curator;
-use crate::dto::{BankImportBody, BankImportedBody, CuratedQuestionBody, QuestionFormat, QuestionOrigin};
+use crate::dto::{
+    BankImportBody, BankImportedBody, BankRoleBody, CuratedQuestionBody, QuestionFormat, QuestionOrigin,
+    QuestionVersionBody,
+};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf, Query};
 use crate::router::Api;
@@ -30,6 +33,8 @@ pub struct CuratedQuery {
     difficulty: Option<Difficulty>,
     /// Of this competency.
     competency: Option<String>,
+    /// That are there in this language, an ISO 639-1 code.
+    language: Option<String>,
     /// From there.
     #[param(inline)]
     origin: Option<QuestionOrigin>,
@@ -61,6 +66,7 @@ pub async fn list(
         kind: query.kind,
         difficulty: query.difficulty,
         competency: query.competency,
+        language: query.language,
         origin: query.origin.map(Into::into),
         retired: query.retired.unwrap_or(false),
         q: query.q,
@@ -71,17 +77,47 @@ pub async fn list(
     Ok(Json(ListOf { items, next }))
 }
 
+/// In which words.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WordsQuery {
+    /// ISO 639-1 code, one of the question's `languages`; English unless told otherwise.
+    language: Option<String>,
+}
+
 /// One question, also a retired one. For curators and administrators.
 #[utoipa::path(get, path = "/api/bank/questions/{id}", tag = "bank", security(("bearer" = ["curate"])),
-    params(("id" = String, Path)),
+    params(("id" = String, Path), WordsQuery),
     responses((status = 200, description = "The question", body = CuratedQuestionBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
     _: Curator,
     Id(id): Id<String>,
+    Query(query): Query<WordsQuery>,
 ) -> Result<Json<CuratedQuestionBody>, ApiError> {
-    let listed = app::get(&api.app, &id).await?;
+    let listed = app::get_in(&api.app, &id, query.language.as_deref().unwrap_or("en")).await?;
     Ok(Json(CuratedQuestionBody::new(&api.app, listed)))
+}
+
+/// All versions of a question, the newest first; none of what ships. For curators and administrators.
+#[utoipa::path(get, path = "/api/bank/questions/{id}/versions", tag = "bank", security(("bearer" = ["curate"])),
+    params(("id" = String, Path)),
+    responses((status = 200, description = "All of them", body = ListOf<QuestionVersionBody>), Failures))]
+pub async fn versions(
+    State(api): State<Api>,
+    _: Curator,
+    Id(id): Id<String>,
+) -> Result<Json<ListOf<QuestionVersionBody>>, ApiError> {
+    let versions = app::versions(&api.app, &id).await?.into_iter();
+    Ok(Json(ListOf::whole(versions.map(QuestionVersionBody::from).collect())))
+}
+
+/// The roles of the bank. For curators and administrators.
+#[utoipa::path(get, path = "/api/bank/roles", tag = "bank", security(("bearer" = ["curate"])),
+    responses((status = 200, description = "All of them", body = ListOf<BankRoleBody>), Failures))]
+pub async fn roles(State(api): State<Api>, _: Curator) -> Json<ListOf<BankRoleBody>> {
+    let bank = api.app.bank();
+    Json(ListOf::whole(bank.roles().iter().map(BankRoleBody::from).collect()))
 }
 
 /// Add a question, or another version of one that was added. It is checked like one that ships, and asked from then on.

@@ -50,5 +50,5 @@ async fn stored(app: &App, who: UserId, own: OwnQuestion, what: &str) -> Result<
     tracing::info!(user.id = %who, question.id = own.entry.question.id, "{what}");
     refresh(app).await?;
     app.parts().relay.changed();
-    Ok(Listed { entry: own.entry.clone(), own: Some(own) })
+    get(app, &own.entry.question.id).await
 }

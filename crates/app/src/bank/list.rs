@@ -1,9 +1,11 @@
 //! Looks questions up.
 
 use super::not_there;
-use crate::{App, Result};
-use greenroom_domain::bank::{BankEntry, OwnQuestion};
+use crate::{App, AppError, Result};
+use greenroom_domain::bank::{BankEntry, OwnQuestion, QuestionCalibration};
 use greenroom_domain::interview::{Difficulty, InterviewType};
+use greenroom_providers::bank::ORIGINAL;
+use std::collections::HashMap;
 
 /// Where a question comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct BankQuery {
     pub difficulty: Option<Difficulty>,
     /// Of this competency.
     pub competency: Option<String>,
+    /// That are there in this language, an ISO 639-1 code.
+    pub language: Option<String>,
     /// From there.
     pub origin: Option<Origin>,
     /// Retired ones, and no others.
@@ -40,6 +44,8 @@ pub struct Listed {
     pub entry: BankEntry,
     /// Its version, if the operator added it.
     pub own: Option<OwnQuestion>,
+    /// What answers have taught of it.
+    pub calibration: Option<QuestionCalibration>,
 }
 
 /// Questions in the order of their keys, after the key `after`, at most `limit`; and whether more follow.
@@ -50,17 +56,54 @@ pub async fn list(
     limit: usize,
 ) -> Result<(Vec<Listed>, bool)> {
     let mut all = all(app).await?;
-    all.retain(|listed| query.fits(listed));
+    let bank = app.bank();
+    let speaks = |id: &str| query.language.as_ref().is_none_or(|code| bank.question_in(code, id).is_some());
+    all.retain(|listed| query.fits(listed) && speaks(&listed.entry.question.id));
     all.sort_by(|a, b| a.entry.question.id.cmp(&b.entry.question.id));
     let mut rest =
         all.into_iter().filter(|one| after.is_none_or(|after| one.entry.question.id.as_str() > after));
-    let page: Vec<Listed> = rest.by_ref().take(limit).collect();
-    Ok((page, rest.next().is_some()))
+    let mut page: Vec<Listed> = rest.by_ref().take(limit).collect();
+    let more = rest.next().is_some();
+    calibrated(app, &mut page).await?;
+    Ok((page, more))
 }
 
 /// The question with this key, retired or not.
 pub async fn get(app: &App, id: &str) -> Result<Listed> {
-    all(app).await?.into_iter().find(|listed| listed.entry.question.id == id).ok_or_else(not_there)
+    let found = all(app).await?.into_iter().find(|listed| listed.entry.question.id == id);
+    let mut found = vec![found.ok_or_else(not_there)?];
+    calibrated(app, &mut found).await?;
+    found.pop().ok_or_else(not_there)
+}
+
+/// The same in the words of another language (ISO 639-1), where the bank has them.
+pub async fn get_in(app: &App, id: &str, language: &str) -> Result<Listed> {
+    let found = get(app, id).await?;
+    let bank = app.bank();
+    // A retired question has no translations.
+    if language == ORIGINAL {
+        return Ok(found);
+    }
+    let Some(there) = bank.question_in(language, id) else {
+        return Err(AppError::field("language", "The question is not there in this language."));
+    };
+    Ok(Listed { entry: BankEntry { question: there.clone(), ..found.entry }, ..found })
+}
+
+/// All versions of a question, the newest first; none of what ships.
+pub async fn versions(app: &App, id: &str) -> Result<Vec<OwnQuestion>> {
+    get(app, id).await?;
+    Ok(app.store().own_question_versions(id).await?)
+}
+
+async fn calibrated(app: &App, page: &mut [Listed]) -> Result<()> {
+    let known = app.store().question_calibrations().await?.into_iter();
+    let mut known: HashMap<String, QuestionCalibration> =
+        known.map(|found| (found.question_id.clone(), found)).collect();
+    for listed in page {
+        listed.calibration = known.remove(&listed.entry.question.id);
+    }
+    Ok(())
 }
 
 /// What ships, and the newest version of what was added.
@@ -76,11 +119,12 @@ pub(super) async fn all(app: &App) -> Result<Vec<Listed>> {
                 licence: None,
             },
             own: None,
+            calibration: None,
         })
         .collect();
     let own = app.store().own_questions().await?;
     let new = own.into_iter().filter(|own| shipped.question(&own.entry.question.id).is_none());
-    all.extend(new.map(|own| Listed { entry: own.entry.clone(), own: Some(own) }));
+    all.extend(new.map(|own| Listed { entry: own.entry.clone(), own: Some(own), calibration: None }));
     Ok(all)
 }
 

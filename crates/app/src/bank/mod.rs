@@ -14,7 +14,7 @@ pub use export::export;
 pub use greenroom_providers::bank::checks::Severity;
 pub use greenroom_providers::bank::exchange::Format as FileFormat;
 pub use import::{Import, Imported, Note, import, rehearse};
-pub use list::{BankQuery, Listed, Origin, get, list};
+pub use list::{BankQuery, Listed, Origin, get, get_in, list, versions};
 pub use refresh::refresh;
 
 pub(crate) use refresh::Shelved;

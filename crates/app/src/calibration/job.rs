@@ -10,7 +10,7 @@ use greenroom_jobs::{Done, Handler, JobError};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-const KIND: &str = "calibrate_bank";
+pub(super) const KIND: &str = "calibrate_bank";
 /// From one time to the next, ms.
 const EVERY_MS: i64 = 7 * 24 * 3_600_000;
 

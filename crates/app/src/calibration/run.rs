@@ -1,6 +1,7 @@
 //! Calibrates the bank: collects answers, estimates, stores.
 
 use super::answers::{Collected, collect};
+use super::job::KIND;
 use super::refresh::refresh;
 use crate::{App, AppError, Result};
 use greenroom_domain::ability::ItemEstimate;
@@ -56,6 +57,8 @@ pub struct Standing {
     pub at: Option<Timestamp>,
     /// How far the one is that is under way at this node.
     pub progress: Option<Progress>,
+    /// Whether one is queued for now, or under way anywhere.
+    pub waiting: bool,
     /// Questions with parameters by their answers.
     pub questions: u32,
     /// Those of them that a curator should look at.
@@ -91,6 +94,7 @@ pub async fn standing(app: &App) -> Result<Standing> {
     Ok(Standing {
         at: found.iter().map(|one| one.at).max(),
         progress: app.calibrating().get(),
+        waiting: app.store().due_jobs(KIND, app.now()).await? > 0,
         questions: found.len() as u32,
         flagged: found.iter().filter(|one| one.flagged).count() as u32,
     })

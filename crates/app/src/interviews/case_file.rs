@@ -2,12 +2,14 @@
 
 use crate::engines::engines_for;
 use crate::{App, Result};
+use greenroom_domain::ability::EarlierAnswer;
 use greenroom_domain::account::Profile;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::{InterviewConfig, SessionRecord, Settings, State, summarize};
 use greenroom_domain::resume::Resume;
 use greenroom_providers::Brief;
+use greenroom_scoring::irt::interview::earlier_answers;
 use greenroom_store::{Page, SessionFilter};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 const REMEMBERED_SESSIONS: usize = 5;
 /// Lines of memory at most.
 const MAX_MEMORY: usize = 6;
+const MS_A_DAY: f64 = 86_400_000.0;
 
 /// What an interviewer may know.
 pub(super) struct CaseFile {
@@ -24,6 +27,7 @@ pub(super) struct CaseFile {
     profile: Profile,
     memory: Vec<String>,
     seen: HashSet<String>,
+    abilities: Vec<EarlierAnswer>,
     names: Vec<String>,
     translates: bool,
     account: String,
@@ -60,6 +64,7 @@ impl CaseFile {
             profile: app.store().profile(user).await?,
             memory: memory(&earlier),
             seen: seen(&earlier),
+            abilities: abilities(&earlier, began),
             names: Vec::new(),
             translates: engines_for(app, user).await?.conversation.is_some(),
             account: id.to_string(),
@@ -83,6 +88,7 @@ impl CaseFile {
             names: &self.names,
             translates: self.translates,
             account: Some(&self.account),
+            earlier: &self.abilities,
             memory: &self.memory,
             seen: &self.seen,
             seed: self.id.0.as_u64_pair().1,
@@ -107,6 +113,13 @@ async fn earlier(app: &App, user: UserId, id: SessionId, began: Timestamp) -> Re
 fn seen(earlier: &[Arc<State>]) -> HashSet<String> {
     let asked = earlier.iter().flat_map(|state| &state.asked);
     asked.filter_map(|asked| asked.question.bank_id.clone()).collect()
+}
+
+/// What the scored answers of earlier interviews still tell. All interviews there are are practice; what is practised must
+/// never count in an interview for hiring.
+fn abilities(earlier: &[Arc<State>], now: Timestamp) -> Vec<EarlierAnswer> {
+    let days = |state: &State| now.ms_since(state.started_at) as f64 / MS_A_DAY;
+    earlier.iter().flat_map(|state| earlier_answers(state, days(state))).collect()
 }
 
 /// What earlier interviews showed by competency, the weakest first.

@@ -36,6 +36,7 @@ pub async fn generate(app: &App, user: UserId, config_id: ConfigId, count: u32) 
         names: &known.names,
         translates: engines_for(app, user).await?.conversation.is_some(),
         account: None,
+        earlier: &[],
         memory: &[],
         seen: &HashSet::new(),
         seed: id.0.as_u64_pair().1,

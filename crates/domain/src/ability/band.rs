@@ -57,11 +57,13 @@ pub struct AbilityBand {
     pub certainty: Certainty,
     /// Answers that it stands on: those that could be scored, without follow-ups.
     pub answers: u32,
+    /// Interviews that they were given in, this one and earlier ones.
+    pub interviews: u32,
 }
 
 impl AbilityBand {
-    /// The band of `ability` in a competency.
-    pub fn new(competency: &str, label: &str, ability: &Ability) -> Self {
+    /// The band of `ability` in a competency, by answers from so many interviews.
+    pub fn new(competency: &str, label: &str, ability: &Ability, interviews: u32) -> Self {
         let certainty = Certainty::of(ability);
         let half = BAND * ability.standard_error;
         let level = |theta| (certainty > Certainty::NotYetKnown).then(|| ability_level(theta));
@@ -73,6 +75,7 @@ impl AbilityBand {
             level_likely: level(ability.theta),
             certainty,
             answers: ability.answers,
+            interviews,
         }
     }
 
@@ -91,7 +94,11 @@ impl AbilityBand {
         } else {
             format!("between {} and {}, most likely {}", word(low), word(high), word(likely))
         };
-        format!("{span}; {} answers, {}", self.answers, self.certainty.in_words())
+        let interviews = match self.interviews {
+            0 | 1 => String::new(),
+            count => format!(" in {count} interviews"),
+        };
+        format!("{span}; {} answers{interviews}, {}", self.answers, self.certainty.in_words())
     }
 }
 
@@ -132,7 +139,7 @@ mod tests {
     use Difficulty::{Advanced, Beginner, Intermediate};
 
     fn band(theta: f64, standard_error: f64, answers: u32) -> AbilityBand {
-        AbilityBand::new("databases", "Databases", &Ability { theta, standard_error, answers })
+        AbilityBand::new("databases", "Databases", &Ability { theta, standard_error, answers }, 1)
     }
 
     #[test]
@@ -169,6 +176,8 @@ mod tests {
         );
         assert_eq!(band(-2.0, 0.55, 4).in_words(), "beginner; 4 answers, fairly sure");
         assert_eq!(band(0.0, 0.35, 9).in_words(), "intermediate; 9 answers, sure");
+        let over_weeks = AbilityBand { interviews: 3, ..band(0.0, 0.35, 9) };
+        assert_eq!(over_weeks.in_words(), "intermediate; 9 answers in 3 interviews, sure");
     }
 
     #[test]

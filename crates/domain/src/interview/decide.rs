@@ -202,7 +202,8 @@ fn replan(
             && plan.competencies.iter().any(|competency| competency.key == spare.competency)
     };
     let reserve = state.plan.reserve.iter().filter(|item| spare(item)).cloned().collect();
-    let plan = Plan { items, competencies: plan.competencies, reserve, seniority: state.plan.seniority };
+    let (seniority, earlier) = (state.plan.seniority, state.plan.earlier.clone());
+    let plan = Plan { items, competencies: plan.competencies, reserve, seniority, earlier };
     Ok(if plan == *state.plan { Vec::new() } else { vec![Event::Replanned { plan, engine, reading }] })
 }
 

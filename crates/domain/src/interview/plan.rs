@@ -2,6 +2,7 @@
 
 use super::phase::Phase;
 use super::settings::{Difficulty, InterviewType};
+use crate::ability::EarlierAnswer;
 use crate::bank::KeyPoint;
 use crate::evaluation::Quote;
 use crate::resume::Seniority;
@@ -21,6 +22,9 @@ pub struct Plan {
     /// What the resume says of the candidate: with the level, what may be expected before the first answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seniority: Option<Seniority>,
+    /// What the same person's earlier practice interviews showed, as far as it still counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierAnswer>,
 }
 
 impl Plan {

@@ -29,7 +29,7 @@ pub fn plan(bank: &Bank, brief: &Brief<'_>) -> Result<Plan, PlanError> {
     let competencies = planned_competencies(bank, &wanted, &chooser.items);
     let reserve = reserve::reserve(&chooser, &competencies);
     let seniority = brief.resume.and_then(|resume| resume.seniority);
-    Ok(Plan { items: chooser.items, competencies, reserve, seniority })
+    Ok(Plan { items: chooser.items, competencies, reserve, seniority, earlier: brief.earlier.to_vec() })
 }
 
 /// The competencies that `items` measure, with the weights that the job gives them.

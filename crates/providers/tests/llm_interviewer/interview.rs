@@ -128,6 +128,7 @@ impl Interview {
             profile: None,
             names: &self.names,
             translates: true,
+            earlier: &[],
             account: Some("an-interview"),
             memory: &MEMORY,
             seen: &SEEN,

@@ -39,6 +39,10 @@ pub async fn the_newest_version_counts(store: Store) {
     assert_eq!(store.own_questions_revision().await.unwrap(), 4);
     assert_eq!(store.own_question("cook.stock").await.unwrap(), Some(retired));
     assert_eq!(store.own_question("cook.sauce").await.unwrap(), None);
+    let versions = store.own_question_versions("cook.soup").await.unwrap();
+    let texts: Vec<&str> = versions.iter().map(|own| own.entry.question.text.as_str()).collect();
+    assert_eq!(texts, ["Which soup?", "Soup?"], "the newest first");
+    assert_eq!(store.own_question_versions("cook.sauce").await.unwrap(), []);
 }
 
 pub async fn a_version_is_taken_once_and_nothing_beside_it(store: Store) {

@@ -11,6 +11,7 @@ const BAND: AbilityBand = {
   level_likely: 'intermediate',
   certainty: 'uncertain',
   answers: 3,
+  interviews: 1,
 };
 const UNKNOWN = { ...BAND, level_low: null, level_high: null, level_likely: null } as const;
 
@@ -30,6 +31,12 @@ it('says the band, the likely level and how sure it is, in words', () => {
     'Between beginner and intermediate, most likely intermediate; 3 answers, still uncertain.',
   );
   expect(marks(item)).toEqual(['in', 'likely', 'out']);
+});
+
+it('says over how many interviews it became known', () => {
+  expect(shown({ answers: 7, interviews: 3 })).toHaveTextContent(
+    '; 7 answers in 3 interviews, still uncertain.',
+  );
 });
 
 it('says one level when no other is likely', () => {

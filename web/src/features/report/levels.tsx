@@ -14,7 +14,8 @@ export function Levels({ abilities }: { abilities: AbilityBand[] }) {
       <h2 id="levels-heading">Your level</h2>
       <p className="soft">
         An estimate from the answers that could be scored and how hard their questions were. The band is where
-        your level most probably is; more answers make it narrower.
+        your level most probably is; more answers make it narrower, also those of your earlier practice
+        interviews, which count less the longer ago they were.
       </p>
       <ul className={styles.levels}>
         {abilities.map((band) => (
@@ -66,7 +67,7 @@ const CERTAINTY: Record<AbilityBand['certainty'], string> = {
   sure: 'sure',
 };
 
-function inWords({ answers, certainty }: AbilityBand, known: Known | null): string {
+function inWords({ answers, interviews, certainty }: AbilityBand, known: Known | null): string {
   if (known === null) {
     return answers === 0
       ? 'Not yet known: no answer about it was scored.'
@@ -74,5 +75,6 @@ function inWords({ answers, certainty }: AbilityBand, known: Known | null): stri
   }
   const { low, high, likely } = known;
   const span = low === high ? words(likely) : `Between ${low} and ${high}, most likely ${likely}`;
-  return `${span}; ${plural(answers, 'answer')}, ${CERTAINTY[certainty]}.`;
+  const over = interviews > 1 ? ` in ${interviews} interviews` : '';
+  return `${span}; ${plural(answers, 'answer')}${over}, ${CERTAINTY[certainty]}.`;
 }

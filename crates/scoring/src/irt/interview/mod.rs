@@ -13,10 +13,20 @@ use super::estimate::Prior;
 use super::marks::prior;
 use super::selection;
 use choice::rules;
-use greenroom_domain::ability::{AbilityBand, CompetencyAbility, ItemEstimate, Why};
+use greenroom_domain::ability::{AbilityBand, CompetencyAbility, EarlierAnswer, ItemEstimate, Why};
 use greenroom_domain::evaluation::Judgement;
+use greenroom_domain::ids::SessionId;
 use greenroom_domain::interview::{Asked, Phase, Question, Response, State};
 use reading::{Reading, category, measures};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Days after which an answer counts half as much. Ours: people who practise change within months.
+const HALF_LIFE_DAYS: f64 = 90.0;
+/// What an answer of another interview of today counts: a day's form is not the ability.
+const NEWEST_COUNTS: f64 = 0.8;
+/// Weight below which an answer tells too little to be kept.
+const LEAST_WEIGHT: f64 = 0.05;
 
 /// What is known of a question beside what the plan says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,8 +76,38 @@ pub fn bands(state: &State) -> Vec<AbilityBand> {
     let reading = Reading::of(state, &|_, _| None);
     let targets = reading.targets(state).into_iter();
     targets
-        .map(|(target, label)| AbilityBand::new(target.competency, label, &target.posterior.ability()))
+        .map(|(target, label)| {
+            let ability = target.posterior.ability();
+            AbilityBand::new(target.competency, label, &ability, interviews(state, target.competency))
+        })
         .collect()
+}
+
+/// In how many interviews answers about a competency were scored, this one counted.
+fn interviews(state: &State, competency: &str) -> u32 {
+    let about = |asked: &&Arc<Asked>| asked.question.competency == competency && scored(asked).is_some();
+    let now = state.asked.iter().any(|asked| about(&asked)).then_some(state.id);
+    let earlier = state.plan.earlier.iter().filter(|answer| answer.competency == competency);
+    let all: HashSet<SessionId> = earlier.map(|answer| answer.interview).chain(now).collect();
+    all.len() as u32
+}
+
+/// What the first answers of an interview tell of the same person `days` later: a power prior (Ibrahim & Chen 2000,
+/// Statistical Science 15(1)), their likelihood raised to a power that halves every [`HALF_LIFE_DAYS`].
+pub fn earlier_answers(state: &State, days: f64) -> Vec<EarlierAnswer> {
+    let weight = NEWEST_COUNTS * 0.5_f64.powf(days.max(0.0) / HALF_LIFE_DAYS);
+    let answer = |asked: &Arc<Asked>| {
+        let question = &asked.question;
+        Some(EarlierAnswer {
+            interview: state.id,
+            competency: question.competency.clone(),
+            difficulty: question.difficulty,
+            item: question.item.clone(),
+            category: u8::try_from(scored(asked)?).ok()?,
+            weight,
+        })
+    };
+    state.asked.iter().filter_map(answer).filter(|answer| answer.weight >= LEAST_WEIGHT).collect()
 }
 
 /// The category of a first answer to a planned question, and what was known of that question; `None` when it counts

@@ -42,7 +42,7 @@ fn item(key: String, competency: &str, phase: Phase, difficulty: Difficulty) -> 
 }
 
 /// Nine questions of the middle level, and for each competency four of each level in reserve.
-fn plan() -> Plan {
+pub(super) fn plan() -> Plan {
     let planned = [0, 1, 0, 1, 2, 2, 2, 3, 3].iter().enumerate().map(|(n, place)| {
         let (competency, phase) = COMPETENCIES[*place];
         item(format!("planned{n}"), competency, phase, Difficulty::Intermediate)
@@ -61,11 +61,11 @@ fn plan() -> Plan {
         items: planned.collect(),
         competencies: COMPETENCIES.map(competency).to_vec(),
         reserve: spare.collect(),
-        seniority: None,
+        ..Plan::default()
     }
 }
 
-fn begin(number: u64, difficulty: Difficulty, plan: Plan) -> State {
+pub(super) fn begin(number: u64, difficulty: Difficulty, plan: Plan) -> State {
     let settings = Settings {
         position: None,
         difficulty,
@@ -172,7 +172,7 @@ fn next(state: &mut State) -> Option<(PlanItem, Option<Choice>)> {
 }
 
 /// A whole interview with this mark for every answer.
-fn play(number: u64, difficulty: Difficulty, mark: f64) -> (State, Vec<(PlanItem, Choice)>) {
+pub(super) fn play(number: u64, difficulty: Difficulty, mark: f64) -> (State, Vec<(PlanItem, Choice)>) {
     let mut state = begin(number, difficulty, plan());
     let mut path = Vec::new();
     while let Some((item, choice)) = next(&mut state) {
