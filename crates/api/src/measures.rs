@@ -26,10 +26,11 @@ pub(crate) fn routes() -> Router<Api> {
 pub fn metrics_router(app: App) -> Router {
     exporter();
     let open = async |State(api): State<Api>| exposition(&api.app).await;
-    Router::new()
-        .route("/metrics", get(open))
-        .merge(crate::health::routes())
-        .with_state(Api::of(app, Options::default(), None))
+    Router::new().route("/metrics", get(open)).merge(crate::health::routes()).with_state(Api::of(
+        app,
+        Options::default(),
+        None,
+    ))
 }
 
 async fn guarded(State(api): State<Api>, request: Request) -> Result<Response, ApiError> {

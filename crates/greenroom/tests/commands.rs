@@ -157,7 +157,7 @@ title = "Cook"
 industries = ["hospitality"]
 aliases = ["cook"]
 competencies = []
-reviewed = "last week"
+review = { on = "last week", read = 1 }
 [[question]]
 id = "cook.sauce"
 type = "technical"
@@ -180,7 +180,7 @@ weight = 2
     assert_eq!(output.status.code(), Some(1), "{said}");
     for problem in [
         "cook.toml: 11 errors, 4 warnings",
-        "cook: error: says no day of review",
+        "is no day of review",
         "cook.sauce: error: unknown competency sauces",
         "does not cover: I add the butter",
         "cook.sauce: error: 0 follow-ups",

@@ -20,6 +20,11 @@ export interface components {
              * @description Answers that it stands on: those that could be scored, without follow-ups.
              */
             answers: number;
+            /**
+             * Format: int32
+             * @description Interviews that they were given in, this one and earlier ones.
+             */
+            interviews: number;
         };
         /** @description What this server is. */
         AboutBody: {
@@ -29,6 +34,8 @@ export interface components {
             outside: components["schemas"]["OutsideBody"][];
             /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
             languages: string[];
+            /** @description Providers that one can sign in with, beside a password. */
+            sign_in: components["schemas"]["SignInBody"][];
         };
         /** @description Agree to a text. */
         AgreeBody: {
@@ -163,10 +170,20 @@ export interface components {
             follow_ups: string[];
             red_flags: string[];
         };
+        /** @description A role of the bank. */
+        BankRoleBody: {
+            key: string;
+            /** @description Name for people. */
+            title: string;
+            /** @description Questions that are asked. */
+            questions: number;
+        };
         /** @description Where the calibration of the bank stands. */
         CalibrationBody: {
             calibrated_at?: components["schemas"]["Timestamp"] | null;
             running?: components["schemas"]["CalibrationProgress"] | null;
+            /** @description Whether one is queued for now, or under way at any node. */
+            waiting: boolean;
             /**
              * Format: int32
              * @description Questions with parameters by their answers.
@@ -398,13 +415,47 @@ export interface components {
             reviewed_on?: string | null;
             /** @description ISO 639-1 codes of the languages that it is there in. */
             languages: string[];
+            calibration?: components["schemas"]["DriftBody"] | null;
             question: components["schemas"]["BankQuestion"];
+        };
+        /** @description What one provider cost on one day. */
+        DaySpendingBody: {
+            /**
+             * Format: date
+             * @description The day (UTC).
+             */
+            day: string;
+            provider: string;
+            /** Format: int64 */
+            micros: number;
+            /**
+             * Format: int64
+             * @description Calls whose price is not known; `micros` does not hold them.
+             */
+            unpriced_calls: number;
+        };
+        /** @description Something that the program needs. */
+        DependencyBody: {
+            name: string;
+            /** @description What is wrong; null when it answers. */
+            problem?: string | null;
+            /** @description Whether nothing goes on without it. */
+            is_vital: boolean;
+            /** Format: double */
+            latency_ms: number;
         };
         /**
          * @description How hard the questions are.
          * @enum {string}
          */
         Difficulty: "beginner" | "intermediate" | "advanced";
+        /** @description A disk. */
+        DiskBody: {
+            /** Format: int64 */
+            free_bytes: number;
+            /** Format: int64 */
+            size_bytes: number;
+        };
         /** @description How a question's difficulty lies to what its author said. */
         DriftBody: {
             question_id: string;
@@ -483,6 +534,11 @@ export interface components {
          * @enum {string}
          */
         EngineKind: "builtin" | "llm";
+        /**
+         * @description What keeps the data.
+         * @enum {string}
+         */
+        EngineName: "sqlite" | "postgres";
         /** @description What every error looks like. */
         ErrorBody: {
             /**
@@ -996,6 +1052,18 @@ export interface components {
             /** @description All of this in words, without a full stop. */
             words: string;
         };
+        /** @description An account at a provider. */
+        LinkedBody: {
+            /** @description Name of the provider in addresses; null when this server does not know it any more. */
+            provider?: string | null;
+            /** @description Its name for people. */
+            label: string;
+            /** @description Address that the provider said when it was linked. */
+            email?: string | null;
+            linked_at: components["schemas"]["Timestamp"];
+            /** @description When somebody last signed in by it. */
+            last_used_at: components["schemas"]["Timestamp"];
+        };
         /** @description A page of a list. */
         ListOf_BankQuestionBody: {
             /** @description The entries. */
@@ -1018,6 +1086,19 @@ export interface components {
                 reference: string;
                 follow_ups: string[];
                 red_flags: string[];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_BankRoleBody: {
+            /** @description The entries. */
+            items: {
+                key: string;
+                /** @description Name for people. */
+                title: string;
+                /** @description Questions that are asked. */
+                questions: number;
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
@@ -1087,6 +1168,7 @@ export interface components {
                 reviewed_on?: string | null;
                 /** @description ISO 639-1 codes of the languages that it is there in. */
                 languages: string[];
+                calibration?: components["schemas"]["DriftBody"] | null;
                 question: components["schemas"]["BankQuestion"];
             }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
@@ -1246,6 +1328,29 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        ListOf_QuestionVersionBody: {
+            /** @description The entries. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description From 1.
+                 */
+                version: number;
+                /** @description Whether it is no longer asked from this version on. */
+                retired: boolean;
+                /** @description When it was stored. */
+                changed_at: components["schemas"]["Timestamp"];
+                role: string;
+                /** @description Where it was taken from. */
+                source?: string | null;
+                /** @description Under which licence. */
+                licence?: string | null;
+                question: components["schemas"]["BankQuestion"];
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         ListOf_QueuedJobBody: {
             /** @description The entries. */
             items: {
@@ -1348,6 +1453,13 @@ export interface components {
         LoginBody: {
             email: string;
             password: string;
+        };
+        /** @description Memory. */
+        MemoryBody: {
+            /** Format: int64 */
+            used_bytes: number;
+            /** Format: int64 */
+            limit_bytes: number;
         };
         /** @description One try at one model. */
         ModelAttempt: {
@@ -1610,6 +1722,17 @@ export interface components {
              */
             assessed: number;
         };
+        /** @description Connections to the database. */
+        PoolBody: {
+            /** @description `read` and `write`, or `all` where they are one. */
+            name: string;
+            /** Format: int32 */
+            busy: number;
+            /** Format: int32 */
+            idle: number;
+            /** Format: int32 */
+            max: number;
+        };
         /** @description What a job seeker says of themselves; used by the planner and in feedback. */
         Profile: {
             /**
@@ -1679,6 +1802,27 @@ export interface components {
             phases: components["schemas"]["PhaseBody"][];
             checklist: components["schemas"]["ChecklistEntry"][];
         };
+        /** @description How a provider did. */
+        ProviderHealthBody: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Tries that were answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Tries that failed.
+             */
+            failed: number;
+            /** @description What came of the last try: `answered`, or the kind of failure, such as `timed_out`. */
+            last_outcome: string;
+            /**
+             * Format: int64
+             * @description How long ago that was.
+             */
+            last_seconds_ago: number;
+        };
         /**
          * @description What nothing is collected or sent for unless the person agrees.
          * @enum {string}
@@ -1737,6 +1881,24 @@ export interface components {
          * @enum {string}
          */
         QuestionOrigin: "shipped" | "own";
+        /** @description One version of a question that was added here. */
+        QuestionVersionBody: {
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            version: number;
+            /** @description Whether it is no longer asked from this version on. */
+            retired: boolean;
+            /** @description When it was stored. */
+            changed_at: components["schemas"]["Timestamp"];
+            role: string;
+            /** @description Where it was taken from. */
+            source?: string | null;
+            /** @description Under which licence. */
+            licence?: string | null;
+            question: components["schemas"]["BankQuestion"];
+        };
         /** @description Background work. */
         QueuedJobBody: {
             id: components["schemas"]["JobId"];
@@ -1786,7 +1948,7 @@ export interface components {
         /** @description Make an account. */
         RegisterBody: {
             email: string;
-            /** @description At least 12 characters; a short sentence works well. */
+            /** @description At least 8 characters; none that is often used, and none made of name and address. A short sentence works well. */
             password: string;
             name: string;
             /** @description What the person agreed to. */
@@ -2105,7 +2267,7 @@ export interface components {
         SpendingBody: {
             /**
              * Format: int64
-             * @description Spent by this process today (UTC).
+             * @description Spent today (UTC), by all nodes.
              */
             today_micros: number;
             /**
@@ -2128,6 +2290,27 @@ export interface components {
         StartBody: {
             config_id: components["schemas"]["ConfigId"];
             channel?: components["schemas"]["Channel"] | null;
+        };
+        /** @description How things are at this moment. */
+        StatusBody: {
+            /** @description Version of the program that answers. */
+            version: string;
+            /** @description Name of the machine that answers; null where it is not known. */
+            node?: string | null;
+            engine: components["schemas"]["EngineName"];
+            /** @description What is needed, and whether it answers this node. */
+            dependencies: components["schemas"]["DependencyBody"][];
+            disk?: components["schemas"]["DiskBody"] | null;
+            memory?: components["schemas"]["MemoryBody"] | null;
+            /** @description Connections of this node to the database. */
+            pools: components["schemas"]["PoolBody"][];
+            /** @description Background work of all nodes, by kind. */
+            work: components["schemas"]["JobLoadBody"][];
+            /** @description Providers of language models, as this node has found them since it was started. */
+            providers: components["schemas"]["ProviderHealthBody"][];
+            spending: components["schemas"]["SpendingBody"];
+            /** @description What models cost on the last days, all nodes together, the newest first. */
+            days: components["schemas"]["DaySpendingBody"][];
         };
         /**
          * @description Where an interview stands.
@@ -2206,6 +2389,13 @@ export interface components {
             code: string;
             /** @description What was seen and what to do, in a sentence. */
             message: string;
+        };
+        /** @description By which ways one can sign in to an account. */
+        WaysInBody: {
+            /** @description Whether there is a password. */
+            has_password: boolean;
+            /** @description Accounts at providers. */
+            linked: components["schemas"]["LinkedBody"][];
         };
     };
     responses: never;
