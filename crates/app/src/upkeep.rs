@@ -52,7 +52,11 @@ impl Chore {
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;
                 let attempts = accounts::forget_old_attempts(app).await?;
                 let ways_back = store.prune_oauth_states(now).await?;
-                Ok(keys + sign_ins + attempts + ways_back + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
+                Ok(keys
+                    + sign_ins
+                    + attempts
+                    + ways_back
+                    + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
             }
         }
     }

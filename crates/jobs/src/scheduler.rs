@@ -58,6 +58,7 @@ impl Scheduler {
                 payload: "{}".to_owned(),
                 run_at: now,
                 attempts: 0,
+                trace: None,
             };
             queued += usize::from(self.store.enqueue_scheduled(schedule, &job, now).await?);
         }

@@ -35,7 +35,7 @@ export interface components {
             /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
             languages: string[];
             /** @description Providers that one can sign in with, beside a password. */
-            sign_in: components["schemas"]["SignInBody"][];
+            sign_in: components["schemas"]["WayInBody"][];
         };
         /** @description Agree to a text. */
         AgreeBody: {
@@ -2389,6 +2389,13 @@ export interface components {
             code: string;
             /** @description What was seen and what to do, in a sentence. */
             message: string;
+        };
+        /** @description A provider that one can sign in with, at `/api/oauth/{name}/start`. */
+        WayInBody: {
+            /** @description Its name in addresses. */
+            name: string;
+            /** @description Its name for people. */
+            label: string;
         };
         /** @description By which ways one can sign in to an account. */
         WaysInBody: {

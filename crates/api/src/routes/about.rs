@@ -18,12 +18,12 @@ pub struct AboutBody {
     /// Languages in which an interview can be held now, by code (ISO 639-1).
     languages: Vec<&'static str>,
     /// Providers that one can sign in with, beside a password.
-    sign_in: Vec<SignInBody>,
+    sign_in: Vec<WayInBody>,
 }
 
 /// A provider that one can sign in with, at `/api/oauth/{name}/start`.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SignInBody {
+pub struct WayInBody {
     /// Its name in addresses.
     name: String,
     /// Its name for people.
@@ -72,6 +72,6 @@ pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
         configs::languages(&api.app, &api.app.engines()).into_iter().map(|(code, _)| code).collect();
     let sign_in = api.app.identity_providers().known();
     let sign_in =
-        sign_in.map(|one| SignInBody { name: one.name.to_owned(), label: one.label.to_owned() }).collect();
+        sign_in.map(|one| WayInBody { name: one.name.to_owned(), label: one.label.to_owned() }).collect();
     Json(AboutBody { version: env!("CARGO_PKG_VERSION"), outside, languages, sign_in })
 }

@@ -63,10 +63,10 @@ function Linked({ ways }: { ways: Ways }) {
                 {email && <> as {email}</>}
                 <p className="soft">
                   Linked on {dateTime(linked_at)}, last used on {dateTime(last_used_at)}.
-                  {provider === null && ' This server does not know the provider any more.'}
+                  {!provider && ' This server does not know the provider any more.'}
                 </p>
               </div>
-              {provider !== null && (
+              {provider && (
                 <Button
                   look="quiet"
                   busy={away.isPending && away.variables === provider}
