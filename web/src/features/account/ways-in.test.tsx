@@ -74,7 +74,7 @@ it('lets who came by a provider set a first password, without asking for one', a
   expect(screen.queryByLabelText('Current password')).toBeNull();
   await user.type(field, 'short');
   await user.click(screen.getByRole('button', { name: 'Set the password' }));
-  expect(field).toHaveAccessibleDescription(/Use at least 12 characters\./);
+  expect(field).toHaveAccessibleDescription(/Use at least 8 characters\./);
   await user.type(field, ' and then longer');
   await user.click(screen.getByRole('button', { name: 'Set the password' }));
   await waitFor(() => expect(sent['PUT /api/users/me']).toEqual({ new_password: 'short and then longer' }));
