@@ -39,7 +39,7 @@ async function write(page: Page, id: string, covers: string) {
   await page.getByRole('link', { name: 'Add a question' }).click();
   await page.getByLabel('Key', { exact: true }).fill(id);
   await page.getByLabel('Competency').selectOption('Planning');
-  await page.getByLabel('Question', { exact: true }).fill(`How do you make a brown veal stock for ${covers} covers?`);
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill(`How do you make a brown veal stock for ${covers} covers?`);
   await page.getByLabel('An answer with full marks').fill('I open a tin.');
   await page.getByLabel('Red flags').fill('Takes stock powder and calls it home-made');
   for (const [at, [point, says]] of POINTS.entries()) {
@@ -86,7 +86,7 @@ test('a curator adds a question, mends what the checks name, changes it, goes ba
   await expect(page.getByRole('heading', { level: 1 })).toContainText('forty covers', { timeout: 30_000 });
 
   await page.getByRole('button', { name: 'Change it' }).click();
-  await page.getByLabel('Question', { exact: true }).fill('How do you make a brown veal stock for sixty covers?');
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill('How do you make a brown veal stock for sixty covers?');
   await page.getByRole('button', { name: 'Store as a new version' }).click();
   await expect(page.getByText('Stored as version 2.')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('ins')).toHaveText('sixty');

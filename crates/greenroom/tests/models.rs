@@ -35,7 +35,10 @@ fn a_model_judges_and_the_built_in_scorer_takes_over() {
     let server = Server::start(command, data.path());
     let candidate = server.candidate_for(20, None);
     let (_, about) = candidate.get("/api/about").expect("an answer");
-    assert_eq!(about["outside"], json!([{"provider": "lab", "model": "played", "purpose": "judging"}]));
+    assert_eq!(
+        about["outside"],
+        json!([{"provider": "lab", "model": "played", "purpose": "judging", "needs_consent": false}])
+    );
 
     let session = candidate.start().expect("an interview");
     let answered = candidate.answer(&session, &session["current_question"], ANSWER, "first").expect("taken");
