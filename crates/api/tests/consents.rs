@@ -49,3 +49,24 @@ async fn a_consent_is_to_the_text_that_was_shown_until_it_is_withdrawn() {
     let (_, others) = client.call("GET", MINE, None).await;
     assert_eq!(others["given"], json!([]), "nobody else's");
 }
+
+#[tokio::test]
+async fn registering_keeps_no_consents_that_nobody_asks_for() {
+    let client = Client::guest().await;
+    let terms = json!({"purpose": "terms", "version": "1"});
+    let refused = [
+        json!([{"purpose": "everything", "version": "1"}]),
+        json!([{"purpose": "terms", "version": "1".repeat(101)}]),
+        json!(vec![terms; 9]),
+    ];
+    for consents in refused {
+        let body = json!({"email": "zoe@example.com", "password": "a sentence that is long", "name": "Zoë",
+            "consents": consents});
+        let (status, said) = client.call("POST", "/api/users/register", Some(body)).await;
+        assert_eq!(
+            (status.as_u16(), said["details"]["fields"]["consents"].is_string()),
+            (422, true),
+            "{said}"
+        );
+    }
+}

@@ -71,7 +71,7 @@ pub async fn refresh(
         Ok(tokens) => signed_in(&api, &headers, StatusCode::OK, tokens).await,
         // Cookies that are of no use any more would be tried, and explained, again and again.
         Err(refused) if refused.code == ErrorCode::Unauthenticated && is_web_app(&headers) => {
-            let cookies = sign_out_cookies(api.options.secure_cookies);
+            let cookies = sign_out_cookies(api.options.is_https());
             Ok((cookies, ApiError::from(refused)).into_response())
         }
         Err(error) => Err(error.into()),

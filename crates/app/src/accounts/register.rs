@@ -6,7 +6,7 @@ use super::password_rules::weakness;
 use super::tokens::IssuedTokens;
 use super::visit::Visit;
 use crate::{App, AppError, Fields, Result};
-use greenroom_domain::account::{Consent, Role, User};
+use greenroom_domain::account::{Consent, Purpose, Role, User};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 
@@ -48,6 +48,13 @@ pub async fn register(
     app.issue_tokens(user, visit).await
 }
 
+/// What one agrees to by registering, besides the purposes of consent.
+const TEXTS: [&str; 2] = ["terms", "privacy"];
+/// Most consents of one registration.
+const MOST_CONSENTS: usize = 8;
+/// Longest version of a text, bytes.
+const LONGEST_VERSION: usize = 100;
+
 /// Makes an account; of the guest `guest`, if that is one.
 pub(super) async fn make_account(
     app: &App,
@@ -57,7 +64,7 @@ pub(super) async fn make_account(
 ) -> Result<User> {
     let email = registration.email.trim().to_lowercase();
     let name = registration.name.trim().to_owned();
-    check(&email, &name, &registration.password)?;
+    check(&email, &name, &registration)?;
     let hash = password::hash(app, registration.password).await?;
     let now = app.now();
     let consents = registration
@@ -107,7 +114,7 @@ pub(super) async fn make_account(
     Ok(user)
 }
 
-fn check(email: &str, name: &str, password: &str) -> Result<()> {
+fn check(email: &str, name: &str, registration: &Registration) -> Result<()> {
     let mut fields = Fields::new();
     if let Some(message) = bad_email(email) {
         fields.insert("email".to_owned(), message);
@@ -115,10 +122,23 @@ fn check(email: &str, name: &str, password: &str) -> Result<()> {
     if let Some(message) = bad_name(name) {
         fields.insert("name".to_owned(), message);
     }
-    if let Some(message) = weakness(password, email, name) {
+    if let Some(message) = weakness(&registration.password, email, name) {
         fields.insert("password".to_owned(), message);
     }
+    if let Some(message) = bad_consents(&registration.consents) {
+        fields.insert("consents".to_owned(), message);
+    }
     if fields.is_empty() { Ok(()) } else { Err(AppError::fields(fields)) }
+}
+
+/// Why `consents` are refused: kept as they come, they must be few, short and to something that is asked for.
+fn bad_consents(consents: &[ConsentGiven]) -> Option<String> {
+    let is_known = |given: &ConsentGiven| {
+        TEXTS.contains(&given.purpose.as_str()) || given.purpose.parse::<Purpose>().is_ok()
+    };
+    let is_fine = |given: &ConsentGiven| is_known(given) && given.version.len() <= LONGEST_VERSION;
+    let fine = consents.len() <= MOST_CONSENTS && consents.iter().all(is_fine);
+    (!fine).then(|| "These are not the texts that are agreed to here.".to_owned())
 }
 
 /// Why `email` is refused. Only the form is checked: something, an @, a host; no spaces.
