@@ -66,9 +66,10 @@ train: prerequisites ## Train the model of the built-in scorer on public data: m
 	$(CARGO) build --profile quick --locked -p greenroom-bench
 	"$$(scripts/python-tools scorer)/bin/python" tools/scorer train --data "$(DATA)" --features target/quick/greenroom-bench
 
-eval: prerequisites ## Measure the built-in scorer on public data and on the ladder: make eval DATA=DIR
+eval: prerequisites ## Print the tables of docs/scoring.md; fails where the ladder does: make eval DATA=DIR
 	$(CARGO) build --profile quick --locked -p greenroom-bench -p greenroom
-	"$$(scripts/python-tools scorer)/bin/python" tools/scorer measure --data "$(DATA)" --features target/quick/greenroom-bench
+	"$$(scripts/python-tools scorer)/bin/python" tools/scorer measure --data "$(DATA)" --features target/quick/greenroom-bench --program target/quick/greenroom
+	./target/quick/greenroom-bench languages
 	./target/quick/greenroom check --judge
 
 gen: ## Write the generated contract files

@@ -7,6 +7,7 @@ from scipy.stats import pearsonr
 from sklearn.metrics import f1_score
 
 import fitting
+import known
 
 GROUPS = {
     "words": ["recall_new", "recall_all", "recall_asked", "precision_new", "precision_all", "f1_new", "recall_rare",
@@ -29,9 +30,13 @@ def r(one, other):
     return pearsonr(one, other)[0] if np.std(one) > 0 and np.std(other) > 0 else 0.0
 
 
-def within(shares, human, group):
+def within_each(shares, human, group):
     varied = [g for g in sorted(set(group)) if np.std(human[group == g]) > 0]
-    return float(np.mean([r(shares[group == g], human[group == g]) for g in varied]))
+    return [r(shares[group == g], human[group == g]) for g in varied]
+
+
+def within(shares, human, group):
+    return float(np.mean(within_each(shares, human, group)))
 
 
 def interval(figure, group, *columns):
@@ -44,6 +49,19 @@ def interval(figure, group, *columns):
         at = np.concatenate([rows[name] for name in chance.choice(names, len(names))])
         drawn.append(figure(*(column[at] for column in columns)))
     return np.percentile(drawn, [2.5, 97.5])
+
+
+def within_with_interval(shares, human, group):
+    """The mean over questions, which are drawn with replacement."""
+    values = np.array(within_each(shares, human, group))
+    drawn = values[np.random.default_rng(1).integers(0, len(values), (1000, len(values)))].mean(axis=1)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return f"{values.mean():.3f} [{low:.2f}, {high:.2f}]"
+
+
+def with_interval(figure, group, *columns):
+    low, high = interval(figure, group, *columns)
+    return f"{figure(*columns):.3f} [{low:.2f}, {high:.2f}]"
 
 
 def figures(table, shares):
@@ -63,20 +81,75 @@ def macro_f1(shares, human):
 
 
 def agreement(answers, table, shares):
-    best = table.best(shares)
-    length = np.log1p([len(answers[at].answer.split()) for at in range(len(answers))])
-    for name in ("mohler", "saf"):
-        rows = best[table.set[best] == name]
-        own, human, group = shares[rows], table.human[rows], table.group[rows]
-        low, high = interval(r, group, own, human)
+    graded(answers, table, shares)
+    labelled(answers, table, shares)
+
+
+def graded(answers, table, shares):
+    print("\n| set | answers, questions | r [95 %] | within questions [95 %] | wanted | RMSE, of their mean | "
+          "human against human: r, within | length alone: r [95 %], within |\n|---|---|---|---|---|---|---|---|")
+    for name, rows, own, human, group in parts_of(table, shares, ("mohler", "saf")):
+        length = lengths(answers, rows)
+        people = between_people(answers, rows, group)
         error = np.sqrt(np.mean((own - human) ** 2))
-        print(f"{name}: r {r(own, human):.3f} [{low:.2f}, {high:.2f}], within questions {within(own, human, group):.3f}, "
-              f"RMSE {error:.3f}; by length alone r {r(length[rows], human):.3f}, n {len(rows)}")
-    for name in ("scientsbank", "beetle"):
+        wanted = ", ".join(f"{figure:.2f}" for figure in known.WANTED[name])
+        print(f"| {name} | {len(rows)}, {len(set(group))} | {with_interval(r, group, own, human)} | "
+              f"{within_with_interval(own, human, group)} | {wanted} | {error:.3f}, {np.std(human):.3f} | "
+              f"{people} | {with_interval(r, group, length, human)}, {within(length, human, group):.3f} |")
+
+
+def labelled(answers, table, shares):
+    print("\n| set | answers, questions | correct or not, macro-F1 [95 %] | wanted | length alone [95 %] | "
+          "always the commonest |\n|---|---|---|---|---|---|")
+    for name, rows, own, human, group in parts_of(table, shares, ("scientsbank", "beetle")):
+        by_length = threshold_of_others(lengths(answers, rows), human, table.part[rows])
+        commonest = np.full(len(rows), float(np.mean(human) >= 0.5))
+        print(f"| {name} | {len(rows)}, {len(set(group))} | {with_interval(macro_f1, group, own, human)} | "
+              f"{known.WANTED[name][0]:.2f} | {with_interval(macro_f1, group, by_length, human)} | "
+              f"{macro_f1(commonest, human):.3f} |")
+
+
+def parts_of(table, shares, names):
+    best = table.best(shares)
+    for name in names:
         rows = best[table.set[best] == name]
-        own, human, group = shares[rows], table.human[rows], table.group[rows]
-        low, high = interval(macro_f1, group, own, human)
-        print(f"{name}: correct or not, macro-F1 {macro_f1(own, human):.3f} [{low:.2f}, {high:.2f}], n {len(rows)}")
+        yield name, rows, shares[rows], table.human[rows], table.group[rows]
+
+
+def lengths(answers, rows):
+    return np.log1p([len(answers[at].answer.split()) for at in rows])
+
+
+def between_people(answers, rows, group):
+    """One grader against another, where the set names both."""
+    marks = np.array([answers[at].graders for at in rows if len(answers[at].graders) == 2])
+    if len(marks) < len(rows):
+        return "not known"
+    return f"{with_interval(r, group, *marks.T)}, {within(*marks.T, group):.3f}"
+
+
+def threshold_of_others(values, human, parts):
+    """1 where a value lies beyond the threshold, or below it, that is best on the other parts."""
+    said = np.zeros(len(values))
+    for part in range(fitting.PARTS):
+        others, mine = parts != part, parts == part
+        tried = [(sign, threshold) for sign in (1, -1) for threshold in np.unique(values)]
+        sign, threshold = max(tried, key=lambda rule: f1_score(
+            human[others] >= 0.5, rule[0] * values[others] >= rule[0] * rule[1], average="macro"))
+        said[mine] = sign * values[mine] >= sign * threshold
+    return said
+
+
+def by_length(answers, table, shares):
+    """Whether short or long answers are wronged."""
+    print("\n## By length of the answer: ours less graders', mean\n")
+    print("| set | shortest third, up to words | middle | longest third |\n|---|---|---|---|")
+    for name, rows, own, human, _ in parts_of(table, shares, ("mohler", "saf", "scientsbank", "beetle")):
+        words = np.array([len(answers[at].answer.split()) for at in rows])
+        first, second = np.percentile(words, [100 / 3, 200 / 3])
+        third = np.digitize(words, [first, second], right=True)
+        gaps = [np.mean((own - human)[third == at]) for at in range(3)]
+        print(f"| {name} | {gaps[0]:+.3f} ({first:.0f}) | {gaps[1]:+.3f} ({second:.0f}) | {gaps[2]:+.3f} |")
 
 
 def probes(answers, shares):
@@ -86,10 +159,12 @@ def probes(answers, shares):
             found[answer.probe].append((answer.base, share))
             if answer.probe == "base":
                 base[answer.base] = share
+    print("\n| answers of Mohler made worse mechanically | mean | above .4 | mean change |\n|---|---|---|---|")
     for probe, scored in found.items():
         own = np.array([share for _, share in scored])
         change = np.mean([abs(share - base[key]) for key, share in scored])
-        print(f"  {probe}: mean {own.mean():.3f}, above .4 {np.mean(own > 0.4):.3f}, change {change:.3f}")
+        print(f"| {probe} | {own.mean():.3f} | {np.mean(own > 0.4):.3f} | {change:.3f} |")
+    print()
 
 
 def coverage(table, people):
@@ -109,15 +184,17 @@ def coverage(table, people):
 
 
 def ablations(answers, table):
-    print("\nwithout a group of features: Mohler r, within; SAF r, within; SciEntsBank, Beetle macro-F1")
+    print("\n## Without a group of features\n")
+    print("| without | mohler r, within | saf r, within | scientsbank macro-F1 | beetle macro-F1 |\n|---|---|---|---|---|")
     for name, group in {"nothing": [], **GROUPS}.items():
         smaller = fitting.Table(table.all_names, table.all, answers, without=group)
         found = figures(smaller, fitting.scaled(smaller, smaller.cross_validated())[0])
-        print(f"  {name}: " + ", ".join(f"{value:.3f}" for values in found.values() for value in values))
+        cells = [", ".join(f"{value:.3f}" for value in values) for values in found.values()]
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 def failures(answers, table, shares):
-    print("\nfurthest from the graders")
+    print("\n## Furthest from the graders: answers of the sets by their ids\n")
     best = table.best(shares)
     for name in ("mohler", "saf", "scientsbank", "beetle"):
         rows = best[table.set[best] == name]

@@ -34,6 +34,7 @@ class Answer:
     label: str = ""
     probe: str = ""
     base: str = ""
+    graders: tuple = ()
 
 
 def files(folder):
@@ -51,7 +52,7 @@ def read(folder):
             for reference in item["references"]:
                 answers.append(
                     Answer(file.stem, f"{file.stem}:{item['id']}", group, item["question"], item["answer"], reference,
-                           share, item.get("label_3way", ""))
+                           share, item.get("label_3way", ""), graders=tuple(item.get("graders", ())))
                 )
     answers += made(answers)
     for line in (folder / "robustness_mohler.jsonl").read_text().splitlines():
