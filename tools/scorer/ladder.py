@@ -67,8 +67,8 @@ def fairness(questions, found):
         low, high = measures.interval(np.mean, names, change)
         pairs = list(points(found["strong"], found[kind]))
         lost, gained = sum(a and not b for a, b in pairs), sum(b and not a for a, b in pairs)
-        print(f"| {words} | {change.mean():+.3f} [{low:+.2f}, {high:+.2f}] | {np.sum(change < -0.1)} of {len(change)} | "
-              f"{np.sum(change > 0.1)} | {lost}, {gained} of {len(pairs)} |")
+        print(f"| {words} | {change.mean():+.3f} [{low:+.2f}, {high:+.2f}] | "
+              f"{np.sum(change < -0.1)} of {len(change)} | {np.sum(change > 0.1)} | {lost}, {gained} of {len(pairs)} |")
 
 
 def points(one, other):
@@ -97,7 +97,7 @@ def failures(questions, found):
         (question["id"], result["contradiction"]) for question, result in zip(questions, found["strong"])
         if result["contradiction"]
     ]
-    print(f"\nStrong answers in which a contradiction was seen, none of which holds one: {len(alarms)} of {len(questions)}.")
+    print(f"\nStrong answers in which a contradiction was seen; none holds one: {len(alarms)} of {len(questions)}.")
     examples(f"{key}: {short(quote)}" for key, quote in alarms)
     inverted = collections.Counter()
     for low in range(len(RUNGS)):

@@ -185,7 +185,8 @@ def coverage(table, people):
 
 def ablations(answers, table):
     print("\n## Without a group of features\n")
-    print("| without | mohler r, within | saf r, within | scientsbank macro-F1 | beetle macro-F1 |\n|---|---|---|---|---|")
+    print("| without | mohler r, within | saf r, within | scientsbank macro-F1 | beetle macro-F1 |")
+    print("|---|---|---|---|---|")
     for name, group in {"nothing": [], **GROUPS}.items():
         smaller = fitting.Table(table.all_names, table.all, answers, without=group)
         found = figures(smaller, fitting.scaled(smaller, smaller.cross_validated())[0])
