@@ -1,7 +1,9 @@
 """Answers of the project's own writing, whose worth is known: fairness, and where the scorer fails, with examples."""
 
 import collections
+import itertools
 import pathlib
+import re
 import tomllib
 
 import numpy as np
@@ -11,7 +13,12 @@ import program
 
 FOLDER = pathlib.Path(__file__).parents[2] / "evals" / "ladder"
 RUNGS = ("salad", "off_topic", "weak", "middling", "strong")
-BESIDE = {"plain": "in plain English", "learner": "with a learner's slips and spelling"}
+BESIDE = {
+    "plain": "in plain English",
+    "plain joined": "in plain English, every two sentences joined by a comma",
+    "strong joined": "as it is, every two sentences joined by a comma",
+    "learner": "with a learner's slips and spelling",
+}
 EXAMPLES = 5
 LENGTH = 160
 
@@ -33,11 +40,23 @@ def results(questions, binary):
     """For each kind of answer what `greenroom score` says of it by key points, in the order of the questions."""
     kinds = (*RUNGS, *BESIDE)
     requests = [
-        {"question": q["text"], "answer": q[kind], "key_points": [point["says"] for point in q["key_points"]]}
+        {"question": q["text"], "answer": answer(q, kind), "key_points": [point["says"] for point in q["key_points"]]}
         for kind in kinds for q in questions
     ]
     scored = program.score(binary, requests)
     return {kind: scored[at * len(questions):][:len(questions)] for at, kind in enumerate(kinds)}
+
+
+def answer(question, kind):
+    text, *joined = kind.split()
+    return in_pairs(question[text]) if joined else question[text]
+
+
+def in_pairs(text):
+    """Half as many sentences of the same words: a key point is looked for in two sentences at most."""
+    said = re.split(r"(?<=[.!?])\s+", text)
+    pairs = itertools.zip_longest(said[::2], said[1::2])
+    return " ".join(f"{one.rstrip('.')}, {other}" if other else one for one, other in pairs)
 
 
 def shares(results):
