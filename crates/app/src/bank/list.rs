@@ -1,7 +1,7 @@
 //! Looks questions up.
 
 use super::not_there;
-use crate::{App, AppError, Result};
+use crate::{App, Result};
 use greenroom_domain::bank::{BankEntry, OwnQuestion, QuestionCalibration};
 use greenroom_domain::interview::{Difficulty, InterviewType};
 use greenroom_providers::bank::ORIGINAL;
@@ -84,9 +84,7 @@ pub async fn get_in(app: &App, id: &str, language: &str) -> Result<Listed> {
     if language == ORIGINAL {
         return Ok(found);
     }
-    let Some(there) = bank.question_in(language, id) else {
-        return Err(AppError::field("language", "The question is not there in this language."));
-    };
+    let there = bank.question_in(language, id).ok_or_else(not_there)?;
     Ok(Listed { entry: BankEntry { question: there.clone(), ..found.entry }, ..found })
 }
 
