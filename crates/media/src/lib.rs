@@ -1,0 +1,13 @@
+//! The sound of a spoken interview: lines to the page, codec, voice detector, recording, and what can be measured of
+//! how somebody spoke.
+//!
+//! The crate knows no HTTP, no interview and no speech engine. Bytes and messages go in, bytes and messages come out:
+//! what drives a conversation holds a [`link::Link`], and cannot tell a WebSocket from WebRTC by it.
+#![deny(missing_docs)]
+
+pub mod audio;
+pub mod codec;
+mod detector;
+pub mod link;
+
+pub use detector::{Detector, Voice};
