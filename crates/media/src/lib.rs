@@ -8,6 +8,8 @@
 pub mod audio;
 pub mod codec;
 mod detector;
+pub mod fuzz;
 pub mod link;
+pub mod webrtc;
 
 pub use detector::{Detector, Voice};

@@ -35,7 +35,7 @@ pub struct Hello {
 /// A message as a line sees it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum Control {
+pub(crate) enum Control {
     Hello(Hello),
     Played {
         reply: u64,
@@ -48,7 +48,7 @@ pub(super) enum Control {
 }
 
 /// Reads a message; `None` for what no page of ours sends.
-pub(super) fn read(text: &str) -> Option<Control> {
+pub(crate) fn read(text: &str) -> Option<Control> {
     (text.len() <= LONGEST_MESSAGE).then(|| serde_json::from_str(text).ok()).flatten()
 }
 

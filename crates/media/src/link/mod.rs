@@ -19,8 +19,11 @@ use tokio::sync::mpsc;
 use crate::audio::HEARD_FRAME;
 use crate::codec::Packet;
 
+pub(crate) use self::core::{Cut, Ended, LinkCore};
 pub(crate) use clock::HeardClock;
+pub(crate) use control::read as read_message;
 pub use control::{Hello, PROTOCOL_VERSION};
+pub(crate) use outbox::SliceSound;
 pub use registry::{LinkError, Links, Opened};
 pub use socket::{Socket, SocketFrom, SocketTo, parse_socket_frame};
 

@@ -65,6 +65,11 @@ impl Outbox {
         self.messages.pop_front()
     }
 
+    /// The next message, which stays until it is taken.
+    pub fn peek_message(&self) -> Option<&str> {
+        self.messages.front().map(String::as_str)
+    }
+
     pub fn has_message(&self) -> bool {
         !self.messages.is_empty()
     }

@@ -124,36 +124,55 @@ impl Links {
         core.map_err(|_| LinkError::Gone)?.map_err(|_| LinkError::Gone)
     }
 
-    /// Runs a transport, and after it whatever waits for the next one.
-    pub(crate) fn carry<Run>(&self, transport: Run)
+    /// Whether a link is there, and this owner's.
+    pub(crate) fn has(&self, owner: &str, id: &LinkId) -> bool {
+        self.entries().get(id).is_some_and(|entry| entry.owner == owner)
+    }
+
+    /// Runs something of a line until it ends or the server does.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        self.shared.tasks.spawn(self.shared.shutdown.clone().run_until_cancelled_owned(future));
+    }
+
+    /// Runs a transport of a link, and after it whatever waits for the next one.
+    pub(crate) fn carry<Run>(&self, id: LinkId, transport: Run)
     where
         Run: Future<Output = (Box<LinkCore>, Ended)> + Send + 'static,
     {
-        let links = self.clone();
+        // Also when the transport breaks, its link must not stay in the books.
+        let entry = Booked { links: self.clone(), id, is_kept: false };
+        let grace = Duration::from_millis(self.options().grace_ms);
         self.shared.tasks.spawn(async move {
+            let mut entry = entry;
             let (mut core, mut ended) = transport.await;
             if matches!(ended, Ended::Lost) {
                 ended = match core.lose() {
-                    Ok(()) => core.wait(Duration::from_millis(links.options().grace_ms)).await,
+                    Ok(()) => core.wait(grace).await,
                     Err(_) => Ended::Over,
                 };
             }
-            match ended {
+            if let Ended::Taken(taker) = ended {
                 // Should whoever asked have gone meanwhile, the link ends with this task.
-                Ended::Taken(taker) => match taker.send(core) {
-                    Ok(()) => {}
-                    Err(core) => links.forget(&core.id),
-                },
-                Ended::Lost | Ended::Over => links.forget(&core.id),
+                entry.is_kept = taker.send(core).is_ok();
             }
         });
     }
 
-    pub(crate) fn forget(&self, id: &LinkId) {
-        self.entries().remove(id);
-    }
-
     fn entries(&self) -> MutexGuard<'_, HashMap<LinkId, Entry>> {
         self.shared.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Booked {
+    links: Links,
+    id: LinkId,
+    is_kept: bool,
+}
+
+impl Drop for Booked {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            self.links.entries().remove(&self.id);
+        }
     }
 }

@@ -93,7 +93,7 @@ impl Links {
         let id = core.id.clone();
         let silent = Duration::from_millis(self.options().silent_line_ms);
         let is_stopping = self.shutdown().clone();
-        self.carry(async move { Pump::new(core, socket, silent, is_stopping).run(text).await });
+        self.carry(id.clone(), async move { Pump::new(core, socket, silent, is_stopping).run(text).await });
         Ok(Opened { id, link })
     }
 

@@ -1,0 +1,119 @@
+//! Settings of the line over WebRTC.
+
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where sound comes in, and what pages are told about it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct WebRtcOptions {
+    /// Whether there is WebRTC at all. Without it pages use the WebSocket. Default true.
+    pub enabled: bool,
+    /// The UDP port of all pages. Port 0 takes any free one. `[::]` hears IPv4 too. Default `127.0.0.1:0`: only pages
+    /// on this machine reach it.
+    pub listen: SocketAddr,
+    /// Addresses under which pages reach that port, with another port where it is mapped: `203.0.113.7`,
+    /// `203.0.113.7:40000`, `2001:db8::7`. Empty: the address listened on, or that of this machine's way out.
+    pub advertise: Vec<String>,
+    /// STUN and TURN servers that pages use besides; for networks that let no UDP out. Default none.
+    pub ice_servers: Vec<IceServer>,
+    /// Pages that have offered and are not connected yet, all together. Default 256.
+    pub max_pending: usize,
+    /// The same for one address (one /64 of IPv6): people behind one office share it. Default 16.
+    pub max_pending_per_address: usize,
+    /// How long such a page is waited for, ms. Default 10 000.
+    pub connect_timeout_ms: u64,
+    /// Bytes that the system keeps for us while we are busy. Less than 1 MiB loses sound under load. Default 4 MiB; the
+    /// system may allow less.
+    pub receive_buffer: usize,
+}
+
+impl Default for WebRtcOptions {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            advertise: Vec::new(),
+            ice_servers: Vec::new(),
+            max_pending: 256,
+            max_pending_per_address: 16,
+            connect_timeout_ms: 10_000,
+            receive_buffer: 4 * 1024 * 1024,
+        }
+    }
+}
+
+/// A STUN or TURN server, as browsers take it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct IceServer {
+    /// `stun:host:port`, `turn:host:port?transport=tcp`, `turns:host:443`.
+    pub urls: Vec<String>,
+    /// Name for a TURN server. Pages see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Password for a TURN server. Pages see it: one that is good for nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+}
+
+/// Reads [`WebRtcOptions::advertise`]; `port` is what was bound.
+pub(super) fn advertised(options: &WebRtcOptions, bound: SocketAddr) -> Result<Vec<SocketAddr>, String> {
+    if options.advertise.is_empty() {
+        let own = match bound.ip().is_unspecified() {
+            false => Some(bound.ip()),
+            true => way_out(bound.is_ipv4()),
+        };
+        return Ok(own.map(|ip| SocketAddr::new(ip, bound.port())).into_iter().collect());
+    }
+    let read = |text: &String| {
+        let address = text.parse::<SocketAddr>();
+        let address = address.or_else(|_| text.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, bound.port())));
+        address.ok().filter(|address| !address.ip().is_unspecified()).ok_or_else(|| text.clone())
+    };
+    options.advertise.iter().map(read).collect()
+}
+
+/// The address of this machine towards the world. Nothing is sent to find it.
+fn way_out(is_ipv4: bool) -> Option<IpAddr> {
+    // Addresses of documentation (RFC 5737, RFC 3849): routed like any other, and nobody's.
+    let (any, world) = match is_ipv4 {
+        true => ("0.0.0.0:0", "192.0.2.1:9"),
+        false => ("[::]:0", "[2001:db8::1]:9"),
+    };
+    let socket = UdpSocket::bind(any).ok()?;
+    let found = socket.connect(world).and_then(|()| socket.local_addr()).map(|address| address.ip()).ok();
+    let loopback = || {
+        any.parse::<SocketAddr>().ok().map(|any| match any {
+            SocketAddr::V4(_) => IpAddr::from([127, 0, 0, 1]),
+            SocketAddr::V6(_) => IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
+        })
+    };
+    found.filter(|ip| !ip.is_unspecified()).or_else(loopback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_what_the_operator_says() {
+        let bound = "0.0.0.0:9000".parse().expect("an address");
+        let told = |advertise: &[&str]| {
+            let advertise = advertise.iter().map(|text| (*text).to_owned()).collect();
+            advertised(&WebRtcOptions { advertise, ..WebRtcOptions::default() }, bound)
+        };
+        let addresses = ["203.0.113.7:9000", "203.0.113.8:40000", "[2001:db8::7]:9000"];
+        let addresses = addresses.map(|text| text.parse().expect("an address")).to_vec();
+        assert_eq!(told(&["203.0.113.7", "203.0.113.8:40000", "2001:db8::7"]), Ok(addresses));
+        assert_eq!(told(&["greenroom.example"]), Err("greenroom.example".to_owned()));
+        assert_eq!(told(&["0.0.0.0"]), Err("0.0.0.0".to_owned()));
+        let own = told(&[]).expect("an address of this machine");
+        assert!(
+            own.iter().all(|address| address.port() == 9000 && !address.ip().is_unspecified()),
+            "{own:?}"
+        );
+    }
+}

@@ -1,0 +1,250 @@
+//! A line over WebRTC as the page and the conversation see it, over real sockets.
+
+mod caller;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use caller::Caller;
+use greenroom_media::audio::Level;
+use greenroom_media::codec::{Packet, SpeechEncoder, encode_heard};
+use greenroom_media::link::{
+    FromPage, Link, LinkError, LinkId, LinkOptions, Links, Sound, ToPage, Transport,
+};
+use greenroom_media::webrtc::{Hub, OfferError, WebRtcOptions};
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+fn hub(options: WebRtcOptions) -> (Hub, Links) {
+    let next = AtomicU64::new(1);
+    let links =
+        Links::new(LinkOptions::default(), move || format!("link-{}", next.fetch_add(1, Ordering::Relaxed)));
+    (Hub::bind(options, links.clone()).expect("a port"), links)
+}
+
+/// Connects a page; it has said hello.
+async fn call(hub: &Hub, resume: Option<&LinkId>) -> (Caller, Option<Link>) {
+    let (mut caller, offer) = Caller::new().await;
+    let answered = hub.offer("interview", HERE, &offer, resume).expect("an answer");
+    caller.accept(&answered.sdp);
+    caller.until(|caller| caller.is_ready()).await;
+    caller.write(r#"{"type":"hello","version":1}"#);
+    (caller, answered.link)
+}
+
+fn tone(frames: usize, rate: f32) -> Vec<i16> {
+    let samples = frames * rate as usize / 50;
+    (0..samples)
+        .map(|at| ((at as f32 * 300.0 * std::f32::consts::TAU / rate).sin() * 8_000.0) as i16)
+        .collect()
+}
+
+fn spoken(frames: usize) -> Arc<[Packet]> {
+    let mut packets = Vec::new();
+    SpeechEncoder::default().push(&tone(frames, 24_000.0), &mut packets);
+    packets.into()
+}
+
+fn said(frames: usize) -> Vec<Option<Arc<[u8]>>> {
+    let mut packets = Vec::new();
+    encode_heard().push(&tone(frames, 16_000.0), &mut packets);
+    packets.iter().map(|packet| Some(packet.bytes().clone())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_sides_hear_each_other() {
+    let (hub, links) = hub(WebRtcOptions::default());
+    let (mut caller, link) = call(&hub, None).await;
+    let mut link = link.expect("a new link");
+    let packets = spoken(25);
+    let opus = ToPage::Audio { reply: 4, from_ms: 0, sound: Sound::Opus(packets.clone()) };
+    link.outgoing.send(opus).await.expect("open");
+    link.outgoing.send(ToPage::Message(r#"{"type":"play","reply":4}"#.to_owned())).await.expect("open");
+    // The tenth and eleventh of the page get lost.
+    caller.say.extend(said(30));
+    (caller.say[10], caller.say[11]) = (None, None);
+    let mut told = Vec::new();
+    caller
+        .until(|caller| {
+            told.extend(std::iter::from_fn(|| link.incoming.try_recv().ok()));
+            let has_sounded = told.iter().any(|told| matches!(told, FromPage::Played { ms: 500, .. }));
+            caller.say.is_empty() && caller.heard.len() == 25 && has_sounded
+        })
+        .await;
+
+    assert_eq!(told[0], FromPage::Connected { transport: Transport::Webrtc });
+    assert!(told.contains(&FromPage::Message(r#"{"type":"hello","version":1}"#.to_owned())));
+    let frames: Vec<_> = told
+        .iter()
+        .filter_map(|told| match told {
+            FromPage::Audio { at_ms, pcm, concealed, packets } => Some((at_ms, pcm, concealed, packets)),
+            _ => None,
+        })
+        .collect();
+    assert!(frames.len() >= 25, "{} of 30", frames.len());
+    assert!(frames.windows(2).all(|pair| *pair[1].0 == pair[0].0 + 20), "one after the other");
+    let made_up: Vec<_> = frames.iter().enumerate().filter(|(_, frame)| *frame.2).map(|(at, _)| at).collect();
+    assert_eq!(made_up, [10, 11]);
+    assert!(frames.iter().all(|frame| frame.3.len() == usize::from(!frame.2)), "packets come along");
+    assert!(Level::of(&frames[20].1[..]).dbfs() > -20.0);
+
+    assert!(caller.messages[0].contains(r#""type":"ready""#), "{:?}", caller.messages);
+    assert!(caller.messages[1].contains("play"));
+    let bytes: Vec<_> = caller.heard.iter().map(|got| got.payload.clone()).collect();
+    assert_eq!(
+        bytes,
+        packets.iter().map(|packet| packet.bytes().clone()).collect::<Vec<_>>(),
+        "as they were encoded"
+    );
+    assert!(caller.heard.windows(2).all(|pair| pair[1].ticks - pair[0].ticks == 960));
+    let took = caller.heard[24].at - caller.heard[0].at;
+    assert!(took >= Duration::from_millis(400), "paced, not poured: {took:?}");
+    let played: Vec<_> = told
+        .iter()
+        .filter_map(|told| if let FromPage::Played { ms, .. } = told { Some(*ms) } else { None })
+        .collect();
+    assert!(played.is_sorted() && played.len() <= 6, "{played:?}");
+    links.shut_down().await;
+    assert_eq!(links.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_was_gone_goes_on_where_it_stopped_hearing() {
+    let (hub, links) = hub(WebRtcOptions::default());
+    let (mut caller, link) = call(&hub, None).await;
+    let mut link = link.expect("a new link");
+    let sound = Sound::Pcm(tone(100, 24_000.0).into());
+    link.outgoing.send(ToPage::Audio { reply: 1, from_ms: 0, sound }).await.expect("open");
+    caller.until(|caller| caller.heard.len() >= 20).await;
+    // The page has lost its network; the server does not know yet.
+    drop(caller);
+    let gone = Instant::now();
+    let (mut again, none) = call(&hub, Some(&link.id)).await;
+    assert!(none.is_none());
+    let mut told = Vec::new();
+    again
+        .until(|again| {
+            told.extend(std::iter::from_fn(|| link.incoming.try_recv().ok()));
+            again.heard.len() >= 70 && told.iter().any(|told| matches!(told, FromPage::Back { .. }))
+        })
+        .await;
+    let silent = gone.elapsed() - (again.heard.last().expect("some").at - again.heard[0].at);
+    assert!(silent < Duration::from_secs(3), "{silent:?}");
+    assert!(again.messages[0].contains(r#""resumed":true"#), "{:?}", again.messages);
+    let played =
+        told.iter().filter_map(|told| if let FromPage::Played { ms, .. } = told { Some(*ms) } else { None });
+    let played: Vec<_> = played.collect();
+    assert!(played.is_sorted(), "nothing is unheard: {played:?}");
+    let heard = again.heard.len();
+    assert!(
+        (70..=100).contains(&heard),
+        "{heard} of 100: what was on its way is said again, what was heard is not"
+    );
+    let refused = hub.offer("another", HERE, &Caller::new().await.1, Some(&link.id));
+    assert_eq!(refused.err(), Some(OfferError::NoLine(LinkError::Gone)));
+    links.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_cleared_falls_silent_and_a_conversation_that_ends_closes_the_line() {
+    let (hub, links) = hub(WebRtcOptions::default());
+    let (mut caller, link) = call(&hub, None).await;
+    let mut link = link.expect("a new link");
+    let sound = Sound::Opus(spoken(200));
+    link.outgoing.send(ToPage::Audio { reply: 1, from_ms: 0, sound }).await.expect("open");
+    caller.until(|caller| caller.heard.len() >= 15).await;
+    link.outgoing.send(ToPage::Clear).await.expect("open");
+    link.outgoing.send(ToPage::Message(r#"{"type":"hush","reply":1}"#.to_owned())).await.expect("open");
+    caller.until(|caller| caller.messages.iter().any(|message| message.contains("hush"))).await;
+    let heard = caller.heard.len();
+    assert!(heard < 40, "{heard}");
+    let mut last = 0;
+    while let Ok(told) = link.incoming.try_recv() {
+        if let FromPage::Played { ms, .. } = told {
+            last = ms;
+        }
+    }
+    assert!((80..=heard as u64 * 20).contains(&last), "{last} ms of {heard} packets were heard");
+    drop(link);
+    caller.until(|_| links.count() == 0).await;
+}
+
+#[tokio::test]
+async fn a_thousand_offers_without_a_page_hold_little_and_not_for_long() {
+    let options = WebRtcOptions { connect_timeout_ms: 500, max_pending: 64, ..WebRtcOptions::default() };
+    let (hub, links) = hub(options);
+    let offer = greenroom_media::fuzz::sample_offer();
+    let mut refused = 0;
+    for index in 0..1_000_u32 {
+        let from = IpAddr::V4(Ipv4Addr::from_bits(0x0a00_0000 + index / 100));
+        match hub.offer(&format!("interview {index}"), from, &offer, None) {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error, OfferError::Busy);
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!((hub.stats().pending, links.count(), refused), (64, 64, 1_000 - 64));
+    let one = hub.offer("one more", IpAddr::V4(Ipv4Addr::from_bits(0x0a00_0000)), &offer, None);
+    assert_eq!(one.err(), Some(OfferError::Busy));
+    // They never come; somebody who does is let in afterwards.
+    while links.count() > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(hub.stats().pending, 0);
+    let (caller, link) = call(&hub, None).await;
+    assert!(caller.is_ready() && link.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nonsense_at_the_port_disturbs_nobody() {
+    let (hub, _links) = hub(WebRtcOptions::default());
+    let (mut caller, link) = call(&hub, None).await;
+    let mut link = link.expect("a new link");
+    let stranger = tokio::net::UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+    let mut seed = 7_u32;
+    for round in 0..400_usize {
+        let bytes: Vec<u8> = (0..round % 300)
+            .map(|at| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                // Every other looks like RTP, RTCP, DTLS or STUN.
+                if at == 0 && round % 2 == 0 {
+                    [0x80, 0x81, 22, 0][round / 2 % 4]
+                } else {
+                    (seed >> 24) as u8
+                }
+            })
+            .collect();
+        stranger.send_to(&bytes, hub.bound()).await.expect("sent");
+        caller.throw(&bytes, hub.bound()).await;
+        if round % 20 == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    caller.say.extend(said(10));
+    let mut frames = 0;
+    caller
+        .until(|_| {
+            let told = std::iter::from_fn(|| link.incoming.try_recv().ok());
+            frames += told.filter(|told| matches!(told, FromPage::Audio { .. })).count();
+            frames >= 8
+        })
+        .await;
+    assert!(hub.stats().unclaimed >= 300, "{:?}", hub.stats());
+    assert_ne!(caller.address(), hub.bound());
+}
+
+#[tokio::test]
+async fn an_offer_that_is_none_is_refused_in_words() {
+    let (hub, links) = hub(WebRtcOptions::default());
+    let refused = |sdp: &str| hub.offer("interview", HERE, sdp, None).err();
+    assert_eq!(refused("hello"), Some(OfferError::Invalid("the offer is no SDP")));
+    let spoilt = greenroom_media::fuzz::sample_offer().replace("a=fingerprint", "a=finger");
+    assert_eq!(refused(&spoilt), Some(OfferError::Invalid("the offer cannot be read")));
+    assert_eq!((hub.stats().pending, links.count()), (0, 0));
+    let wrong = WebRtcOptions { advertise: vec!["greenroom.example".to_owned()], ..WebRtcOptions::default() };
+    assert!(Hub::bind(wrong, links).is_err());
+}
