@@ -7,9 +7,11 @@
 
 pub mod audio;
 pub mod codec;
+pub mod delivery;
 mod detector;
 pub mod fuzz;
 pub mod link;
+pub mod recording;
 pub mod webrtc;
 
 pub use detector::{Detector, Voice};

@@ -94,15 +94,20 @@ impl Caller {
     }
 
     /// Runs until something has happened. Fails after ten seconds.
-    pub async fn until(&mut self, mut happened: impl FnMut(&mut Self) -> bool) {
-        let end = Instant::now() + Duration::from_secs(10);
+    pub async fn until(&mut self, happened: impl FnMut(&mut Self) -> bool) {
+        self.within(Duration::from_secs(10), happened).await;
+    }
+
+    /// Runs until something has happened. Fails when it has not after `patience`.
+    pub async fn within(&mut self, patience: Duration, mut happened: impl FnMut(&mut Self) -> bool) {
+        let end = Instant::now() + patience;
         let mut buffer = [0; 2_000];
         loop {
             let mut wake = self.drain();
             if happened(self) {
                 return;
             }
-            assert!(Instant::now() < end, "it did not happen within ten seconds");
+            assert!(Instant::now() < end, "it did not happen within {patience:?}");
             if let Some(due) = self.speak() {
                 wake = self.drain().min(due);
             }
