@@ -1,7 +1,8 @@
 //! What was tried for one call, in order: for the event log and for operators.
 
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{ModelName, Stream};
+use greenroom_upstream::Kind;
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
@@ -40,22 +41,7 @@ impl Outcome {
             Self::Answered => "answered",
             Self::Skipped => "skipped",
             Self::Cached => "cached",
-            Self::Failed(kind) => match kind {
-                Kind::Unauthenticated => "unauthenticated",
-                Kind::Forbidden => "forbidden",
-                Kind::NotFound => "not_found",
-                Kind::TooLong => "too_long",
-                Kind::Truncated => "truncated",
-                Kind::BadRequest => "bad_request",
-                Kind::RateLimited { .. } => "rate_limited",
-                Kind::Unavailable { .. } => "unavailable",
-                Kind::Unreachable => "unreachable",
-                Kind::TimedOut => "timed_out",
-                Kind::BrokenStream => "broken_stream",
-                Kind::Malformed => "malformed",
-                Kind::Refused => "refused",
-                Kind::OverBudget => "over_budget",
-            },
+            Self::Failed(kind) => kind.as_str(),
         }
     }
 }

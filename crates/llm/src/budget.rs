@@ -1,8 +1,9 @@
 //! Spending caps: what a call may cost is held before it is sent, and settled with what it did cost.
 
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{Format, ModelName, Request, Usage};
 use crate::prices::{Price, Prices};
+use greenroom_upstream::Kind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

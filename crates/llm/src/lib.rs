@@ -11,8 +11,6 @@ mod cached;
 mod cost;
 mod error;
 mod fallback;
-mod fault;
-mod http;
 mod metered;
 mod model;
 mod openai;
@@ -21,6 +19,7 @@ mod pieces;
 mod prices;
 mod probe;
 mod sse;
+mod timeouts;
 mod variables;
 mod vendor;
 mod window;
@@ -30,9 +29,9 @@ pub use attempt::{Attempt, Outcome, Recorded};
 pub use budget::{Budget, Calendar, Caps, Spent};
 pub use cached::Cached;
 pub use cost::{INTERVIEW, cost_of_interview};
-pub use error::{Kind, LlmError};
-pub use fallback::{CircuitOptions, Circuits, Fallback, FallbackOptions};
-pub use http::Timeouts;
+pub use error::LlmError;
+pub use fallback::{Circuits, Fallback, FallbackOptions};
+pub use greenroom_upstream::{CircuitOptions, Kind};
 pub use metered::Metered;
 pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,
@@ -43,4 +42,5 @@ pub use options::{
 };
 pub use prices::{Price, Prices, PricesError, micro_dollars};
 pub use probe::{Finding, Probe, Trial, advice, is_answered};
+pub use timeouts::Timeouts;
 pub use vendor::connect;

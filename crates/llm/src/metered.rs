@@ -2,11 +2,12 @@
 
 use crate::attempt::Recorded;
 use crate::budget::{Budget, Held};
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{Capabilities, LanguageModel, ModelName, Piece, Pieces, Request, Stream, Usage};
 use async_trait::async_trait;
 use futures::{StreamExt, stream};
 use greenroom_telemetry::models;
+use greenroom_upstream::Kind;
 use std::sync::Arc;
 
 /// A model whose calls are paid from a budget, each by the account that its request names.

@@ -1,10 +1,11 @@
 //! A language model: what it is asked, and what comes back piece by piece.
 
 use crate::attempt::{Outcome, Recorded};
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use async_trait::async_trait;
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use greenroom_upstream::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;

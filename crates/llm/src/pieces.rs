@@ -1,17 +1,21 @@
 //! From the bytes of an answer to the pieces of a reply, with an eye on the time.
 
-use crate::error::Kind;
-use crate::fault::Fault;
-use crate::http::{Answer, Form, Timeouts};
+use crate::error::LlmError;
 use crate::model::{End, Piece, Pieces};
 use crate::sse::{Decoder, Event};
+use crate::timeouts::Timeouts;
 use crate::window;
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use greenroom_upstream::{Answer, Fault, Kind};
 use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
 
+/// The media type of a request.
+pub(crate) const JSON: &str = "application/json";
+/// The media type of a reply that streams.
+pub(crate) const EVENTS: &str = "text/event-stream";
 /// Largest body from a server that does not stream, bytes.
 const LARGEST_BODY: usize = 8 << 20;
 /// Largest stream, bytes, with thoughts, signs of life and what is around each token.
@@ -53,9 +57,10 @@ pub(crate) fn pieces(
     deadline: Instant,
     timeouts: Timeouts,
 ) -> Pieces {
-    let input = match answer.form {
-        Form::Events => Input::Events(Decoder::default()),
-        Form::Whole => Input::Whole(Vec::new()),
+    // A server that does not stream sends one JSON value.
+    let input = match answer.media_type.as_str() {
+        JSON => Input::Whole(Vec::new()),
+        _ => Input::Events(Decoder::default()),
     };
     let reading = Reading {
         bytes: answer.bytes,
@@ -73,7 +78,7 @@ pub(crate) fn pieces(
         is_over: false,
     };
     futures::stream::unfold((reading, provider), |(mut reading, provider)| async move {
-        let piece = reading.piece().await?.map_err(|fault| fault.of(&provider));
+        let piece = reading.piece().await?.map_err(|fault| LlmError::new(&provider, fault));
         Some((piece, (reading, provider)))
     })
     .fuse()

@@ -1,9 +1,9 @@
 //! A model at a provider.
 
 use crate::error::LlmError;
-use crate::http::Timeouts;
 use crate::model::LanguageModel;
 use crate::options::{self, Provider};
+use crate::timeouts::Timeouts;
 use crate::{anthropic, openai};
 use std::sync::Arc;
 

@@ -4,9 +4,8 @@
 //! The bound is low on purpose: it must hold for every tokenizer and script, and sees only what is cut to far less than
 //! half. `probe` looks closer, once.
 
-use crate::error::Kind;
-use crate::fault::Fault;
 use crate::model::{Request, Usage};
+use greenroom_upstream::{Fault, Kind};
 
 /// Letters and digits that one token stands for at most, on average over a request. English has about four, other
 /// languages fewer; bytes would not do, since a letter of Hindi or Thai has three of them.

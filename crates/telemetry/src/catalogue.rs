@@ -54,6 +54,13 @@ pub(crate) const MODEL_UNPRICED: &str = "greenroom_model_unpriced_calls_total";
 pub(crate) const MODEL_FALLBACKS: &str = "greenroom_model_fallbacks_total";
 pub(crate) const SPENT_TODAY: &str = "greenroom_model_spent_today_microdollars";
 pub(crate) const SPENDING_CAP: &str = "greenroom_model_spending_cap_microdollars";
+pub(crate) const SPEECH_TRIES: &str = "greenroom_speech_tries_total";
+pub(crate) const SPEECH_SECONDS: &str = "greenroom_speech_first_seconds";
+pub(crate) const SPEECH_SOUND: &str = "greenroom_speech_sound_milliseconds_total";
+pub(crate) const SPEECH_COST: &str = "greenroom_speech_cost_microdollars_total";
+pub(crate) const SPEECH_UNPRICED: &str = "greenroom_speech_unpriced_calls_total";
+pub(crate) const SPEECH_FALLBACKS: &str = "greenroom_speech_fallbacks_total";
+pub(crate) const SPEECH_DOUBTS: &str = "greenroom_speech_doubts_total";
 pub(crate) const CACHE: &str = "greenroom_cache_lookups_total";
 pub(crate) const JOBS: &str = "greenroom_jobs_total";
 pub(crate) const JOB_SECONDS: &str = "greenroom_job_seconds";
@@ -128,7 +135,38 @@ pub const CATALOGUE: &[Measure] = &[
     counter(MODEL_FALLBACKS, &["provider"], "Replies by this provider because one before it did not answer"),
     gauge(SPENT_TODAY, &[], "Spent on models today (UTC), micro-dollars"),
     gauge(SPENDING_CAP, &[], "What may be spent on models in a day, micro-dollars; absent without a cap"),
-    counter(CACHE, &["cache", "result"], "Look-ups: `interview_states`, `model_replies`; `hit` or `miss`"),
+    counter(
+        SPEECH_TRIES,
+        &["task", "engine", "outcome"],
+        "Tries at an engine of speech (`to_text`, `to_speech`): `answered`, or the kind of failure",
+    ),
+    histogram(
+        SPEECH_SECONDS,
+        &["task", "engine"],
+        "Time until the words of an utterance after its end, or until a voice's first sound",
+    ),
+    counter(SPEECH_SOUND, &["task", "engine"], "Sound that was heard or spoken, milliseconds"),
+    counter(SPEECH_COST, &["task", "engine"], "Cost of calls to engines of speech, micro-dollars"),
+    counter(
+        SPEECH_UNPRICED,
+        &["task", "engine"],
+        "Calls to engines of speech whose price is not known; their cost is not in the sum",
+    ),
+    counter(
+        SPEECH_FALLBACKS,
+        &["task", "engine"],
+        "Utterances and sentences by this engine because one before it failed",
+    ),
+    counter(
+        SPEECH_DOUBTS,
+        &["engine", "reason"],
+        "Transcripts from which words were left out that the engine had made up",
+    ),
+    counter(
+        CACHE,
+        &["cache", "result"],
+        "Look-ups: `interview_states`, `model_replies`, `spoken_sentences`; `hit` or `miss`",
+    ),
     counter(JOBS, &["kind", "outcome"], "Attempts at background work: `done`, `retried`, `buried`"),
     histogram(JOB_SECONDS, &["kind"], "Time of one attempt at background work"),
     gauge(JOBS_WAITING, &["kind"], "Background work in the queue, all nodes together"),

@@ -14,6 +14,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod models;
 pub mod process;
+pub mod speech;
 pub mod trace;
 
 pub use catalogue::{CATALOGUE, Kind, Measure, table};

@@ -2,7 +2,7 @@
 
 use greenroom_telemetry::jobs::{Ended, Queue};
 use greenroom_telemetry::{
-    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, process, table,
+    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, process, speech, table,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -31,6 +31,14 @@ fn record_everything() {
     models::cost("openai", Some(12));
     models::cost("openai", None);
     models::spending(12, Some(100));
+    speech::tried("to_text", "openai", "answered");
+    speech::answered("to_text", "openai", took);
+    speech::sounded("to_text", "openai", took);
+    speech::cost("to_text", "openai", Some(12));
+    speech::cost("to_text", "openai", None);
+    speech::fell_back("to_text", "openai");
+    speech::doubted("openai", "silence");
+    speech::looked_up(true);
     jobs::attempted("evaluate_answer", Ended::Done, took);
     jobs::queued(&[Queue { kind: "evaluate_answer".to_owned(), waiting: 1, oldest: took, dead: 0 }]);
     database::statement("SELECT 1", took, true);

@@ -1,10 +1,9 @@
 //! The events of a reply.
 
-use crate::error::Kind;
-use crate::fault::{Fault, VendorError};
 use crate::model::{End, Stop, Usage};
 use crate::pieces::{Protocol, Step};
 use crate::sse::Event;
+use greenroom_upstream::{Fault, Kind, VendorError};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -4,13 +4,14 @@ mod events;
 mod request;
 
 use crate::error::LlmError;
-use crate::http::{Http, Timeouts};
 use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
 use crate::options::{JsonSupport, Provider};
-use crate::pieces::pieces;
+use crate::pieces::{EVENTS, JSON, pieces};
+use crate::timeouts::Timeouts;
 use crate::window::letters;
 use async_trait::async_trait;
 use events::Events;
+use greenroom_upstream::Http;
 use tokio::time::Instant;
 
 /// A model that is asked by Messages.
@@ -24,7 +25,9 @@ pub(crate) struct Messages {
 
 impl Messages {
     pub fn new(provider: &Provider, timeouts: Timeouts) -> Result<Self, LlmError> {
-        let http = Http::new(&provider.name, format!("{}/messages", provider.base_url))?
+        let http = Http::new(format!("{}/messages", provider.base_url))
+            .map_err(|fault| LlmError::new(&provider.name, fault))?
+            .header("accept", EVENTS)
             .header("anthropic-version", "2023-06-01")
             .key("x-api-key", "", provider.api_key.as_ref());
         let name = ModelName { provider: provider.name.clone(), model: provider.model.clone() };
@@ -46,7 +49,11 @@ impl LanguageModel for Messages {
         let deadline = Instant::now() + self.timeouts.first;
         let body = request::body(request, &self.name.model, self.json);
         let provider = self.name.provider.clone();
-        let answer = self.http.post(&body, deadline).await.map_err(|fault| fault.of(&provider))?;
+        let answer = self
+            .http
+            .post(JSON, body.to_string().into_bytes(), deadline)
+            .await
+            .map_err(|fault| LlmError::new(&provider, fault))?;
         let events = Events::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),

@@ -1,13 +1,12 @@
 //! One call down the line.
 
-use super::circuit::Permit;
 use super::reply::{self, Begun, Watched};
-use super::watch::watch;
 use super::{Fallback, Member};
 use crate::attempt::{Attempt, Outcome, Recorded};
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{ModelName, Request, Stream};
 use greenroom_telemetry::models;
+use greenroom_upstream::{Kind, Permit, watch};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};

@@ -5,24 +5,22 @@
 //! task in the background asks it for.
 
 mod call;
-mod circuit;
-#[cfg(test)]
-mod circuit_tests;
+mod probe;
 mod reply;
-mod watch;
-
-pub use circuit::{CircuitOptions, Circuits};
 
 use crate::attempt::Recorded;
 use crate::error::LlmError;
 use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
 use async_trait::async_trait;
 use call::Call;
-use circuit::Circuit;
+use greenroom_upstream::Circuit;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// The circuits of all models. Lines that share it learn from each other's failures.
+pub type Circuits = greenroom_upstream::Circuits<ModelName>;
 
 /// How long a line tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! A reply from its first text to its end, reported to the circuit of its model.
 
 use super::Member;
-use super::circuit::Permit;
-use super::watch::watch;
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{LanguageModel, ModelName, Piece, Pieces, Request, Stream};
 use futures::{StreamExt, stream};
+use greenroom_upstream::{Kind, Permit, watch};
 use std::sync::Weak;
 use std::time::Duration;
 use tokio::time::Instant;

@@ -5,14 +5,15 @@ mod dialect;
 mod request;
 
 use crate::error::LlmError;
-use crate::http::{Http, Timeouts};
 use crate::model::{Capabilities, LanguageModel, ModelName, Request, Stream};
 use crate::options::{JsonSupport, Provider};
-use crate::pieces::pieces;
+use crate::pieces::{EVENTS, JSON, pieces};
+use crate::timeouts::Timeouts;
 use crate::window::letters;
 use async_trait::async_trait;
 use chunks::Chunks;
 use dialect::{Auth, Dialect};
+use greenroom_upstream::Http;
 use tokio::time::Instant;
 
 /// A model that is asked by Chat Completions.
@@ -28,7 +29,9 @@ pub(crate) struct ChatCompletions {
 impl ChatCompletions {
     pub fn new(provider: &Provider, timeouts: Timeouts) -> Result<Self, LlmError> {
         let dialect = Dialect::of(provider);
-        let http = Http::new(&provider.name, format!("{}/chat/completions", provider.base_url))?;
+        let http = Http::new(format!("{}/chat/completions", provider.base_url))
+            .map_err(|fault| LlmError::new(&provider.name, fault))?
+            .header("accept", EVENTS);
         let key = provider.api_key.as_ref();
         let http = match dialect.auth {
             Auth::Bearer => http.key("authorization", "Bearer ", key),
@@ -53,7 +56,11 @@ impl LanguageModel for ChatCompletions {
         let deadline = Instant::now() + self.timeouts.first;
         let body = request::body(request, &self.name.model, self.json, &self.dialect);
         let provider = self.name.provider.clone();
-        let answer = self.http.post(&body, deadline).await.map_err(|fault| fault.of(&provider))?;
+        let answer = self
+            .http
+            .post(JSON, body.to_string().into_bytes(), deadline)
+            .await
+            .map_err(|fault| LlmError::new(&provider, fault))?;
         let chunks = Chunks::new(request::tool(request, self.json));
         Ok(Stream {
             model: self.name.clone(),

@@ -2,9 +2,10 @@
 
 mod papers;
 
-use crate::error::{Kind, LlmError};
+use crate::error::LlmError;
 use crate::model::{Format, LanguageModel, Message, Piece, Reply, Request, Role, Stream, complete};
 use futures::StreamExt;
+use greenroom_upstream::Kind;
 use papers::{CODE, long_request};
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -1,33 +1,33 @@
 //! What vendors call their errors, and what they are to us.
 
-use crate::error::{Kind, LlmError};
+use crate::kind::Kind;
 use serde_json::Value;
 use std::time::Duration;
 
 /// A failure whose provider is not named yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub struct Fault {
+    /// What kind of failure it was.
     pub kind: Kind,
+    /// For operators: what happened. Never holds a key or what a person said.
     pub message: String,
 }
 
 impl Fault {
+    /// A failure in words of ours.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
+    /// What came was not what the protocol says.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(Kind::Malformed, message)
-    }
-
-    pub fn of(self, provider: &str) -> LlmError {
-        LlmError { provider: provider.to_owned(), kind: self.kind, message: self.message }
     }
 }
 
 /// What a vendor wrote about an error. Its sentences are read but never kept: they may quote the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct VendorError {
+pub struct VendorError {
     /// Its `code` and `type`, where they are plain identifiers.
     names: Vec<String>,
     /// Its numeric `code`, as OpenRouter and vLLM write the status inside a stream.

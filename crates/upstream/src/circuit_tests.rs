@@ -1,7 +1,6 @@
 use super::circuit::{Circuit, CircuitOptions, Circuits};
 use super::watch::Watch;
-use crate::error::Kind;
-use crate::model::ModelName;
+use crate::kind::Kind;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -9,8 +8,7 @@ use tokio::time::Instant;
 const BUSY: Kind = Kind::Unavailable { retry_after: None };
 
 fn circuit() -> Arc<Circuit> {
-    Circuits::new(CircuitOptions::default())
-        .of(&ModelName { provider: "vendor".to_owned(), model: "m".to_owned() })
+    Circuits::new(CircuitOptions::default()).of(&"service")
 }
 
 fn fail(circuit: &Arc<Circuit>, times: u32, kind: Kind, now: Instant) {

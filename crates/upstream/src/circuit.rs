@@ -1,18 +1,18 @@
-//! A circuit for each model: after too many failures the model is left alone until it answers a probe.
+//! A circuit for each service: after too many failures the service is left alone until it answers a probe.
 
-use crate::error::Kind;
-use crate::model::ModelName;
+use crate::kind::Kind;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// When a model is left alone, and for how long.
+/// When a service is left alone, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CircuitOptions {
     /// Failures in a row that open the circuit. 1.., default 5.
     pub failures: u32,
-    /// How long the model is left alone before the first probe. Default 30 s; doubles with every failed one.
+    /// How long the service is left alone before the first probe. Default 30 s; doubles with every failed one.
     pub probe_after: Duration,
     /// The longest it is left alone. Default 5 min.
     pub probe_at_most: Duration,
@@ -24,30 +24,38 @@ impl Default for CircuitOptions {
     }
 }
 
-/// The circuits of all models. Lines that share it learn from each other's failures.
-#[derive(Debug, Default)]
-pub struct Circuits {
+/// The circuits of all services, by name. Lines that share it learn from each other's failures.
+#[derive(Debug)]
+pub struct Circuits<N> {
     options: CircuitOptions,
-    by_model: Mutex<HashMap<ModelName, Arc<Circuit>>>,
+    by_name: Mutex<HashMap<N, Arc<Circuit>>>,
 }
 
-impl Circuits {
+impl<N> Default for Circuits<N> {
+    fn default() -> Self {
+        Self { options: CircuitOptions::default(), by_name: Mutex::default() }
+    }
+}
+
+impl<N: Clone + Eq + Hash> Circuits<N> {
     /// Closed circuits.
     pub fn new(options: CircuitOptions) -> Self {
-        Self { options, by_model: Mutex::default() }
+        Self { options, by_name: Mutex::default() }
     }
 
-    pub(super) fn of(&self, model: &ModelName) -> Arc<Circuit> {
-        let mut by_model = self.by_model.lock().unwrap_or_else(PoisonError::into_inner);
-        let circuit = by_model
-            .entry(model.clone())
+    /// The circuit of `name`, closed when it is new.
+    pub fn of(&self, name: &N) -> Arc<Circuit> {
+        let mut by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        let circuit = by_name
+            .entry(name.clone())
             .or_insert_with(|| Arc::new(Circuit { options: self.options, state: Mutex::default() }));
         Arc::clone(circuit)
     }
 }
 
+/// Whether one service is left alone.
 #[derive(Debug)]
-pub(super) struct Circuit {
+pub struct Circuit {
     options: CircuitOptions,
     state: Mutex<State>,
 }
@@ -70,30 +78,31 @@ struct Open {
 }
 
 /// How bad an open circuit is: first whether the vendor rejects us, then how long it is left alone.
-pub(super) type Badness = (bool, Option<Instant>);
+pub type Badness = (bool, Option<Instant>);
 
 impl Circuit {
-    /// Leave to ask the model; `None` while it is left alone.
-    pub(super) fn admit(self: &Arc<Self>) -> Option<Permit> {
+    /// Leave to ask the service; `None` while it is left alone.
+    pub fn admit(self: &Arc<Self>) -> Option<Permit> {
         self.is_usable().then(|| self.force())
     }
 
     /// Leave to ask although the circuit is open: when there is nobody else.
-    pub(super) fn force(self: &Arc<Self>) -> Permit {
+    pub fn force(self: &Arc<Self>) -> Permit {
         Permit { circuit: Arc::clone(self), stage: Stage::Asked }
     }
 
     /// Whether `admit` would give leave.
-    pub(super) fn is_usable(&self) -> bool {
+    pub fn is_usable(&self) -> bool {
         self.state().open.is_none()
     }
 
-    pub(super) fn badness(&self) -> Badness {
+    /// How bad it is; the least is the likeliest to be back.
+    pub fn badness(&self) -> Badness {
         self.state().open.map_or((false, None), |open| (open.rejected, Some(open.until)))
     }
 
     /// Whether the caller is to watch: it is open and nobody else does.
-    pub(super) fn begin_watch(&self) -> bool {
+    pub fn begin_watch(&self) -> bool {
         let mut state = self.state();
         let begins = state.open.is_some() && !state.watched;
         state.watched |= begins;
@@ -101,19 +110,20 @@ impl Circuit {
     }
 
     /// When the next probe is due; `None` when it is closed, and then the watch is over.
-    pub(super) fn due_or_end_watch(&self) -> Option<Instant> {
+    pub fn due_or_end_watch(&self) -> Option<Instant> {
         let mut state = self.state();
         state.watched = state.open.is_some();
         state.open.map(|open| open.until)
     }
 
-    pub(super) fn end_watch(&self) {
+    /// The watch was given up.
+    pub fn end_watch(&self) {
         self.state().watched = false;
     }
 
     /// What came of a probe: an answer closes it, and so does a fault of the request; a failure prolongs it. A spending
-    /// cap says nothing about the model.
-    pub(super) fn probed(&self, result: Result<(), Kind>, now: Instant) {
+    /// cap says nothing about the service.
+    pub fn probed(&self, result: Result<(), Kind>, now: Instant) {
         match result {
             Err(Kind::OverBudget) => {
                 if let Some(open) = &mut self.state().open {
@@ -129,7 +139,7 @@ impl Circuit {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The model is alive, but has not yet finished a reply: one more failure opens the circuit again.
+    /// The service is alive, but has not yet finished a reply: one more failure opens the circuit again.
     fn alive(&self) {
         let mut state = self.state();
         if state.open.take().is_some() {
@@ -139,7 +149,7 @@ impl Circuit {
 
     fn whole_reply(&self) {
         let mut state = self.state();
-        // A reply that began before the circuit opened says nothing about the model of now.
+        // A reply that began before the circuit opened says nothing about the service of now.
         if state.open.is_none() {
             (state.failures, state.openings) = (0, 0);
         }
@@ -178,7 +188,7 @@ fn is_fault_of_request(kind: Kind) -> bool {
 
 /// Leave for one try. Says what became of it; a permit that is dropped before any text says nothing.
 #[derive(Debug)]
-pub(super) struct Permit {
+pub struct Permit {
     circuit: Arc<Circuit>,
     stage: Stage,
 }
@@ -192,20 +202,20 @@ enum Stage {
 
 impl Permit {
     /// The first text came.
-    pub(super) fn writing(&mut self) {
+    pub fn writing(&mut self) {
         self.stage = Stage::Writing;
         self.circuit.alive();
     }
 
     /// The reply is complete.
-    pub(super) fn finished(mut self) {
+    pub fn finished(mut self) {
         self.stage = Stage::Settled;
         self.circuit.whole_reply();
     }
 
-    /// The try failed. Faults of the request speak for the model's health rather than against it, and a
+    /// The try failed. Faults of the request speak for the service's health rather than against it, and a
     /// spending cap says nothing.
-    pub(super) fn failed(mut self, kind: Kind, now: Instant) {
+    pub fn failed(mut self, kind: Kind, now: Instant) {
         match kind {
             Kind::OverBudget => return,
             kind if is_fault_of_request(kind) => self.circuit.alive(),
@@ -218,7 +228,7 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         match self.stage {
-            // The listener had enough: the model did its part.
+            // The listener had enough: the service did its part.
             Stage::Writing => self.circuit.whole_reply(),
             Stage::Asked | Stage::Settled => {}
         }

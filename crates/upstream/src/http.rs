@@ -1,13 +1,13 @@
-//! One request to a vendor, and the bytes of its answer.
+//! One request to a service, and the bytes of its answer.
 
-use crate::error::{Kind, LlmError};
 use crate::fault::{Fault, VendorError};
+use crate::kind::Kind;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use greenroom_telemetry::trace;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Upgraded, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::time::Duration;
@@ -19,38 +19,16 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// The longest `Retry-After` that is believed.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
-/// How long a model may be silent. There is no limit on a whole reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// From the call until the first token, connecting included. Default: 30 s.
-    pub first: Duration,
-    /// From one token to the next. A vendor's signs of life (pings, comments) are no tokens. Default: 20 s.
-    pub next: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self { first: Duration::from_secs(30), next: Duration::from_secs(20) }
-    }
-}
-
-/// The form of an answer's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// Server-sent events.
-    Events,
-    /// One JSON value: from a server that does not stream.
-    Whole,
-}
-
 /// An answer that was accepted.
-pub(crate) struct Answer {
-    pub form: Form,
+pub struct Answer {
+    /// The media type of its body, without parameters; empty when the service did not say.
+    pub media_type: String,
+    /// Its body as it comes.
     pub bytes: BoxStream<'static, Result<Vec<u8>, Fault>>,
 }
 
-/// The address of one provider, with its key.
-pub(crate) struct Http {
+/// The address of one service, with its key.
+pub struct Http {
     client: Client,
     url: String,
     headers: HeaderMap,
@@ -58,7 +36,7 @@ pub(crate) struct Http {
 
 impl Http {
     /// Prepares for `url`. Neither a wrong address nor a wrong key fails here: the call will say so.
-    pub fn new(provider: &str, url: String) -> Result<Self, LlmError> {
+    pub fn new(url: String) -> Result<Self, Fault> {
         // Fails when one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut client = Client::builder()
@@ -69,18 +47,14 @@ impl Http {
         if is_on_this_machine(&url) {
             client = client.no_proxy();
         }
-        if !url.starts_with("https:") {
+        if !url.starts_with("https:") && !url.starts_with("wss:") {
             // No certificate will be looked at, so none need be there.
             client = client.tls_certs_only([]);
         }
         let client = client.build().map_err(|error| {
             Fault::new(Kind::Unreachable, format!("cannot prepare connections: {}", cause(&error)))
-                .of(provider)
         })?;
-        let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
-        Ok(Self { client, url, headers })
+        Ok(Self { client, url, headers: HeaderMap::new() })
     }
 
     /// Sends `value` in each request.
@@ -100,20 +74,17 @@ impl Http {
         self
     }
 
-    /// Sends `body`. Anything but success is a fault.
-    pub async fn post(&self, body: &Value, deadline: Instant) -> Result<Answer, Fault> {
-        let mut call = self.client.post(&self.url).headers(self.headers.clone()).body(body.to_string());
-        if let Some(trace) = trace::current() {
-            call = call.header(trace::TRACEPARENT, trace);
-        }
-        let response = timeout_at(deadline, call.send())
-            .await
-            .map_err(|_| Fault::new(Kind::TimedOut, "no answer in time"))?
-            .map_err(|error| not_sent(&error))?;
+    /// Sends `body`, whose media type is `kind`. Anything but success is a fault, and so is a web page.
+    pub async fn post(&self, kind: &str, body: Vec<u8>, deadline: Instant) -> Result<Answer, Fault> {
+        let call = self.client.post(&self.url).header(CONTENT_TYPE, kind).body(body);
+        let response = self.send(call, deadline).await?;
         if !response.status().is_success() {
             return Err(refused(response, deadline).await);
         }
-        let form = form(response.headers())?;
+        let media_type = media_type(response.headers());
+        if media_type == "text/html" {
+            return Err(Fault::malformed("answered with a web page: is the address right?"));
+        }
         let bytes = futures::stream::unfold(response, |mut response| async move {
             let chunk = match response.chunk().await {
                 Ok(chunk) => Ok(chunk?.to_vec()),
@@ -121,24 +92,55 @@ impl Http {
             };
             Some((chunk, response))
         });
-        Ok(Answer { form, bytes: bytes.fuse().boxed() })
+        Ok(Answer { media_type, bytes: bytes.fuse().boxed() })
+    }
+
+    /// Asks to go on in another protocol: `headers` are those of the wish. Gives the answer's headers and the line.
+    pub async fn switch(
+        &self,
+        headers: &[(&'static str, &str)],
+        deadline: Instant,
+    ) -> Result<(HeaderMap, Upgraded), Fault> {
+        let mut call = self.client.get(&self.url);
+        for (name, value) in headers {
+            call = call.header(*name, *value);
+        }
+        let response = self.send(call, deadline).await?;
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            let headers = response.headers().clone();
+            let line = timeout_at(deadline, response.upgrade()).await.map_err(|_| late())?;
+            return Ok((headers, line.map_err(|error| broken(&error))?));
+        }
+        if response.status().is_success() {
+            return Err(Fault::malformed("did not go over to a WebSocket: is the address right?"));
+        }
+        Err(refused(response, deadline).await)
+    }
+
+    async fn send(&self, call: RequestBuilder, deadline: Instant) -> Result<Response, Fault> {
+        let mut call = call.headers(self.headers.clone());
+        if let Some(trace) = trace::current() {
+            call = call.header(trace::TRACEPARENT, trace);
+        }
+        timeout_at(deadline, call.send()).await.map_err(|_| late())?.map_err(|error| not_sent(&error))
     }
 }
 
-fn is_on_this_machine(url: &str) -> bool {
+fn late() -> Fault {
+    Fault::new(Kind::TimedOut, "no answer in time")
+}
+
+/// Whether the host of `url` is this machine.
+pub fn is_on_this_machine(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     url.host_str().is_some_and(|host| {
         host == "localhost" || host.starts_with("127.") || host == "[::1]" || host.ends_with(".localhost")
     })
 }
 
-fn form(headers: &HeaderMap) -> Result<Form, Fault> {
+fn media_type(headers: &HeaderMap) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "text/html" => Err(Fault::malformed("answered with a web page: is the address right?")),
-        "application/json" => Ok(Form::Whole),
-        _ => Ok(Form::Events),
-    }
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 async fn refused(mut response: Response, deadline: Instant) -> Fault {
