@@ -37,6 +37,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByText('No work was given up.')).toBeVisible();
         await expect(page.getByRole('link', { name: 'Operations' })).toBeVisible();
         await expectSound(page);
+
+        await page.getByRole('link', { name: 'Audit log' }).click();
+        await expect(page.getByRole('row', { name: /Sign in succeeded/ }).first()).toBeVisible();
+        await page.getByRole('button', { name: 'Look at every entry' }).click();
+        await expect(page.getByText(/What is there was not changed/)).toBeVisible();
+        await page.getByLabel('What').selectOption('Accounts');
+        await page.getByRole('button', { name: 'Look', exact: true }).click();
+        await expect(page.getByRole('row', { name: /Account added/ })).toBeVisible();
+        await expect(page.getByRole('row', { name: /Sign in succeeded/ })).toHaveCount(0);
+        await expectSound(page);
+
+        await page.goto('/operations/retention');
+        await expect(page.getByRole('row', { name: /^Resumes .*1 year after they were brought/ })).toBeVisible();
+        await expect(page.getByText('Nothing was old enough so far.')).toBeVisible();
+        await expectSound(page);
       });
     });
   }

@@ -5,8 +5,8 @@ use crate::router::Api;
 use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
-    about, accounts, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks, models,
-    oauth, operations, questions, resumes, sessions, sign_ins,
+    about, accounts, audit, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks,
+    models, oauth, operations, questions, resumes, retention, sessions, sign_ins,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -61,6 +61,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(oauth::callback))
         .routes(routes!(oauth::identities))
         .routes(routes!(oauth::unlink))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::csv))
+        .routes(routes!(audit::verification))
         .routes(routes!(bank::list))
         .routes(routes!(bank::get, bank::save, bank::retire))
         .routes(routes!(bank::versions))
@@ -79,6 +82,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(jobs::drop))
         .routes(routes!(judge_checks::list, judge_checks::start))
         .routes(routes!(operations::status))
+        .routes(routes!(retention::rules))
+        .routes(routes!(retention::mine))
+        .routes(routes!(retention::due))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))
         .routes(routes!(configs::create, configs::list))

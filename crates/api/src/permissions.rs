@@ -9,6 +9,10 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use greenroom_app::accounts::Caller;
+use greenroom_app::{AppError, audit};
+use greenroom_domain::audit::Action;
+use greenroom_domain::error::ErrorCode;
 use greenroom_domain::permission::Permission;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -66,7 +70,11 @@ pub(crate) async fn check(
         Guard::Open => {}
         Guard::Needs(permission) => {
             let caller = authenticate(&api.app, request.method(), request.headers()).await?;
-            api.app.permit(&caller, permission).await?;
+            if let Err(refused) = api.app.permit(&caller, permission).await {
+                let operation = format!("{} {}", request.method(), path(&request));
+                note(&api, &caller, operation, &refused).await;
+                return Err(refused.into());
+            }
             request.extensions_mut().insert(caller);
         }
         Guard::Unnamed => {
@@ -77,10 +85,21 @@ pub(crate) async fn check(
     Ok(next.run(request).await)
 }
 
+/// Writes down that somebody asked for what they may not do.
+async fn note(api: &Api, caller: &Caller, operation: String, refused: &AppError) {
+    if refused.code == ErrorCode::Forbidden {
+        audit::record(&api.app, Some(caller.user), Action::AccessRefused, operation, refused.error).await;
+    }
+}
+
+/// The path as the document has it, without anybody's ids.
+fn path(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str)
+}
+
 /// What a request's operation asks for. A method that its path does not take is refused elsewhere.
 fn of(request: &Request) -> Guard {
-    let Some(path) = request.extensions().get::<MatchedPath>() else { return Guard::Open };
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let methods = GUARDS.get(path.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let methods = GUARDS.get(path(request)).map(Vec::as_slice).unwrap_or_default();
     methods.iter().find(|(known, _)| known == method).map_or(Guard::Open, |(_, guard)| *guard)
 }

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+pub mod audit;
 pub mod bank;
 pub mod calibration;
 pub mod configs;
@@ -25,6 +26,7 @@ mod options;
 pub mod questions;
 mod relay;
 pub mod resumes;
+pub mod retention;
 mod seats;
 mod tasks;
 pub mod upkeep;
@@ -34,10 +36,11 @@ pub use engines::{Engines, Outside, Task};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{
-    Engine, IdempotencyRecord, JobFilter, Page, Paged, PoolUse, Reserved, SessionFilter, StoreError,
+    AuditCheck, AuditFilter, AuditMark, Engine, IdempotencyRecord, JobFilter, Page, Paged, PoolUse, Reserved,
+    SessionFilter, StoreError,
 };
 pub use listeners::{Draft, Listeners, Watch};
-pub use options::{AccountOptions, InterviewOptions, ResumeOptions, SecretOptions};
+pub use options::{AccountOptions, InterviewOptions, ResumeOptions, RetentionOptions, SecretOptions};
 pub use relay::{Alone, Relay};
 pub use tasks::Tasks;
 pub use wiring::{App, Parts};

@@ -68,6 +68,42 @@ impl Default for InterviewOptions {
     }
 }
 
+/// How long what is kept. Each as the privacy page says it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetentionOptions {
+    /// Days after it was brought until a resume is deleted, 1..=36500, default 365.
+    pub resumes_days: u32,
+    /// Days after it was made until a set-up with its job description is deleted, 1..=36500, default 730.
+    pub set_ups_days: u32,
+    /// Days after something last happened in it until an interview is deleted, with its answers, judgements and
+    /// feedback; also judgements outside of interviews. 1..=36500, default 730.
+    pub interviews_days: u32,
+    /// Days until background work that was given up is forgotten, 1..=36500, default 90.
+    pub given_up_days: u32,
+    /// Days for which it is remembered what language models cost, by day and provider, 31..=36500, default 400.
+    pub costs_days: u32,
+    /// Days for which it is remembered, by ids alone, who and what was erased, 30..=36500, default 400. Longer than any
+    /// copy of the database is kept.
+    pub erasures_days: u32,
+    /// Days until an entry of the audit log is deleted, 30..=36500, default 730.
+    pub audit_days: u32,
+}
+
+impl Default for RetentionOptions {
+    fn default() -> Self {
+        Self {
+            resumes_days: 365,
+            set_ups_days: 730,
+            interviews_days: 730,
+            given_up_days: 90,
+            costs_days: 400,
+            erasures_days: 400,
+            audit_days: 730,
+        }
+    }
+}
+
 /// Resume uploads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -1,14 +1,12 @@
 //! What the cluster does for itself again and again: each chore once each time, however many nodes there are.
 
-use crate::{App, Result, accounts, calibration, interviews, models};
+use crate::{App, Result, accounts, calibration, interviews, models, retention};
 use async_trait::async_trait;
 use greenroom_domain::job_queue::{Job, Schedule};
 use greenroom_jobs::{Done, Handler, JobError};
 use std::sync::Arc;
 
 const MINUTE_MS: i64 = 60_000;
-/// Idempotency keys are kept so long, ms.
-const KEYS_KEPT_MS: i64 = 48 * 60 * MINUTE_MS;
 
 /// One chore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,26 +17,35 @@ pub enum Chore {
     CloseInterviews,
     /// Wipes model providers that were deleted.
     WipeModels,
-    /// Forgets idempotency keys, sign-ins, attempts to sign in, used ways back from providers and leases whose time is over.
+    /// Deletes whatever is older than its rule says.
+    ApplyRetention,
+    /// Forgets sign-ins, attempts to sign in, used ways back from providers and leases whose time is over.
     PruneRemains,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::EraseGuests, Self::CloseInterviews, Self::WipeModels, Self::PruneRemains];
+    pub const ALL: [Self; 5] = [
+        Self::EraseGuests,
+        Self::CloseInterviews,
+        Self::WipeModels,
+        Self::ApplyRetention,
+        Self::PruneRemains,
+    ];
 
     fn kind(self) -> &'static str {
         match self {
             Self::EraseGuests => "erase_guests",
             Self::CloseInterviews => "close_interviews",
             Self::WipeModels => "wipe_models",
+            Self::ApplyRetention => "apply_retention",
             Self::PruneRemains => "prune_remains",
         }
     }
 
     fn schedule(self) -> Schedule {
-        Schedule { kind: self.kind(), every_ms: 10 * MINUTE_MS, first_after_ms: 0 }
+        let minutes = if self == Self::ApplyRetention { 60 } else { 10 };
+        Schedule { kind: self.kind(), every_ms: minutes * MINUTE_MS, first_after_ms: 0 }
     }
 
     async fn run(self, app: &App) -> Result<u64> {
@@ -46,17 +53,14 @@ impl Chore {
             Self::EraseGuests => Ok(accounts::erase_expired_guests(app).await? as u64),
             Self::CloseInterviews => Ok(interviews::abandon_stale(app).await? as u64),
             Self::WipeModels => models::wipe_deleted(app).await,
+            Self::ApplyRetention => Ok(retention::run(app).await?.iter().map(|done| done.count).sum()),
             Self::PruneRemains => {
                 let (store, now) = (app.store(), app.now());
-                let keys = store.prune_idempotency(now.plus_ms(-KEYS_KEPT_MS)).await?;
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;
                 let attempts = accounts::forget_old_attempts(app).await?;
                 let ways_back = store.prune_oauth_states(now).await?;
-                Ok(keys
-                    + sign_ins
-                    + attempts
-                    + ways_back
-                    + store.prune_leases(now.plus_ms(-MINUTE_MS)).await?)
+                let leases = store.prune_leases(now.plus_ms(-MINUTE_MS)).await?;
+                Ok(sign_ins + attempts + ways_back + leases)
             }
         }
     }

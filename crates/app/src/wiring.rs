@@ -11,7 +11,7 @@ use crate::judge_checks::UnderWay;
 use crate::listeners::Listeners;
 use crate::models::{Built, Vendors};
 use crate::operations::Dependency;
-use crate::options::{AccountOptions, InterviewOptions, ResumeOptions};
+use crate::options::{AccountOptions, InterviewOptions, ResumeOptions, RetentionOptions};
 use crate::relay::Relay;
 use crate::seats::Seats;
 use crate::tasks::Tasks;
@@ -64,6 +64,8 @@ pub struct Parts {
     pub interviews: InterviewOptions,
     /// Settings of uploads.
     pub resumes: ResumeOptions,
+    /// How long what is kept.
+    pub retention: RetentionOptions,
 }
 
 /// The use cases' shared parts. Cheap to clone.

@@ -48,6 +48,18 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    /// Stable name, as stored and sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JobSeeker => "job_seeker",
+            Self::Recruiter => "recruiter",
+            Self::Curator => "curator",
+            Self::Admin => "admin",
+        }
+    }
+}
+
 /// Something that a person agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -85,6 +85,10 @@ id!(
     JobId
 );
 id!(
+    /// An entry of the audit log.
+    AuditId
+);
+id!(
     /// One sign-in: everything that came from one login on one device.
     SignInId
 );

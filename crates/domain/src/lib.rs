@@ -8,6 +8,7 @@
 pub mod ability;
 pub mod account;
 pub mod attempts;
+pub mod audit;
 pub mod bank;
 pub mod clock;
 pub mod error;

@@ -67,6 +67,12 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Who did what.
+    #[command(subcommand)]
+    Audit(commands::audit::Audit),
+    /// How long what is kept.
+    #[command(subcommand)]
+    Retention(commands::retention::Retention),
     /// The keys that what people said is encrypted with.
     #[command(subcommand)]
     Keys(commands::keys::Keys),
@@ -126,6 +132,8 @@ impl Cli {
             Command::Migrate => commands::data::migrate(source),
             Command::Backup { file, keys } => commands::data::backup(source, &file, keys),
             Command::Restore { file, keys, force } => commands::restore::restore(source, &file, keys, force),
+            Command::Audit(audit) => commands::audit::audit(source, audit),
+            Command::Retention(retention) => commands::retention::retention(source, retention),
             Command::Keys(keys) => commands::keys::keys(source, keys),
             Command::Openapi { live } => commands::settings::openapi(live),
             Command::Config(command) => commands::settings::config(source, command),

@@ -34,6 +34,8 @@ pub struct Config {
     pub oauth: BTreeMap<String, greenroom_identity::ProviderOptions>,
     /// Interviews.
     pub interviews: InterviewOptions,
+    /// How long what is kept.
+    pub retention: greenroom_app::RetentionOptions,
     /// Resume uploads.
     pub resumes: ResumeOptions,
     /// What the program writes about itself.
@@ -99,7 +101,7 @@ impl Config {
 
     /// `place` says where a setting was set.
     fn validate(&self, place: impl Fn(&str) -> String) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 14] = [
+        let ranges: [(&str, u64, u64, u64); 21] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
             ("server.max_connections", self.server.max_connections as u64, 16, 1_000_000),
@@ -113,6 +115,13 @@ impl Config {
             ("accounts.guest_hours", self.accounts.guest_hours.into(), 1, 720),
             ("interviews.abandon_after_hours", self.interviews.abandon_after_hours.into(), 1, 720),
             ("interviews.cached_states", self.interviews.cached_states.into(), 16, 1_000_000),
+            ("retention.resumes_days", self.retention.resumes_days.into(), 1, 36_500),
+            ("retention.set_ups_days", self.retention.set_ups_days.into(), 1, 36_500),
+            ("retention.interviews_days", self.retention.interviews_days.into(), 1, 36_500),
+            ("retention.given_up_days", self.retention.given_up_days.into(), 1, 36_500),
+            ("retention.costs_days", self.retention.costs_days.into(), 31, 36_500),
+            ("retention.erasures_days", self.retention.erasures_days.into(), 30, 36_500),
+            ("retention.audit_days", self.retention.audit_days.into(), 30, 36_500),
             ("resumes.max_bytes", self.resumes.max_bytes as u64, 10_000, 52_428_800),
         ];
         let samples = self.llm.judge_samples.unwrap_or(1);

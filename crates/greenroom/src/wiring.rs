@@ -65,6 +65,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         accounts: config.accounts.clone(),
         interviews: config.interviews.clone(),
         resumes: config.resumes.clone(),
+        retention: config.retention.clone(),
         bank,
     });
     if let Err(error) = bank::refresh(&app).await {

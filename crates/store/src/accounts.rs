@@ -12,8 +12,8 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DeleteMany, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 impl Store {
@@ -167,6 +167,12 @@ impl Store {
             .all(&self.read)
             .await?;
         Ok(rows.into_iter().map(|row| UserId(row.id)).collect())
+    }
+
+    /// How many guests there are whose time is over.
+    pub async fn count_expired_guests(&self, now: Timestamp) -> Result<u64> {
+        let expired = users::Entity::find().filter(users::Column::ExpiresAt.lte(micros(now)));
+        Ok(expired.count(&self.read).await?)
     }
 
     /// The profile; empty when none was saved.

@@ -5,7 +5,8 @@ use crate::options::Options;
 use crate::pools::{PoolUse, measure};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    SqliteTransactionMode, TransactionOptions,
 };
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -96,6 +97,14 @@ pub(crate) fn write_options(engine: Engine) -> TransactionOptions {
 pub(crate) async fn forget_log(engine: Engine, db: &DatabaseConnection) -> Result<()> {
     if engine == Engine::Sqlite {
         db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    }
+    Ok(())
+}
+
+/// Lets one transaction at a time go on that asks for this name, until it ends. On SQLite writers are alone in any case.
+pub(crate) async fn alone(engine: Engine, tx: &DatabaseTransaction, name: &'static str) -> Result<()> {
+    if engine == Engine::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(hashtext('{name}'))")).await?;
     }
     Ok(())
 }

@@ -201,6 +201,18 @@ table!(model_spending, "model_spending", {
     unpriced_calls: i64,
 });
 
+table!(audit, "audit", {
+    #[sea_orm(primary_key, auto_increment = false)] seq: i64,
+    id: Uuid,
+    at: i64,
+    actor: Option<Uuid>,
+    action: String,
+    subject: String,
+    details: String,
+    previous: String,
+    seal: String,
+});
+
 table!(identities, "identities", {
     #[sea_orm(primary_key, auto_increment = false)] issuer: String,
     #[sea_orm(primary_key, auto_increment = false)] subject: String,

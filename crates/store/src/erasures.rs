@@ -67,12 +67,6 @@ impl Store {
         let statement = sea_orm::Statement::from_string(self.read.get_database_backend(), sql);
         Ok(self.read.query_one_raw(statement).await?.is_some())
     }
-
-    /// Forgets what was erased before `before`. Returns how many.
-    pub async fn prune_erasures(&self, before: Timestamp) -> Result<u64> {
-        let deleted = Entity::delete_many().filter(Column::At.lt(micros(before))).exec(&self.write).await?;
-        Ok(deleted.rows_affected)
-    }
 }
 
 /// Remembers that these were erased.

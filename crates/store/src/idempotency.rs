@@ -123,12 +123,6 @@ impl Store {
         Entity::delete_by_id((user.0, key.to_owned())).exec(&self.write).await?;
         Ok(())
     }
-
-    /// Forgets requests from before `before`. Returns how many.
-    pub async fn prune_idempotency(&self, before: Timestamp) -> Result<u64> {
-        let deleted = Entity::delete_many().filter(Column::At.lt(micros(before))).exec(&self.write).await?;
-        Ok(deleted.rows_affected)
-    }
 }
 
 fn read(opener: &Opener, row: Model) -> Result<IdempotencyRecord> {

@@ -1,13 +1,14 @@
 //! The database: the only crate that knows SQL. SQLite and PostgreSQL, one code path.
 //!
-//! Rows are turned into domain types before they leave, and what people said is encrypted before it is stored. Somebody else's row is not found, in the query
-//! itself. Every write transaction begins with [`Store::begin`], which takes SQLite's write lock at once;
+//! Rows are turned into domain types before they leave, and what people said is encrypted before it is stored.
+//! Somebody else's row is not found, in the query itself. Every write transaction begins with [`Store::begin`], which takes SQLite's write lock at once;
 //! interviews grow through [`Store::append`], which groups what waits into one commit.
 #![deny(missing_docs)]
 
 mod accounts;
 mod append;
 mod attempts;
+mod audit;
 mod bank_questions;
 mod configs;
 mod copies;
@@ -30,6 +31,7 @@ mod page;
 mod pools;
 mod question_calibrations;
 mod resumes;
+mod retention;
 mod rows;
 mod schedules;
 mod sealing;
@@ -39,6 +41,7 @@ mod spending;
 mod tokens;
 
 pub use append::{Append, NewSession};
+pub use audit::{AuditCheck, AuditFilter, AuditMark};
 pub use copies::Progress;
 pub use dialect::Engine;
 pub use error::{Constraint, StoreError};
@@ -50,6 +53,7 @@ pub use model_providers::StoredProvider;
 pub use options::Options;
 pub use page::{Page, Paged};
 pub use pools::PoolUse;
+pub use retention::{Aged, Held};
 pub use sealing::{CannotOpen, Keyring, KeysOf, SealingAt, Unsealed, WrappedKey};
 pub use sessions::SessionFilter;
 pub use tokens::{Exchange, RefreshToken, Rotation};

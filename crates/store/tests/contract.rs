@@ -3,6 +3,7 @@
 mod contract {
     pub mod accounts;
     pub mod attempts;
+    pub mod audit;
     pub mod bank_questions;
     pub mod cluster;
     pub mod copies;
@@ -14,6 +15,7 @@ mod contract {
     pub mod model_providers;
     pub mod outage;
     pub mod question_calibrations;
+    pub mod retention;
     pub mod sealing;
     pub mod sign_ins;
     pub mod spending;
@@ -84,6 +86,8 @@ on_both_engines!(
     model_providers::what_was_deleted_can_be_put_back_until_it_is_wiped,
     question_calibrations::what_was_found_last_takes_the_place_of_the_rest,
     question_calibrations::interviews_are_looked_at_from_the_newest_on,
+    retention::what_is_old_goes_a_few_at_a_time,
+    retention::nothing_else_goes,
     sign_ins::a_refresh_token_is_used_once,
     sign_ins::two_tabs_that_renew_at_once_get_the_same_token,
     sign_ins::clocks_may_be_apart_a_little,
@@ -111,6 +115,9 @@ macro_rules! on_both_databases {
 }
 
 on_both_databases!(
+    audit::many_write_at_once_and_each_is_found,
+    audit::tampering_shows,
+    audit::the_oldest_go_and_the_log_says_so,
     sealing::nothing_that_was_said_can_be_read,
     sealing::texts_from_before_are_read_and_sealed,
     sealing::who_is_erased_cannot_be_read_in_a_copy,

@@ -7,7 +7,9 @@ use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
-use greenroom_app::{AccountOptions, Alone, App, Engines, InterviewOptions, Parts, ResumeOptions, upkeep};
+use greenroom_app::{
+    AccountOptions, Alone, App, Engines, InterviewOptions, Parts, ResumeOptions, RetentionOptions, upkeep,
+};
 use greenroom_domain::account::{Role, User};
 use greenroom_domain::clock::Clock;
 use greenroom_domain::ids::{IdSource, SignInId, UserId};
@@ -132,6 +134,7 @@ fn assemble(
         accounts: AccountOptions::default(),
         interviews: InterviewOptions::default(),
         resumes: ResumeOptions::default(),
+        retention: RetentionOptions::default(),
         bank,
     });
     let mut handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![

@@ -68,6 +68,45 @@ export interface components {
             farewell?: string | null;
             session: components["schemas"]["SessionBody"];
         };
+        /** @description Something that somebody did, or tried. */
+        AuditEntryBody: {
+            id: components["schemas"]["AuditId"];
+            at: components["schemas"]["Timestamp"];
+            actor?: components["schemas"]["UserId"] | null;
+            /** @example models.changed */
+            action: string;
+            /** @description To whom or what: an id or a name. */
+            subject: string;
+            /** @description More about it, in words. */
+            details: string;
+        };
+        /**
+         * Format: uuid
+         * @description An entry of the audit log.
+         */
+        AuditId: string;
+        /** @description Whether the past is as it was written. */
+        AuditVerificationBody: {
+            /**
+             * Format: int64
+             * @description Entries that were looked at.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Entries that were sealed with a master key that is not here, and cannot be checked.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Number of the first entry that is not right; null when all are.
+             */
+            fault_at?: number | null;
+            /** @description What is wrong with it, in words. */
+            fault?: string | null;
+            /** @description Number of the last entry and its seal, as `greenroom audit verify --noted` takes them; null when there is none. */
+            mark?: string | null;
+        };
         /** @description A question on its way into a bank or out of it. */
         BankEntry: {
             /** @description Key of the role that it is for. */
@@ -1065,6 +1104,23 @@ export interface components {
             last_used_at: components["schemas"]["Timestamp"];
         };
         /** @description A page of a list. */
+        ListOf_AuditEntryBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["AuditId"];
+                at: components["schemas"]["Timestamp"];
+                actor?: components["schemas"]["UserId"] | null;
+                /** @example models.changed */
+                action: string;
+                /** @description To whom or what: an id or a name. */
+                subject: string;
+                /** @description More about it, in words. */
+                details: string;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         ListOf_BankQuestionBody: {
             /** @description The entries. */
             items: {
@@ -1290,6 +1346,20 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        ListOf_OwnRetentionBody: {
+            /** @description The entries. */
+            items: (components["schemas"]["RetentionRuleBody"] & {
+                /**
+                 * Format: int64
+                 * @description How many they have.
+                 */
+                count: number;
+                first_goes_at?: components["schemas"]["Timestamp"] | null;
+            })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         ListOf_QuestionBody: {
             /** @description The entries. */
             items: {
@@ -1383,6 +1453,38 @@ export interface components {
                 created_at: components["schemas"]["Timestamp"];
                 updated_at: components["schemas"]["Timestamp"];
             })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_RetentionDueBody: {
+            /** @description The entries. */
+            items: (components["schemas"]["RetentionRuleBody"] & {
+                /**
+                 * Format: int64
+                 * @description How many are older than their rule says.
+                 */
+                due: number;
+            })[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        ListOf_RetentionRuleBody: {
+            /** @description The entries. */
+            items: {
+                /** @example interviews */
+                kind: string;
+                /** @description What it is, in words. */
+                what: string;
+                /**
+                 * @description How long, in words.
+                 * @example 2 years after something last happened in them
+                 */
+                kept: string;
+                /** @description Whether it is of people; the rest is of whoever runs the server. */
+                is_personal: boolean;
+            }[];
             /** @description Pass this as `after` to get the next page; null at the end. */
             next?: string | null;
         };
@@ -1678,6 +1780,15 @@ export interface components {
             from: string;
             /** @description The last month in which both were held, `YYYY-MM`. */
             to: string;
+        };
+        /** @description What the person has of a kind, and when it begins to go. */
+        OwnRetentionBody: components["schemas"]["RetentionRuleBody"] & {
+            /**
+             * Format: int64
+             * @description How many they have.
+             */
+            count: number;
+            first_goes_at?: components["schemas"]["Timestamp"] | null;
         };
         /** @description Read a job description. */
         ParseJobBody: {
@@ -2121,6 +2232,28 @@ export interface components {
             file?: string;
             /** @description Pasted text, when there is no file. */
             text?: string;
+        };
+        /** @description What would be deleted if its rule were applied now. */
+        RetentionDueBody: components["schemas"]["RetentionRuleBody"] & {
+            /**
+             * Format: int64
+             * @description How many are older than their rule says.
+             */
+            due: number;
+        };
+        /** @description How long one kind of data is kept. */
+        RetentionRuleBody: {
+            /** @example interviews */
+            kind: string;
+            /** @description What it is, in words. */
+            what: string;
+            /**
+             * @description How long, in words.
+             * @example 2 years after something last happened in them
+             */
+            kept: string;
+            /** @description Whether it is of people; the rest is of whoever runs the server. */
+            is_personal: boolean;
         };
         /** @description An answer given again, with its judgement. */
         RetriedBody: {

@@ -62,6 +62,16 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'operations/audit',
+            lazy: async () => ({ Component: (await import('@/features/operations/audit-page')).AuditPage }),
+          },
+          {
+            path: 'operations/retention',
+            lazy: async () => ({
+              Component: (await import('@/features/operations/retention-page')).RetentionPage,
+            }),
+          },
+          {
             path: 'login',
             lazy: async () => ({ Component: (await import('@/features/account/login-page')).LoginPage }),
           },

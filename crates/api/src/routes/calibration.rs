@@ -23,8 +23,7 @@ pub async fn start(
     State(api): State<Api>,
     curator: Curator,
 ) -> Result<(StatusCode, Json<CalibrationBody>), ApiError> {
-    app::start(&api.app).await?;
-    tracing::info!(user.id = %curator.0, "a calibration of the bank was asked for");
+    app::start(&api.app, curator.0).await?;
     Ok((StatusCode::ACCEPTED, Json(app::standing(&api.app).await?.into())))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod audit;
 pub mod bank;
 pub mod calibration;
 pub mod configs;
@@ -16,5 +17,6 @@ pub mod oauth;
 pub mod operations;
 pub mod questions;
 pub mod resumes;
+pub mod retention;
 pub mod sessions;
 pub mod sign_ins;

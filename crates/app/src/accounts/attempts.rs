@@ -1,8 +1,9 @@
 //! Guessing passwords made slow, by account and by network. Whether an account exists makes no difference.
 
 use super::visit::Visit;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
 use greenroom_domain::attempts::AttemptRule;
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 
@@ -47,12 +48,27 @@ impl Attempt {
 
 /// Lets the person of this address try again at once. Whether they had to wait.
 pub async fn unlock(app: &App, email: &str) -> Result<bool> {
-    Ok(app.store().forget_attempts(&account_key(app, &email.trim().to_lowercase())).await?)
+    let email = email.trim().to_lowercase();
+    let waited = app.store().forget_attempts(&account_key(app, &email)).await?;
+    if waited {
+        let known = app.store().user_by_email(&email).await?;
+        let subject = known.map_or_else(|| "no account".to_owned(), |(user, _)| user.id.to_string());
+        audit::record(app, None, Action::Unlocked, subject, "").await;
+    }
+    Ok(waited)
 }
 
 /// Forgets attempts of long ago. Returns how many counts.
 pub async fn forget_old_attempts(app: &App) -> Result<u64> {
     Ok(app.store().prune_attempts(app.now().plus_ms(-FORGOTTEN_AFTER_MS)).await?)
+}
+
+/// Where an attempt came from, for the audit log: what tells networks apart.
+pub(in crate::accounts) fn origin(app: &App, visit: &Visit) -> String {
+    match visit.network() {
+        Some(network) => format!("from network {:.8}", fingerprint(app, "network", &network)),
+        None => "from this machine or an unknown network".to_owned(),
+    }
 }
 
 fn account_key(app: &App, email: &str) -> String {

@@ -1,6 +1,8 @@
 //! Leave: everything of a person is deleted.
 
-use crate::{App, Result};
+use crate::retention::rules;
+use crate::{App, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::sign_in::EndReason;
@@ -22,23 +24,34 @@ pub async fn erase(app: &App, id: UserId) -> Result<()> {
     let interviews = app.store().delete_user(id, app.now()).await?;
     interviews.into_iter().for_each(|interview| app.states().forget(interview));
     app.parts().relay.changed();
+    audit::record(app, Some(id), Action::Erased, id, "by the person").await;
     Ok(())
 }
 
 /// Erases guests whose time is over. Returns how many.
 pub async fn erase_expired_guests(app: &App) -> Result<usize> {
-    let now = app.now();
     let mut erased = 0;
+    let outcome = erase_expired(app, &mut erased).await;
+    if let Some(rule) = rules(app).into_iter().find(|rule| erased > 0 && rule.kind == "guests") {
+        let details = format!("{erased} by the rule: {}", rule.words);
+        audit::record(app, None, Action::RetentionDeleted, rule.kind, details).await;
+    }
+    outcome.map(|()| erased)
+}
+
+/// `erased` counts also those before a failure.
+async fn erase_expired(app: &App, erased: &mut usize) -> Result<()> {
+    let now = app.now();
     loop {
         let expired = app.store().expired_guests(now, BATCH).await?;
         let is_last = (expired.len() as u64) < BATCH;
         for id in expired {
             let Some(interviews) = app.store().delete_expired_guest(id, now).await? else { continue };
             interviews.into_iter().for_each(|interview| app.states().forget(interview));
-            erased += 1;
+            *erased += 1;
         }
         if is_last {
-            return Ok(erased);
+            return Ok(());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Take your data with you.
 
-use crate::{App, Result};
+use crate::{App, Result, audit};
 use greenroom_domain::account::{LinkedIdentity, Profile, User};
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
 use greenroom_domain::feedback::Feedback;
@@ -51,6 +52,7 @@ pub struct ExportedSession {
 /// Everything that is stored of the person `id`.
 pub async fn export(app: &App, id: UserId) -> Result<Export> {
     let user = super::me(app, id).await?;
+    audit::record(app, Some(id), Action::Exported, id, "JSON").await;
     let store = app.store();
     let (mut resumes, mut configs, mut records, mut evaluations) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());

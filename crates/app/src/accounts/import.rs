@@ -2,8 +2,9 @@
 
 use super::password;
 use super::register::{bad_email, bad_name};
-use crate::{App, AppError, Fields, Result};
+use crate::{App, AppError, Fields, Result, audit};
 use greenroom_domain::account::{Role, User};
+use greenroom_domain::audit::Action;
 use greenroom_domain::ids::UserId;
 use serde::Deserialize;
 
@@ -58,5 +59,7 @@ async fn one(app: &App, email: String, account: Imported) -> Result<()> {
         created_at: now,
         updated_at: now,
     };
-    Ok(app.store().create_user(&user, Some(&account.password_hash)).await?)
+    app.store().create_user(&user, Some(&account.password_hash)).await?;
+    audit::record(app, None, Action::AccountAdded, user.id, format!("{}, imported", user.role.name())).await;
+    Ok(())
 }

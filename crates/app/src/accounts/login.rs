@@ -1,20 +1,29 @@
 //! Sign in, stay signed in, sign out.
 
-use super::attempts::Attempt;
+use super::attempts::{Attempt, origin};
 use super::caller::{reused, sign_in_ended};
 use super::password::{self, Match};
 use super::tokens::{IssuedTokens, token_hash, unauthenticated};
 use super::visit::Visit;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
-use greenroom_domain::ids::SignInId;
+use greenroom_domain::ids::{SignInId, UserId};
 use greenroom_store::{Exchange, Rotation};
 
 /// Signs in. Wrong address and wrong password look alike and take alike; who guesses has to wait longer and longer.
 pub async fn login(app: &App, email: &str, password: String, visit: &Visit) -> Result<IssuedTokens> {
     let email = email.trim().to_lowercase();
-    let attempt = Attempt::begin(app, &email, visit).await?;
+    let attempt = Attempt::begin(app, &email, visit).await;
     let known = app.store().user_by_email(&email).await?;
+    let id = known.as_ref().map(|(user, _)| user.id);
+    let attempt = match attempt {
+        Ok(attempt) => attempt,
+        Err(error) => {
+            refused(app, id, "too many attempts", visit).await;
+            return Err(error);
+        }
+    };
     let (user, hash) = match known {
         // Who came by a provider has no password: nothing matches, and it takes as long.
         Some((user, hash)) if hash.is_empty() => (Some(user), password::NOBODY.to_owned()),
@@ -29,14 +38,24 @@ pub async fn login(app: &App, email: &str, password: String, visit: &Visit) -> R
                 let hash = password::hash(app, password).await?;
                 app.store().update_user(&user, Some(&hash)).await?;
             }
-            app.issue_tokens(user, visit).await
+            let how = format!("with a password, {}", origin(app, visit));
+            let tokens = app.issue_tokens(user, visit).await?;
+            audit::record(app, id, Action::SignedIn, tokens.user.id, how).await;
+            Ok(tokens)
         }
-        _ => Err(AppError::new(
-            ErrorCode::Unauthenticated,
-            "wrong_credentials",
-            "Address or password is wrong.",
-        )),
+        _ => {
+            refused(app, id, "address or password is wrong", visit).await;
+            let message = "Address or password is wrong.";
+            Err(AppError::new(ErrorCode::Unauthenticated, "wrong_credentials", message))
+        }
     }
+}
+
+/// Writes down that somebody was not let in: into `account`, or into one that does not exist.
+async fn refused(app: &App, account: Option<UserId>, why: &str, visit: &Visit) {
+    let subject = account.map_or_else(|| "no account".to_owned(), |id| id.to_string());
+    let details = format!("{why}, {}", origin(app, visit));
+    audit::record(app, None, Action::SignInRefused, subject, details).await;
 }
 
 /// Exchanges a refresh token for a new pair. A token that was used before ends its sign-in, and the person is told;
@@ -59,6 +78,7 @@ pub async fn refresh(app: &App, refresh_token: &str, visit: &Visit) -> Result<Is
         Rotation::Reused { sign_in } => {
             app.callers().forget(sign_in);
             tracing::warn!(sign_in.id = %sign_in, "a refresh token was used twice; its sign-in was ended");
+            audit::record(app, None, Action::SignInCopied, sign_in, origin(app, visit)).await;
             Err(reused())
         }
         Rotation::Ended(ended) => Err(sign_in_ended(ended)),
@@ -80,6 +100,7 @@ pub async fn logout(app: &App, refresh_token: Option<&str>, own: Option<SignInId
         // What the person has yet to be told of stays.
         if sign_in.ended.is_none() {
             app.store().forget_sign_in(sign_in.user_id, sign_in.id).await?;
+            audit::record(app, Some(sign_in.user_id), Action::SignInEnded, sign_in.id, "signed out").await;
         }
         app.callers().forget(sign_in.id);
     }

@@ -1,6 +1,6 @@
 //! The person who is signed in.
 
-use super::attempts::Attempt;
+use super::attempts::{Attempt, origin};
 use super::caller::Caller;
 use super::password::{self, Match};
 use super::password_rules::weakness;
@@ -8,8 +8,9 @@ use super::register::{bad_email, bad_name};
 use super::sign_ins::end_others;
 use super::tokens::unauthenticated;
 use super::visit::Visit;
-use crate::{App, AppError, Fields, Result};
+use crate::{App, AppError, Fields, Result, audit};
 use greenroom_domain::account::User;
+use greenroom_domain::audit::Action;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::sign_in::EndReason;
 
@@ -52,6 +53,8 @@ pub async fn change(app: &App, caller: &Caller, changes: Changes, visit: &Visit)
         (None, Some(_)) => Some(EndReason::EmailChanged),
         (None, None) => None,
     };
+    let done =
+        [hash.is_some().then_some(Action::PasswordChanged), email.is_some().then_some(Action::EmailChanged)];
     if email.is_some() {
         user.email = email;
     }
@@ -59,6 +62,9 @@ pub async fn change(app: &App, caller: &Caller, changes: Changes, visit: &Visit)
     app.store().update_user(&user, hash.as_deref()).await?;
     if let Some(why) = ended {
         end_others(app, caller.user, Some(caller.sign_in), why).await?;
+    }
+    for action in done.into_iter().flatten() {
+        audit::record(app, Some(caller.user), action, caller.user, origin(app, visit)).await;
     }
     Ok(user)
 }
@@ -94,6 +100,7 @@ async fn check_password(app: &App, user: &User, given: Option<String>, visit: &V
         given.ok_or_else(|| AppError::field("current_password", "Enter the present password as well."))?;
     let attempt = Attempt::begin(app, email, visit).await?;
     if password::compare(app, given, hash).await? == Match::Wrong {
+        audit::record(app, Some(user.id), Action::PasswordRefused, user.id, origin(app, visit)).await;
         return Err(wrong());
     }
     attempt.succeeded(app).await

@@ -1,12 +1,14 @@
 //! Make an account, or turn the guest who is signed in into one.
 
+use super::attempts::origin;
 use super::caller::Caller;
 use super::password;
 use super::password_rules::weakness;
 use super::tokens::IssuedTokens;
 use super::visit::Visit;
-use crate::{App, AppError, Fields, Result};
+use crate::{App, AppError, Fields, Result, audit};
 use greenroom_domain::account::{Consent, Purpose, Role, User};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 
@@ -45,6 +47,9 @@ pub async fn register(
         app.store().forget_sign_in(guest.user, guest.sign_in).await?;
         app.callers().forget(guest.sign_in);
     }
+    let agreed: Vec<&str> = user.consents.iter().map(|consent| consent.purpose.as_str()).collect();
+    let details = format!("agreed to: {}; {}", agreed.join(", "), origin(app, visit));
+    audit::record(app, Some(user.id), Action::Registered, user.id, details).await;
     app.issue_tokens(user, visit).await
 }
 

@@ -1,7 +1,8 @@
 //! Where a person is signed in: listed and ended.
 
 use super::caller::Caller;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::ids::{SignInId, UserId};
 use greenroom_domain::sign_in::{EndReason, Ended, SignIn};
 
@@ -32,12 +33,19 @@ pub async fn end_sign_in(app: &App, caller: &Caller, id: SignInId) -> Result<()>
         app.store().end_sign_in(caller.user, id, ended).await?
     };
     app.callers().forget(id);
-    if done { Ok(()) } else { Err(missing()) }
+    if !done {
+        return Err(missing());
+    }
+    audit::record(app, Some(caller.user), Action::SignInEnded, id, "by the person").await;
+    Ok(())
 }
 
 /// Ends all sign-ins of the person but the one that asks. Returns how many.
 pub async fn end_other_sign_ins(app: &App, caller: &Caller) -> Result<usize> {
-    end_others(app, caller.user, Some(caller.sign_in), EndReason::EndedElsewhere).await
+    let ended = end_others(app, caller.user, Some(caller.sign_in), EndReason::EndedElsewhere).await?;
+    let details = format!("all but the one that asks: {ended}");
+    audit::record(app, Some(caller.user), Action::SignInEnded, caller.user, details).await;
+    Ok(ended)
 }
 
 /// Ends all sign-ins of a person but `kept`, at once at this node. Returns how many.

@@ -4,7 +4,8 @@ use super::import::faults;
 use super::list::{Listed, get};
 use super::not_there;
 use super::refresh::refresh;
-use crate::{App, AppError, Fields, Result};
+use crate::{App, AppError, Fields, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::bank::{BankEntry, OwnQuestion};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
@@ -48,6 +49,7 @@ pub async fn retire(app: &App, who: UserId, id: &str) -> Result<()> {
 async fn stored(app: &App, who: UserId, own: OwnQuestion, what: &str) -> Result<Listed> {
     app.store().save_own_questions(std::slice::from_ref(&own)).await?;
     tracing::info!(user.id = %who, question.id = own.entry.question.id, "{what}");
+    audit::record(app, Some(who), Action::BankChanged, &own.entry.question.id, what).await;
     refresh(app).await?;
     app.parts().relay.changed();
     get(app, &own.entry.question.id).await

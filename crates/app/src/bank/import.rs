@@ -2,7 +2,8 @@
 
 use super::LONGEST_NOTE;
 use super::refresh::refresh;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::bank::{BankEntry, OwnQuestion};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::UserId;
@@ -64,6 +65,8 @@ pub async fn import(app: &App, who: Option<UserId>, file: Import) -> Result<Impo
     let (imported, new) = judged(app, file).await?;
     if !new.is_empty() {
         app.store().save_own_questions(&new).await?;
+        let details = format!("{} added, {} changed", imported.added, imported.changed);
+        audit::record(app, who, Action::BankChanged, "import", details).await;
         let who = who.map_or("the command line".to_owned(), |who| who.to_string());
         tracing::info!(user.id = who, imported.added, imported.changed, "questions were imported");
         refresh(app).await?;

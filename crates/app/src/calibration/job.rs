@@ -1,10 +1,11 @@
 //! The background work of calibrating the bank, once a week.
 
 use super::run::{Progress, run};
-use crate::{App, Result};
+use crate::{App, Result, audit};
 use async_trait::async_trait;
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::JobId;
+use greenroom_domain::ids::{JobId, UserId};
 use greenroom_domain::job_queue::{Job, Schedule};
 use greenroom_jobs::{Done, Handler, JobError};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,8 +19,10 @@ const EVERY_MS: i64 = 7 * 24 * 3_600_000;
 pub const SCHEDULE: Schedule = Schedule { kind: KIND, every_ms: EVERY_MS, first_after_ms: EVERY_MS };
 
 /// Has the bank calibrated now.
-pub async fn start(app: &App) -> Result<()> {
+pub async fn start(app: &App, who: UserId) -> Result<()> {
     app.store().enqueue(&[job(app, app.now())]).await?;
+    tracing::info!(user.id = %who, "a calibration of the bank was asked for");
+    audit::record(app, Some(who), Action::CalibrationStarted, "bank", "").await;
     app.wake_workers();
     Ok(())
 }

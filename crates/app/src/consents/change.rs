@@ -2,8 +2,9 @@
 
 use super::texts::text;
 use crate::accounts::me;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
 use greenroom_domain::account::{Consent, Purpose};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 
@@ -25,7 +26,7 @@ pub async fn give(app: &App, id: UserId, purpose: Purpose, version: &str) -> Res
         let message = "This text was changed since it was shown. Read it again, then choose.";
         return Err(AppError::new(ErrorCode::Conflict, "consent_text_changed", message));
     }
-    change(app, id, |consents| {
+    let consents = change(app, id, |consents| {
         if consents.iter().any(|consent| consent.is_to(purpose, version)) {
             return;
         }
@@ -34,12 +35,16 @@ pub async fn give(app: &App, id: UserId, purpose: Purpose, version: &str) -> Res
         let (purpose, version) = (purpose.name().to_owned(), version.to_owned());
         consents.push(Consent { purpose, version, given_at: now, withdrawn_at: None });
     })
-    .await
+    .await?;
+    audit::record(app, Some(id), Action::ConsentGiven, purpose.name(), version).await;
+    Ok(consents)
 }
 
 /// Withdraws. From the next step on nothing is collected for this purpose.
 pub async fn withdraw(app: &App, id: UserId, purpose: Purpose) -> Result<Vec<Consent>> {
-    change(app, id, |consents| withdraw_all(consents, purpose, app.now())).await
+    let consents = change(app, id, |consents| withdraw_all(consents, purpose, app.now())).await?;
+    audit::record(app, Some(id), Action::ConsentWithdrawn, purpose.name(), "").await;
+    Ok(consents)
 }
 
 fn withdraw_all(consents: &mut [Consent], purpose: Purpose, now: greenroom_domain::clock::Timestamp) {

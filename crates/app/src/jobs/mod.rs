@@ -1,6 +1,7 @@
 //! Background work, for those who look after it.
 
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::ids::{JobId, UserId};
 use greenroom_domain::job_queue::{JobLoad, QueuedJob};
 use greenroom_store::{JobFilter, Page, Paged};
@@ -21,6 +22,7 @@ pub async fn retry(app: &App, who: UserId, id: JobId) -> Result<()> {
         return Err(not_found());
     }
     tracing::info!(user.id = %who, job.id = %id, "work that was given up is tried again");
+    audit::record(app, Some(who), Action::JobRetried, id, "").await;
     app.wake_workers();
     Ok(())
 }
@@ -31,6 +33,7 @@ pub async fn drop(app: &App, who: UserId, id: JobId) -> Result<()> {
         return Err(not_found());
     }
     tracing::info!(user.id = %who, job.id = %id, "work that was given up is dropped");
+    audit::record(app, Some(who), Action::JobDropped, id, "").await;
     Ok(())
 }
 

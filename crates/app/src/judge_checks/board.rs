@@ -2,7 +2,8 @@
 
 use super::run::{Progress, Trial, run};
 use crate::models::{self, ReadyProvider};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::evaluation::EngineKind;
 use greenroom_domain::ids::UserId;
@@ -115,6 +116,8 @@ pub async fn start(app: &App, who: UserId, provider: Option<String>, questions: 
     })?;
     let leave = Leave(app.under_way().clone());
     tracing::info!(user.id = %who, provider.name = provider.as_deref().unwrap_or("builtin"), "a judge is tried");
+    let name = provider.as_deref().unwrap_or("builtin");
+    audit::record(app, Some(who), Action::JudgeTested, name, "").await;
     let (app, tasks) = (app.clone(), app.tasks().clone());
     tasks.spawn(async move {
         let leave = leave;

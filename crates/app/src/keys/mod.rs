@@ -1,6 +1,7 @@
 //! What people said is encrypted: looking after the keys. See docs/privacy.md.
 
-use crate::{App, Result, models};
+use crate::{App, Result, audit, models};
+use greenroom_domain::audit::Action;
 use greenroom_store::{KeysOf, SealingAt, Unsealed};
 
 /// How things stand with the keys.
@@ -36,7 +37,12 @@ pub async fn take_up_master(app: &App) -> Result<(u64, u64)> {
             break;
         }
     }
-    Ok((people, models::seal_anew(app).await?))
+    let vendors = models::seal_anew(app).await?;
+    if (people, vendors) != (0, 0) {
+        let details = format!("{people} people's keys and {vendors} vendors' keys");
+        audit::record(app, None, Action::KeysRotated, app.store().keyring().current(), details).await;
+    }
+    Ok((people, vendors))
 }
 
 /// Encrypts texts from before they were encrypted, a few at a time. Returns how many.

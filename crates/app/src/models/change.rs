@@ -5,7 +5,8 @@ use super::input::{KeyChange, ProviderInput};
 use super::overview::{Entry, entered};
 use super::refresh::refresh;
 use super::sealed;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::model_provider::ModelProvider;
@@ -99,6 +100,7 @@ pub(super) fn kept_key(before: &StoredProvider, provider: &ModelProvider) -> Res
 
 async fn done(app: &App, who: UserId, name: &str, what: &str) -> Result<()> {
     tracing::info!(user.id = %who, provider.name = name, "{what}");
+    audit::record(app, Some(who), Action::ModelsChanged, name, what).await;
     app.parts().relay.changed();
     refresh(app).await.map(drop)
 }

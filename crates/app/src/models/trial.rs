@@ -4,7 +4,8 @@ use super::change::{kept_key, not_there};
 use super::input::{KeyChange, ProviderInput};
 use super::refresh::ready;
 use super::vendors::{ReadyProvider, TrialPart, Tried};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
+use greenroom_domain::audit::Action;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::model_provider::ModelProvider;
 use greenroom_store::StoredProvider;
@@ -36,6 +37,7 @@ pub async fn try_out(app: &App, who: UserId, input: TrialInput, part: TrialPart)
     };
     let ModelProvider { name, base_url, .. } = &one.provider;
     tracing::info!(user.id = %who, provider.name = name, provider.url = base_url, ?part, "a model provider is tried");
+    audit::record(app, Some(who), Action::ModelTested, name, "").await;
     Ok(app.vendors().try_out(&one, part).await)
 }
 

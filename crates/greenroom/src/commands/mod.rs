@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub mod audit;
 pub mod bank;
 pub mod check;
 mod check_judge;
@@ -9,6 +10,7 @@ pub mod keys;
 pub mod parse;
 pub mod practice;
 pub mod restore;
+pub mod retention;
 pub mod score;
 pub mod serve;
 pub mod settings;

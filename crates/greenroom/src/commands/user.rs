@@ -130,22 +130,13 @@ async fn done(app: &App, what: User, password: String, import: Vec<Imported>) ->
 
 fn line(user: &Account, as_json: bool) -> String {
     let email = user.email.as_deref().unwrap_or_default();
-    let role = role(user.role);
+    let role = user.role.name();
     if as_json {
         let created_at = user.created_at.to_string();
         return json!({"id": user.id, "email": email, "name": user.name, "role": role, "created_at": created_at})
             .to_string();
     }
     format!("{}  {role:<10}  {}  {email}", user.id, user.created_at)
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::JobSeeker => "job_seeker",
-        Role::Recruiter => "recruiter",
-        Role::Curator => "curator",
-        Role::Admin => "admin",
-    }
 }
 
 /// The lines of the file; nothing is stored when one cannot be read.

@@ -12,6 +12,7 @@ mod m0008_sign_ins;
 mod m0009_attempts;
 mod m0010_operating;
 mod m0011_identities;
+mod m0012_audit;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_attempts::Attempts),
             Box::new(m0010_operating::Operating),
             Box::new(m0011_identities::Identities),
+            Box::new(m0012_audit::Audit),
         ]
     }
 }

@@ -1,14 +1,19 @@
 //! Master keys: they wrap the keys of people, and little else. They are not in the database.
 
 use super::{KEY_BYTES, cipher, decrypted, encrypted};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ring::aead::{CHACHA20_POLY1305, LessSafeKey, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Salt};
+use ring::hmac;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// How a wrapped value begins; then the id of the master key, a full stop, and the rest in base64.
 const FORM: &str = "m1.";
+/// How a seal begins; then the id of the master key, a full stop, and the tag in base64.
+const SEAL_FORM: &str = "h1.";
 /// How the keys of vendors were stored before there was a ring: ChaCha20-Poly1305 under the digest of the secret.
 const FIRST_FORM: &str = "1.";
 
@@ -22,6 +27,7 @@ type Secrets = dyn Fn() -> Vec<Vec<u8>> + Send + Sync;
 
 struct Master {
     id: String,
+    seal: hmac::Key,
     cipher: LessSafeKey,
     first_cipher: LessSafeKey,
 }
@@ -89,6 +95,22 @@ impl Keyring {
         decrypted(&self.by_id(id).ok_or(CannotOpen)?.cipher, place, text)
     }
 
+    /// A seal over `text` by the present key: whoever lacks the key can make none.
+    pub fn sign(&self, text: &str) -> String {
+        let master = self.first();
+        let tag = hmac::sign(&master.seal, text.as_bytes());
+        format!("{SEAL_FORM}{}.{}", master.id, STANDARD_NO_PAD.encode(tag))
+    }
+
+    /// Whether `seal` is over exactly this; `None` when its key is not here.
+    pub fn verify(&self, text: &str, seal: &str) -> Option<bool> {
+        let parts = seal.strip_prefix(SEAL_FORM).and_then(|rest| rest.split_once('.'));
+        let Some((id, tag)) = parts else { return Some(false) };
+        let master = self.by_id(id)?;
+        let Ok(tag) = STANDARD_NO_PAD.decode(tag) else { return Some(false) };
+        Some(hmac::verify(&master.seal, text.as_bytes(), &tag).is_ok())
+    }
+
     /// The id of the key that wrapped this.
     pub fn wrapped_by(wrapped: &str) -> Option<&str> {
         wrapped.strip_prefix(FORM)?.split_once('.').map(|(id, _)| id)
@@ -114,12 +136,14 @@ impl Keyring {
 fn masters(secrets: &[Vec<u8>]) -> Vec<Arc<Master>> {
     let master = |secret: &Vec<u8>| {
         let key: [u8; KEY_BYTES] = derived(secret, b"greenroom wrapping key");
+        let seal: [u8; KEY_BYTES] = derived(secret, b"greenroom audit seal");
         let id: [u8; 4] = derived(secret, b"greenroom key id");
         let first: [u8; KEY_BYTES] = Sha256::digest(secret).into();
         let first =
             UnboundKey::new(&CHACHA20_POLY1305, &first).expect("a digest has as many bytes as the key");
         Arc::new(Master {
             id: format!("{:08x}", u32::from_be_bytes(id)),
+            seal: hmac::Key::new(hmac::HMAC_SHA256, &seal),
             cipher: cipher(&key),
             first_cipher: LessSafeKey::new(first),
         })
@@ -158,6 +182,19 @@ mod tests {
             Ok(b"sk-0123456789".to_vec())
         );
         assert_eq!(ring.unwrap("model_providers\nlap\nhttps://lab.example/v1", stored), Err(CannotOpen));
+    }
+
+    #[test]
+    fn a_seal_is_over_one_text_by_one_key() {
+        let ring = Keyring::new(|| vec![b"thirty-two bytes that nobody guesses".to_vec()]);
+        let other = Keyring::new(|| vec![b"thirty-two other bytes of the future".to_vec()]);
+        let seal = ring.sign("what was done");
+        assert_eq!(ring.verify("what was done", &seal), Some(true));
+        assert_eq!(ring.verify("what was not done", &seal), Some(false));
+        assert_eq!(other.verify("what was done", &seal), None);
+        for wrong in ["", "h1.", "made up", &seal[..seal.len() - 4]] {
+            assert_ne!(ring.verify("what was done", wrong), Some(true), "{wrong}");
+        }
     }
 
     #[test]

@@ -5,11 +5,13 @@ import type { About } from '@/api/types';
 import { serveConsents } from '@/testing/consents';
 import { GUEST } from '@/testing/people';
 import { renderPage } from '@/testing/render-page';
+import { RULES, serveRetention } from '@/testing/retention';
 import { server } from '@/testing/server';
 import { PrivacyPage } from './privacy-page';
 
 const serve = (outside: About['outside']) => {
   serveConsents();
+  serveRetention();
   server.use(
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
     http.get('/api/about', () =>
@@ -52,4 +54,25 @@ it('claims neither while the server does not say', async () => {
   renderPage(PrivacyPage, '/privacy');
   expect(await screen.findByRole('heading', { level: 1 })).toBeVisible();
   expect(screen.queryByText(/no word of yours/)).toBeNull();
+});
+
+it('says how long what is kept by the rules of this server, and when yours goes', async () => {
+  serve([]);
+  const resumes = RULES.filter(({ kind }) => kind === 'resumes');
+  serveRetention(resumes.map((rule) => ({ ...rule, count: 2, first_goes_at: '2027-03-01T12:00:00Z' })));
+  renderPage(PrivacyPage, '/privacy');
+  expect(
+    await screen.findByText('Until 90 days after they were brought, or until you erase everything.'),
+  ).toBeVisible();
+  const mine = (await screen.findByRole('heading', { name: 'When yours goes' })).parentElement;
+  expect(mine).toHaveTextContent(/Resumes: 2.*The oldest is deleted on .*2027/);
+});
+
+it('claims no time while the server does not say', async () => {
+  serve([]);
+  server.use(http.get('/api/retention', () => HttpResponse.error()));
+  renderPage(PrivacyPage, '/privacy');
+  const audit = (await screen.findByRole('heading', { name: 'The audit log' })).parentElement;
+  expect(audit).not.toHaveTextContent(/Until/);
+  expect(await screen.findByText('There is nothing of yours here but your sign-in.')).toBeVisible();
 });

@@ -1,51 +1,10 @@
 import { Link } from 'react-router';
 import { useTitle } from '@/lib/use-title';
 import { Consents } from './consents';
+import { Kept } from './kept';
 import styles from './privacy.module.css';
+import { WhenYoursGoes } from './when-yours-goes';
 import { WhereWordsGo } from './where-words-go';
-
-const KEPT = [
-  [
-    'Your resume',
-    'What was read in it, as text. The file itself is read once and not kept.',
-    'Until you erase everything',
-  ],
-  [
-    'Job descriptions and set-ups',
-    'The posting you pasted, what was found in it, and how the interview was to be.',
-    'Until you erase everything',
-  ],
-  [
-    'Interviews',
-    'Questions, answers and judgements, each with its time. The reply to an answer that you gave again in the report is remembered for two days, so that a lost connection doubles nothing; deleting the interview does not shorten that.',
-    'Until you delete the interview, or erase everything',
-  ],
-  [
-    'Account',
-    'Name, e-mail, a hash of the password, your profile, what you agreed to and when.',
-    'Until you erase everything',
-  ],
-  [
-    'Where you are signed in',
-    'For each device its browser and system in words, its network address without the last part, when you signed in and when you were last here.',
-    'Until you sign out there, or 30 days after you were last here',
-  ],
-  [
-    'Failed sign-ins',
-    'How many there were of late for an address and from a network, so that nobody can guess passwords: a fingerprint that only this server can tell, not the address itself.',
-    'A week',
-  ],
-  [
-    'As a guest',
-    'The same, without an account; a resume may of course name you.',
-    '24 hours, then all of it is erased',
-  ],
-  [
-    'Backups and logs',
-    'Greenroom makes no backups; the operator may. Its log holds starts, errors and counts: no visits, and none of your words.',
-    'The operator decides',
-  ],
-];
 
 /** What is kept, where, for how long, and on what terms. */
 export function PrivacyPage() {
@@ -57,18 +16,10 @@ export function PrivacyPage() {
       <p>
         Nobody but you can open your interviews here: there is no page for employers, and none for
         administrators. What you write is encrypted in the database with a key of your own; whoever runs this
-        server has the key to that key, so you trust them. The times on this page are the usual ones; the
-        operator can set others.
+        server has the key to that key, so you trust them.
       </p>
-      <ul className={styles.kept}>
-        {KEPT.map(([what, how, until]) => (
-          <li key={what}>
-            <h2 className={styles.what}>{what}</h2>
-            <p>{how}</p>
-            <p className="soft small">{until}.</p>
-          </li>
-        ))}
-      </ul>
+      <Kept />
+      <WhenYoursGoes />
       <Consents />
       <section className="stack">
         <h2>On your device</h2>

@@ -3,10 +3,12 @@
 use super::enter::enter;
 use super::ticket::Ticket;
 use super::{failed, unknown_provider};
+use crate::accounts::attempts::origin;
 use crate::accounts::tokens::token_hash;
 use crate::accounts::{IssuedTokens, Visit};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
 use greenroom_domain::account::LinkedIdentity;
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_identity::{Identity, IdentityError};
 
@@ -51,7 +53,13 @@ pub async fn arrive(app: &App, arrival: Arrival, visit: &Visit) -> std::result::
     let link = ticket.as_ref().is_some_and(|ticket| ticket.link);
     let turned = |error| Turned { error, link };
     let ticket = ticket.ok_or_else(|| turned(not_from_here()))?;
-    go_on(app, arrival, ticket, visit).await.map_err(turned)
+    let (provider, user) = (ticket.provider.clone(), ticket.user.filter(|_| ticket.link));
+    let outcome = go_on(app, arrival, ticket, visit).await;
+    if let Err(error) = &outcome {
+        let details = format!("{}, {}", error.error, origin(app, visit));
+        audit::record(app, user, Action::SignInRefused, format!("by {provider}"), details).await;
+    }
+    outcome.map_err(turned)
 }
 
 async fn go_on(app: &App, arrival: Arrival, ticket: Ticket, visit: &Visit) -> Result<Arrived> {
@@ -118,7 +126,10 @@ async fn link(app: &App, identity: &Identity, ticket: &Ticket) -> Result<()> {
         let message = "Your account is linked to another account at this provider. Unlink that first.";
         return Err(AppError::new(ErrorCode::Conflict, "oauth_linked_already", message));
     }
-    Ok(app.store().link_identity(user.id, &linked(app, identity)).await?)
+    app.store().link_identity(user.id, &linked(app, identity)).await?;
+    audit::record(app, Some(user.id), Action::IdentityLinked, user.id, format!("by {}", ticket.provider))
+        .await;
+    Ok(())
 }
 
 pub(super) fn linked(app: &App, identity: &Identity) -> LinkedIdentity {

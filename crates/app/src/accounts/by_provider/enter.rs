@@ -2,10 +2,12 @@
 
 use super::arrive::linked;
 use super::ticket::Ticket;
+use crate::accounts::attempts::origin;
 use crate::accounts::register::{bad_email, bad_name};
 use crate::accounts::{IssuedTokens, Visit};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
 use greenroom_domain::account::{Consent, Role, User};
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 use greenroom_identity::Identity;
@@ -18,15 +20,27 @@ pub(super) async fn enter(
     visit: &Visit,
 ) -> Result<IssuedTokens> {
     if let Some(user) = known(app, &identity).await? {
-        return app.issue_tokens(user, visit).await;
+        return let_in(app, user, Action::SignedIn, ticket, visit).await;
     }
     let user = match newcomer(app, &identity, ticket).await? {
-        Made::Stored(user) => user,
+        Made::Stored(user) => return let_in(app, user, Action::Registered, ticket, visit).await,
         // Somebody pressed twice: the other one was faster.
         Made::Meanwhile => {
             known(app, &identity).await?.ok_or_else(|| AppError::internal("an identity vanished"))?
         }
     };
+    let_in(app, user, Action::SignedIn, ticket, visit).await
+}
+
+async fn let_in(
+    app: &App,
+    user: User,
+    action: Action,
+    ticket: &Ticket,
+    visit: &Visit,
+) -> Result<IssuedTokens> {
+    let how = format!("by {}, {}", ticket.provider, origin(app, visit));
+    audit::record(app, Some(user.id), action, user.id, how).await;
     app.issue_tokens(user, visit).await
 }
 

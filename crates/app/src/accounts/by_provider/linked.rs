@@ -1,8 +1,9 @@
 //! By which ways somebody can sign in, and taking one away.
 
 use super::unknown_provider;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, audit};
 use greenroom_domain::account::LinkedIdentity;
+use greenroom_domain::audit::Action;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 use greenroom_store::Unlinked;
@@ -49,7 +50,10 @@ pub async fn unlink(app: &App, id: UserId, provider: &str) -> Result<()> {
     let issuer = providers.get(provider).ok_or_else(unknown_provider)?.issuer;
     let usable: Vec<&str> = providers.known().map(|known| known.issuer).collect();
     match app.store().unlink_identity(id, issuer, &usable).await? {
-        Unlinked::Done => Ok(()),
+        Unlinked::Done => {
+            audit::record(app, Some(id), Action::IdentityUnlinked, id, format!("from {provider}")).await;
+            Ok(())
+        }
         Unlinked::NotThere => Err(AppError::not_found("oauth_not_linked", "link to this provider")),
         Unlinked::LastWayIn => Err(AppError::new(
             ErrorCode::Conflict,
