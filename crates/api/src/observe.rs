@@ -5,7 +5,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use greenroom_domain::ids::SessionId;
-use greenroom_telemetry::http::{UNMATCHED, answered, in_flight};
+use greenroom_telemetry::http::{UNMATCHED, answered, in_flight, known_method};
 use greenroom_telemetry::trace;
 use std::time::Instant;
 use tracing::field::{Empty, display};
@@ -30,8 +30,14 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
 
 /// Of the level that no setting hides: lines of every level carry its fields.
 fn span(request: &Request, route: &str) -> Span {
-    let span = tracing::error_span!("request", request.id = Empty, http.method = %request.method(),
-        http.route = route, interview.id = Empty);
+    let method = known_method(request.method().as_str());
+    let span = tracing::error_span!(
+        "request",
+        request.id = Empty,
+        http.method = method,
+        http.route = route,
+        interview.id = Empty
+    );
     if let Some(parent) = request.headers().get(trace::TRACEPARENT).and_then(|value| value.to_str().ok()) {
         trace::adopt(&span, parent);
     }

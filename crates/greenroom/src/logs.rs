@@ -9,6 +9,8 @@ use greenroom_app::SystemClock;
 use greenroom_telemetry::trace::Exporting;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -74,9 +76,26 @@ pub fn start(options: &LogOptions) -> anyhow::Result<Option<Exporting>> {
     let exporting =
         Exporting::from_environment().context("traces cannot be sent (OTEL_EXPORTER_OTLP_ENDPOINT)")?;
     let spans = exporting.as_ref().map(Exporting::layer);
+    panics_are_lines();
     // A second start in one process changes nothing.
     let _ = tracing_subscriber::registry().with(spans).with(lines.with_filter(filter)).try_init();
     Ok(exporting)
+}
+
+/// What breaks down says where, as a line like others.
+fn panics_are_lines() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+        let message = fixed(panic.payload());
+        tracing::error!(panic.place = place, panic.message = message, panic.backtrace = backtrace, "a panic");
+    }));
+}
+
+/// The message of a panic, if it stands in the program. One that was made at run time may quote what somebody said.
+fn fixed(payload: &(dyn Any + Send)) -> Option<&'static str> {
+    payload.downcast_ref::<&'static str>().copied()
 }
 
 /// Lines as text, in colours or not, or as JSON.
@@ -87,4 +106,18 @@ where
 {
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     if is_text { lines.with_ansi(in_colours).boxed() } else { lines.json().boxed() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixed;
+    use std::panic::catch_unwind;
+
+    #[test]
+    fn a_panic_repeats_no_word_of_anybody() {
+        let said = |panicking: fn()| fixed(&*catch_unwind(panicking).expect_err("it panics"));
+        assert_eq!(said(|| panic!("the plan has no question")), Some("the plan has no question"));
+        assert_eq!(said(|| panic!("{} is not a name", "Zoë")), None);
+        assert_eq!(said(|| drop("Zoë"["Zo".len() + 1..].to_owned())), None, "this one quotes the text");
+    }
 }

@@ -51,7 +51,7 @@ pub fn failed(error: &'static str, status: u16) {
 }
 
 /// Anybody can make up a method: those that nobody serves share a name.
-fn known_method(method: &str) -> &str {
+pub fn known_method(method: &str) -> &str {
     match method {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => method,
         _ => "other",
