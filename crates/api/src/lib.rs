@@ -26,6 +26,7 @@ mod routes;
 mod server;
 mod visitor;
 mod web;
+mod zipped;
 
 pub use client_address::Network;
 pub use limits::{Allowance, ClassOptions, LimitOptions};

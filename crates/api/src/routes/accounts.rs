@@ -5,15 +5,19 @@ use crate::auth::{
 };
 use crate::dto::{LoginBody, RefreshBody, RegisterBody, SignedIn, UpdateMeBody, UserBody};
 use crate::error::{ApiError, Failures};
-use crate::extract::Json;
+use crate::extract::{Json, Query};
 use crate::router::Api;
 use crate::visitor::Visitor;
+use crate::zipped::zipped;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use greenroom_app::accounts::{self as app, IssuedTokens};
 use greenroom_domain::account::Profile;
 use greenroom_domain::error::ErrorCode;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 /// Make an account. Signed in as a guest, the guest's data is kept.
 #[utoipa::path(post, path = "/api/users/register", tag = "users", request_body = RegisterBody,
@@ -141,10 +145,43 @@ pub async fn save_profile(
     Ok(Json(app::save_profile(&api.app, user.0, profile).await?))
 }
 
+/// How the data comes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// One document for programs.
+    #[default]
+    Json,
+    /// Files, some of them for people, in one archive.
+    Zip,
+}
+
+/// Which form.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    /// `json` unless told otherwise.
+    #[param(inline)]
+    format: Option<ExportFormat>,
+}
+
 /// Everything that is stored of the person.
-#[utoipa::path(get, path = "/api/users/me/export", tag = "users", security(("bearer" = ["own_account"])),
-    responses((status = 200, description = "All data", body = serde_json::Value), Failures))]
-pub async fn export(State(api): State<Api>, user: CurrentUser) -> Result<Response, ApiError> {
+#[utoipa::path(get, path = "/api/users/me/export", tag = "users", security(("bearer" = ["own_account"])), params(ExportQuery),
+    responses((status = 200, description = "All data",
+        content((serde_json::Value = "application/json"), (Vec<u8> = "application/zip"))), Failures))]
+pub async fn export(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, ApiError> {
+    if let Some(ExportFormat::Zip) = query.format {
+        let files = app::archive(&api.app, user.0).await?;
+        let headers = [
+            (header::CONTENT_TYPE, "application/zip"),
+            (header::CONTENT_DISPOSITION, "attachment; filename=\"greenroom-export.zip\""),
+        ];
+        return Ok((headers, Body::from_stream(zipped(files))).into_response());
+    }
     let export = app::export(&api.app, user.0).await?;
     let name = [(header::CONTENT_DISPOSITION, "attachment; filename=\"greenroom-export.json\"")];
     Ok((name, Json(export)).into_response())

@@ -1,6 +1,7 @@
 //! People: sign up, sign in, stay signed in, leave.
 
 mod admin;
+mod archive;
 mod attempts;
 pub mod by_provider;
 pub(crate) mod caller;
@@ -20,6 +21,7 @@ mod tokens;
 mod visit;
 
 pub use admin::{add, all, reset_password, set_role};
+pub use archive::{ArchiveFile, archive};
 pub use attempts::{forget_old_attempts, unlock};
 pub use caller::{BELIEVED_MS, Caller};
 pub(crate) use erase::Forgotten;

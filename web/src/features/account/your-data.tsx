@@ -25,7 +25,9 @@ export function YourData({ user, onErased }: { user: User; onErased: () => void 
     forgetDevice();
     becomeUser(queries, null);
   };
-  const copy = useMutation({ mutationFn: () => download('/api/users/me/export', 'greenroom-export.json') });
+  const copy = useMutation({
+    mutationFn: () => download('/api/users/me/export?format=zip', 'greenroom-export.zip'),
+  });
   const signOut = useMutation({
     mutationFn: logout,
     onSuccess: () => {
@@ -50,7 +52,7 @@ export function YourData({ user, onErased }: { user: User; onErased: () => void 
     <section className={styles.sheet} aria-labelledby="data-heading">
       <h2 id="data-heading">Your data</h2>
       <p>
-        All of it in one file, or gone for good. What is kept at all, the{' '}
+        All of it in one archive (ZIP), or gone for good. What is kept at all, the{' '}
         <Link to="/privacy">privacy page</Link> says.
         {!user.is_guest && ' Signing out also forgets what you wrote on this device and did not send.'}
       </p>

@@ -36,9 +36,10 @@ export function PrivacyPage() {
       <section className="stack">
         <h2>Copy and erase</h2>
         <p>
-          On the <Link to="/account">account page</Link> you download everything in one file (JSON), or erase
-          it: then all of it is removed from the database at once. Guests can do both too. Single interviews
-          are deleted from <Link to="/history">your interviews</Link>.
+          On the <Link to="/account">account page</Link> you download everything in one archive (ZIP) with
+          files for people and for programs, or erase it: then all of it is removed from the database at once.
+          Guests can do both too. Single interviews are deleted from{' '}
+          <Link to="/history">your interviews</Link>.
         </p>
         <p>
           An interview that nobody comes back to for three days is closed. It stays in your list, with a
