@@ -42,6 +42,11 @@ pub struct TestApp {
 }
 
 impl TestApp {
+    /// The database it is on.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Does all background work that is due.
     pub async fn work(&self) {
         while self.runner.run_due().await.expect("work can be claimed") > 0 {}
@@ -94,6 +99,12 @@ impl TestApp {
 /// A fresh application with the shipped bank, rubrics and built-in engines.
 pub async fn test_app() -> TestApp {
     test_app_with(Providers::default()).await
+}
+
+/// The same on this database.
+pub async fn test_app_on(database: Database) -> TestApp {
+    let store = database.store.clone();
+    assemble(store, Arc::default(), Arc::default(), Arc::new(database), Arc::default())
 }
 
 /// The same, and people may sign in by these providers.

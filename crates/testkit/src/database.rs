@@ -1,7 +1,7 @@
 //! Fresh databases of both kinds.
 
 use greenroom_store::{Keyring, Options, Store};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 
@@ -25,10 +25,46 @@ impl Database {
         &self.url
     }
 
+    /// Where these words stand: in which files of SQLite, or in which tables of a server, as a dump of it shows them.
+    pub async fn places_of(&self, words: &str) -> Vec<String> {
+        match self.url.strip_prefix("sqlite://") {
+            Some(path) => {
+                let files = ["", "-wal", "-shm", "-journal"].map(|end| format!("{path}{end}"));
+                files.into_iter().filter(|file| file_holds(file, words)).collect()
+            }
+            None => self.tables_with(words).await,
+        }
+    }
+
+    async fn tables_with(&self, words: &str) -> Vec<String> {
+        let db = sea_orm::Database::connect(&self.url).await.expect("the database answers");
+        let ask = async |sql: String| {
+            let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await;
+            rows.expect("it is answered")
+        };
+        let all =
+            "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'";
+        let mut found = Vec::new();
+        for row in ask(all.to_owned()).await {
+            let table: String = row.try_get("", "name").expect("a name");
+            let sql =
+                format!("SELECT 1 AS n FROM \"{table}\" t WHERE strpos(t::text, '{words}') > 0 LIMIT 1");
+            if !ask(sql).await.is_empty() {
+                found.push(table);
+            }
+        }
+        found
+    }
+
     /// Another store on the same database, as another process has it.
     pub async fn again(&self) -> Store {
         open(&self.url).await
     }
+}
+
+fn file_holds(file: &str, words: &str) -> bool {
+    let bytes = std::fs::read(file).unwrap_or_default();
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
 /// A fresh SQLite file.

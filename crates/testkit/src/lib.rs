@@ -16,7 +16,7 @@ pub mod played_model;
 mod vendors;
 
 #[cfg(feature = "application")]
-pub use application::{TestApp, test_app};
+pub use application::{TestApp, test_app, test_app_on};
 #[cfg(feature = "application")]
 pub use client::{Client, at};
 pub use clock::{ManualClock, SequentialIds};

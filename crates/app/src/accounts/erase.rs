@@ -35,6 +35,7 @@ pub async fn erase_expired_guests(app: &App) -> Result<usize> {
     if let Some(rule) = rules(app).into_iter().find(|rule| erased > 0 && rule.kind == "guests") {
         let details = format!("{erased} by the rule: {}", rule.words);
         audit::record(app, None, Action::RetentionDeleted, rule.kind, details).await;
+        app.parts().relay.changed();
     }
     outcome.map(|()| erased)
 }
@@ -63,6 +64,7 @@ pub async fn forget_erased(app: &App) -> Result<()> {
     let since = known.unwrap_or(now).plus_ms(-MARGIN_MS);
     for id in app.store().erased_since(since).await? {
         app.states().forget(SessionId(id));
+        app.store().forget_erased(id);
     }
     *app.forgotten().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
     Ok(())

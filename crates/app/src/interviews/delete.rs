@@ -7,5 +7,10 @@ use greenroom_domain::ids::{SessionId, UserId};
 pub async fn delete(app: &App, user: UserId, id: SessionId) -> Result<()> {
     let deleted = app.store().delete_session(user, id, app.now()).await?;
     app.states().forget(id);
-    if deleted { Ok(()) } else { Err(AppError::not_found("session_not_found", "interview")) }
+    if !deleted {
+        return Err(AppError::not_found("session_not_found", "interview"));
+    }
+    // Other nodes forget it too.
+    app.parts().relay.changed();
+    Ok(())
 }

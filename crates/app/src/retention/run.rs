@@ -94,7 +94,10 @@ async fn delete(app: &App, rule: &Rule) -> Result<u64> {
     let mut all = 0;
     loop {
         let (count, interviews) = app.store().delete_aged(what, rule.before(app.now()), BATCH, said).await?;
-        interviews.into_iter().for_each(|id| app.states().forget(SessionId(id)));
+        if !interviews.is_empty() {
+            interviews.into_iter().for_each(|id| app.states().forget(SessionId(id)));
+            app.parts().relay.changed();
+        }
         all += count;
         if count < BATCH {
             return Ok(all);

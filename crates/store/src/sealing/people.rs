@@ -132,6 +132,12 @@ impl Store {
     pub(crate) fn forget_key(&self, user: UserId) {
         self.people.of_people.invalidate(&user);
     }
+
+    /// Forgets what memory holds of a person or an interview that was erased elsewhere.
+    pub fn forget_erased(&self, id: Uuid) {
+        self.people.of_people.invalidate(&UserId(id));
+        self.people.owners.invalidate(&SessionId(id));
+    }
 }
 
 /// A new key as it is stored.
