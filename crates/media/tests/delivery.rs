@@ -13,8 +13,8 @@ fn samples(opus: &[u8]) -> Vec<i16> {
     let mut reader = ogg::PacketReader::new(Cursor::new(opus));
     let mut decoder = ropus::Decoder::new(16_000, ropus::Channels::Mono).expect("a rate that Opus knows");
     let mut pcm = Vec::new();
-    let mut packets = std::iter::from_fn(|| reader.read_packet().expect("a whole file")).skip(2);
-    while let Some(packet) = packets.next() {
+    let packets = std::iter::from_fn(|| reader.read_packet().expect("a whole file")).skip(2);
+    for packet in packets {
         let mut room = [0; 1_920];
         let made = decoder.decode(&packet.data, &mut room, ropus::DecodeMode::Normal).expect("speech");
         pcm.extend_from_slice(&room[..made]);

@@ -106,9 +106,9 @@ impl LinkCore {
         }
     }
 
-    /// Passes a frame on. Sound that cannot be placed, or that nobody takes in time, is left out.
-    pub fn hear(&mut self, media_ms: u64, frame: HeardFrame) {
-        let now_ms = self.opened.elapsed().as_millis() as u64;
+    /// Passes a frame on that came at a moment. Sound that cannot be placed, or that nobody takes in time, is left out.
+    pub fn hear(&mut self, media_ms: u64, frame: HeardFrame, came: Instant) {
+        let now_ms = came.duration_since(self.opened).as_millis() as u64;
         let Some(at_ms) = self.clock.place(media_ms, FRAME_MS, now_ms) else { return };
         if self.from_page.capacity() > KEPT_FREE {
             let HeardFrame { pcm, concealed, packets, .. } = frame;

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::control::{self, Control};
@@ -186,7 +187,7 @@ impl Pump {
                 taker = core.takeover.recv() => return Ok(taker.map_or(Ended::Over, Ended::Taken)),
                 from = self.socket.incoming.recv() => {
                     let Some(from) = from else { return Ok(Ended::Lost) };
-                    silence.as_mut().reset(tokio::time::Instant::now() + self.silent);
+                    silence.as_mut().reset(Instant::now() + self.silent);
                     match from {
                         SocketFrom::Text(text) => core.read(text)?,
                         SocketFrom::Binary(bytes) => self.hear(&bytes)?,
@@ -241,7 +242,8 @@ impl Pump {
     fn pass_on(&mut self, number: u32, pcm: Box<[i16; HEARD_FRAME]>, concealed: bool) {
         let media_ms = u64::from(number) * FRAME_MS;
         let ticks = media_ms * TICKS_PER_MS;
-        self.core.hear(media_ms, HeardFrame { ticks, pcm, concealed, packets: Vec::new() });
+        let frame = HeardFrame { ticks, pcm, concealed, packets: Vec::new() };
+        self.core.hear(media_ms, frame, Instant::now());
     }
 }
 

@@ -41,7 +41,10 @@ pub(super) struct Peer {
     hearing: Hearing,
     is_new_stream: bool,
     frames: Vec<HeardFrame>,
+    /// When what is in hand came.
+    came: Instant,
     messages: VecDeque<String>,
+    rtt_ms: f32,
     line: Option<LineStats>,
     counted: (u64, u64),
     errors: u32,
@@ -61,7 +64,9 @@ impl Peer {
             hearing: Hearing::default(),
             is_new_stream: false,
             frames: Vec::new(),
+            came: Instant::now(),
             messages: VecDeque::new(),
+            rtt_ms: 0.0,
             line: None,
             counted: (0, 0),
             errors: 0,
@@ -181,7 +186,7 @@ impl Peer {
             core.clock.restart();
         }
         for frame in self.frames.drain(..) {
-            core.hear(frame.ticks / TICKS_PER_MS, frame);
+            core.hear(frame.ticks / TICKS_PER_MS, frame, self.came);
         }
         for message in self.messages.drain(..) {
             core.read(message)?;
@@ -222,7 +227,8 @@ impl Peer {
         let same = self.local.iter().find(|local| local.is_ipv4() == source.is_ipv4());
         let Some(destination) = same.or(self.local.first()).copied() else { return Ok(()) };
         let receive = Receive { proto: Protocol::Udp, source, destination, contents };
-        match self.rtc.handle_input(Input::Receive(Instant::now().into_std(), receive)) {
+        self.came = datagram.at;
+        match self.rtc.handle_input(Input::Receive(datagram.at.into_std(), receive)) {
             Ok(()) => self.errors = 0,
             Err(error) => {
                 tracing::debug!(%error, "a datagram of a page was refused");
@@ -233,7 +239,8 @@ impl Peer {
     }
 
     fn pass_time(&mut self) -> Result<(), Gone> {
-        self.rtc.handle_input(Input::Timeout(Instant::now().into_std())).map_err(|_| Gone)
+        self.came = Instant::now();
+        self.rtc.handle_input(Input::Timeout(self.came.into_std())).map_err(|_| Gone)
     }
 
     /// Sends all that wants to be sent, and notes all that has happened. Must follow whatever was done to `rtc`.
@@ -265,13 +272,16 @@ impl Peer {
             Event::IceConnectionStateChange(IceConnectionState::Disconnected) | Event::Closed => {
                 return Err(Gone);
             }
-            Event::PeerStats(stats) => {
+            Event::PeerStats(_) => {
                 let heard = self.hearing.stats();
                 let (received, lost) = (heard.received - self.counted.0, heard.lost - self.counted.1);
                 self.counted = (heard.received, heard.lost);
-                let rtt_ms = stats.rtt.map_or(0.0, |rtt| rtt.as_secs_f32() * 1_000.0);
                 let loss = lost as f32 / (received + lost).max(1) as f32;
-                self.line = Some(LineStats { rtt_ms, jitter_ms: heard.jitter_ms, loss });
+                self.line = Some(LineStats { rtt_ms: self.rtt_ms, jitter_ms: heard.jitter_ms, loss });
+            }
+            // Only the page's reports tell it: this side sends no checks of its own.
+            Event::MediaEgressStats(stats) => {
+                self.rtt_ms = stats.rtt.map_or(self.rtt_ms, |rtt| rtt.as_secs_f32() * 1_000.0);
             }
             _ => {}
         }

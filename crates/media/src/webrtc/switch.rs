@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 /// Larger than any datagram that we would take.
 const LARGEST: usize = 2_000;
@@ -19,6 +20,8 @@ const ADDRESSES: usize = 8;
 pub(super) struct Datagram {
     pub bytes: Box<[u8]>,
     pub from: SocketAddr,
+    /// When the port was read. The page's task may come to it later.
+    pub at: Instant,
 }
 
 /// The port, and who is reached over it.
@@ -95,7 +98,9 @@ impl Switch {
             Some(name) => routes.by_name.get(name),
             None => routes.by_address.get(&from).map(|(_, page)| page),
         };
-        let counter = match page.map(|page| page.try_send(Datagram { bytes: bytes.into(), from })) {
+        let counter = match page
+            .map(|page| page.try_send(Datagram { bytes: bytes.into(), from, at: Instant::now() }))
+        {
             Some(Ok(())) => return,
             Some(Err(_)) => &self.overrun,
             None => &self.unclaimed,
