@@ -18,7 +18,7 @@ mod options;
 mod pieces;
 mod prices;
 mod probe;
-mod sse;
+pub mod sse;
 mod timeouts;
 mod variables;
 mod vendor;

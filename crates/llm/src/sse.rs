@@ -10,7 +10,7 @@ const LARGEST_EVENT: usize = 1 << 20;
 
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Event {
+pub struct Event {
     /// Its `event:` field, empty when there was none.
     pub name: String,
     /// Its `data:` lines, joined by line feeds.
@@ -19,16 +19,18 @@ pub(crate) struct Event {
 
 /// Why bytes are no event stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Flaw {
+pub enum Flaw {
+    /// A line is not UTF-8.
     #[error("the stream is not UTF-8")]
     NotUtf8,
+    /// An event has no end within the largest size.
     #[error("one event is larger than {LARGEST_EVENT} bytes")]
     TooLarge,
 }
 
 /// Turns bytes into events.
 #[derive(Debug, Default)]
-pub(crate) struct Decoder {
+pub struct Decoder {
     line: Vec<u8>,
     event: Event,
     has_data: bool,

@@ -3,10 +3,11 @@
 use crate::error::{Result, StoreError};
 use crate::options::Options;
 use crate::pools::{PoolUse, measure};
+use crate::tls;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    SqliteTransactionMode, TransactionOptions,
+    SqliteTransactionMode, Statement, TransactionOptions,
 };
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -41,13 +42,27 @@ pub(crate) async fn connect(
         Ok((Engine::Sqlite, read, write))
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         let mut settings = shared(url, options);
-        settings.max_connections(options.max_connections.max(2));
+        settings.max_connections(options.max_connections.max(2)).map_sqlx_postgres_opts(tls::settled);
         let mut pool = Database::connect(settings).await?;
+        let encrypted = async || is_encrypted(Engine::Postgres, &pool).await.unwrap_or(false);
+        if let Some(concern) = tls::concern(url, encrypted).await {
+            tracing::warn!("the line to PostgreSQL {concern}; add sslmode=verify-full to database.url");
+        }
         measure(&mut pool);
         Ok((Engine::Postgres, pool.clone(), pool))
     } else {
         Err(StoreError::UnknownEngine)
     }
+}
+
+/// Whether nobody on the way can read what goes to the database. An SQLite file is on no line.
+pub(crate) async fn is_encrypted(engine: Engine, db: &DatabaseConnection) -> Result<bool> {
+    if engine == Engine::Sqlite {
+        return Ok(true);
+    }
+    let sql = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    Ok(row.map(|row| row.try_get("", "ssl")).transpose()?.unwrap_or(false))
 }
 
 fn sqlite(url: &str, options: &Options, connections: u32) -> ConnectOptions {

@@ -38,6 +38,7 @@ mod sealing;
 mod sessions;
 mod sign_ins;
 mod spending;
+mod tls;
 mod tokens;
 
 pub use append::{Append, NewSession};
@@ -93,6 +94,11 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;
         Ok(())
+    }
+
+    /// Whether nobody on the way can read what goes to the database.
+    pub async fn is_encrypted(&self) -> Result<bool> {
+        dialect::is_encrypted(self.engine, &self.read).await
     }
 
     /// Closes the connections; waits for what is under way.

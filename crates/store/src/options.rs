@@ -9,6 +9,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Default: `greenroom.db` in the data directory.
+    /// PostgreSQL on another machine: add `?sslmode=verify-full`, and `&sslrootcert=FILE` when no authority that this
+    /// machine knows has signed its certificate.
     #[schemars(with = "Option<String>")]
     pub url: Option<SecretString>,
     /// Connections, 1..=200, default 8. SQLite uses one of its own for writing beside them.

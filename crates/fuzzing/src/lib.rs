@@ -1,0 +1,29 @@
+//! What must hold for anything that strangers send: a function for each reader, which panics where it does not.
+//!
+//! `make fuzz` looks for bytes that break them (`fuzz/`); the tests here try what was found and what is kept in
+//! `fuzz/corpus` again, without a fuzzer. Where a reader takes several texts, [`SEPARATOR`] stands between them, so
+//! that what is kept can be read and written by hand.
+#![deny(missing_docs)]
+
+mod answer;
+mod documents;
+mod stream;
+mod transcript;
+
+pub use answer::answer;
+pub use documents::{docx, job, resume};
+pub use stream::stream;
+pub use transcript::transcript;
+
+/// Stands between the texts of one input: ASCII's record separator.
+pub const SEPARATOR: char = '\u{1e}';
+
+/// Every reader by the name of its folder in `fuzz/corpus`.
+pub const READERS: [(&str, fn(&[u8])); 6] = [
+    ("answer", answer),
+    ("docx", docx),
+    ("job", job),
+    ("resume", resume),
+    ("sse", stream),
+    ("transcript", transcript),
+];
