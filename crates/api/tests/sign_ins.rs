@@ -1,6 +1,8 @@
 //! Where a person is signed in, and what ends it.
 
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use greenroom_api::Options;
 use greenroom_app::accounts::BELIEVED_MS;
 use greenroom_testkit::Client;
@@ -185,4 +187,64 @@ async fn a_guest_who_registers_has_one_sign_in() {
     let (_, list) = client.call("GET", LIST, None).await;
     assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
     assert!(opens(&mut client, &guest).await.is_err());
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+#[tokio::test]
+async fn a_sign_in_ends_after_thirty_days_however_often_it_is_renewed() {
+    let mut client = ada().await;
+    let mut tokens = sign_in(&client, FIREFOX).await;
+    assert_eq!(tokens["expires_in"], 1800);
+    for _ in 0..3 {
+        client.test.clock.advance(9 * DAY_MS);
+        let (status, renewed) = renew(&client, &tokens).await;
+        assert_eq!(status, StatusCode::OK);
+        tokens = renewed;
+    }
+    // Ten minutes before its end: what it gets ends with it.
+    client.test.clock.advance(3 * DAY_MS - 600_000);
+    let (_, last) = renew(&client, &tokens).await;
+    assert_eq!(last["expires_in"], 600);
+    assert_eq!(opens(&mut client, &last).await, Ok(()));
+    client.test.clock.advance(600_000 + 30_000);
+    let (status, refused) = renew(&client, &last).await;
+    assert_eq!((status, &refused["error"]), (StatusCode::UNAUTHORIZED, &json!("unauthenticated")));
+    assert_eq!(opens(&mut client, &last).await, Err("\"unauthenticated\"".to_owned()));
+}
+
+/// HMAC-SHA-256 of a token's first two parts, as its issuer makes it.
+fn signature(key: &[u8], header: &str, claims: &str) -> String {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+    URL_SAFE_NO_PAD.encode(ring::hmac::sign(&key, format!("{header}.{claims}").as_bytes()))
+}
+
+#[tokio::test]
+async fn a_token_that_was_changed_or_that_somebody_else_signed_opens_nothing() {
+    let mut client = ada().await;
+    let tokens = sign_in(&client, FIREFOX).await;
+    let genuine = tokens["access_token"].as_str().expect("a token");
+    let parts: Vec<&str> = genuine.split('.').collect();
+    let claims = URL_SAFE_NO_PAD.decode(parts[1]).expect("base64");
+    let claims: Value = serde_json::from_slice(&claims).expect("JSON");
+    let write = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let mut longer = claims.clone();
+    longer["exp"] = json!(claims["exp"].as_i64().expect("a moment") + 1);
+    let unsigned = write(&json!({"alg": "none", "typ": "JWT"}));
+    let other_hash = write(&json!({"alg": "HS512", "typ": "JWT"}));
+    let forged = [
+        format!("{}.{}.{}", parts[0], write(&longer), parts[2]),
+        format!("{unsigned}.{}.", parts[1]),
+        format!("{unsigned}.{}.{}", parts[1], parts[2]),
+        format!("{other_hash}.{}.{}", parts[1], parts[2]),
+        format!("{}.{}.{}", parts[0], parts[1], signature(b"a key of somebody else", parts[0], parts[1])),
+        format!("{}.{}", parts[0], parts[1]),
+        genuine.to_uppercase(),
+        String::new(),
+    ];
+    for token in forged {
+        let tokens = json!({"access_token": token});
+        assert_eq!(opens(&mut client, &tokens).await, Err("\"unauthenticated\"".to_owned()), "{token}");
+    }
+    assert_eq!(opens(&mut client, &tokens).await, Ok(()));
 }

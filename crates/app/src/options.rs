@@ -14,8 +14,10 @@ pub struct AccountOptions {
     pub token_key: Option<SecretString>,
     /// Life of an access token, seconds, 60..=86400, default 1800.
     pub access_token_seconds: u32,
-    /// Life of a refresh token, days, 1..=365, default 30.
+    /// How long somebody who does not come back stays signed in (life of a refresh token), days, 1..=365, default 30.
     pub refresh_token_days: u32,
+    /// How long a sign-in lasts at most, however often it is renewed, days, 1..=365, default 30.
+    pub sign_in_max_days: u32,
     /// How long after its use a refresh token gets the same successor once more, seconds, 0..=60, default 10: for two
     /// tabs that renew at once. Later, a second use ends the sign-in.
     pub refresh_grace_seconds: u32,
@@ -31,6 +33,7 @@ impl Default for AccountOptions {
             token_key: None,
             access_token_seconds: 1800,
             refresh_token_days: 30,
+            sign_in_max_days: 30,
             refresh_grace_seconds: 10,
             clock_skew_seconds: 30,
             guest_hours: 24,

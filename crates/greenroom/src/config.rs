@@ -101,7 +101,7 @@ impl Config {
 
     /// `place` says where a setting was set.
     fn validate(&self, place: impl Fn(&str) -> String) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 21] = [
+        let ranges: [(&str, u64, u64, u64); 22] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
             ("server.max_connections", self.server.max_connections as u64, 16, 1_000_000),
@@ -110,6 +110,7 @@ impl Config {
             ("database.acquire_timeout_ms", self.database.acquire_timeout_ms, 100, 60_000),
             ("accounts.access_token_seconds", self.accounts.access_token_seconds.into(), 60, 86_400),
             ("accounts.refresh_token_days", self.accounts.refresh_token_days.into(), 1, 365),
+            ("accounts.sign_in_max_days", self.accounts.sign_in_max_days.into(), 1, 365),
             ("accounts.refresh_grace_seconds", self.accounts.refresh_grace_seconds.into(), 0, 60),
             ("accounts.clock_skew_seconds", self.accounts.clock_skew_seconds.into(), 0, 300),
             ("accounts.guest_hours", self.accounts.guest_hours.into(), 1, 720),

@@ -35,6 +35,8 @@ pub struct Exchange {
     pub new: RefreshToken,
     /// From where it came.
     pub place: Place,
+    /// How long a sign-in lasts at most, however often it is renewed, ms.
+    pub longest_ms: i64,
     /// How far clocks may be apart, ms.
     pub skew_ms: i64,
     /// How long after its use a token gets the same successor again, ms.
@@ -50,6 +52,8 @@ pub enum Rotation {
         user_id: UserId,
         /// The sign-in that goes on.
         sign_in: SignInId,
+        /// Until when the token that takes its place may be used.
+        expires_at: Timestamp,
     },
     /// It had been used before; its sign-in was ended.
     Reused {
@@ -99,9 +103,11 @@ impl Store {
         if let Some(ended) = ended(&row)? {
             return Ok(Rotation::Ended(ended));
         }
-        if old.expires_at <= micros(now.plus_ms(-exchange.skew_ms)) {
+        let over = timestamp(row.created_at).plus_ms(exchange.longest_ms);
+        if old.expires_at.min(micros(over)) <= micros(now.plus_ms(-exchange.skew_ms)) {
             return Ok(Rotation::Expired);
         }
+        let expires_at = exchange.new.expires_at.min(over);
         // One statement decides who uses it first, on either engine.
         let used = Entity::update_many()
             .col_expr(Column::Used, Expr::value(true))
@@ -112,18 +118,19 @@ impl Store {
             .await?;
         if used.rows_affected == 0 {
             if came_twice_at_once(&tx, exchange).await? {
-                return Ok(Rotation::Rotated { user_id, sign_in });
+                return Ok(Rotation::Rotated { user_id, sign_in, expires_at });
             }
             end(&tx, &[old.family], Ended { at: now, why: EndReason::Reused }).await?;
             tx.commit().await?;
             return Ok(Rotation::Reused { sign_in });
         }
-        insert(&tx, &exchange.new, sign_in, user_id).await?;
+        let new = RefreshToken { expires_at, ..exchange.new.clone() };
+        insert(&tx, &new, sign_in, user_id).await?;
         let going_on = sign_ins::ActiveModel {
             device: known(&exchange.place.device),
             address: known(&exchange.place.address),
             used_at: Set(micros(now)),
-            expires_at: Set(micros(exchange.new.expires_at)),
+            expires_at: Set(micros(expires_at)),
             ..Default::default()
         };
         sign_ins::Entity::update_many()
@@ -132,7 +139,7 @@ impl Store {
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        Ok(Rotation::Rotated { user_id, sign_in })
+        Ok(Rotation::Rotated { user_id, sign_in, expires_at })
     }
 
     /// The sign-in of the token with this hash.

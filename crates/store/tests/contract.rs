@@ -90,6 +90,7 @@ on_both_engines!(
     retention::nothing_else_goes,
     sign_ins::a_refresh_token_is_used_once,
     sign_ins::two_tabs_that_renew_at_once_get_the_same_token,
+    sign_ins::a_sign_in_ends_however_often_it_is_renewed,
     sign_ins::clocks_may_be_apart_a_little,
     sign_ins::a_sign_in_can_be_kept_when_the_others_end,
     sign_ins::somebody_elses_sign_in_is_not_there,

@@ -97,6 +97,7 @@ impl App {
             None => Found::Nothing,
             Some((sign_in, user)) => match sign_in.ended {
                 Some(ended) => Found::Ended(ended),
+                None if sign_in.expires_at.plus_ms(self.skew_ms()) <= now => Found::Nothing,
                 None => {
                     self.note_use(id, sign_in.used_at, now).await;
                     Found::Standing(Caller { user: user.id, sign_in: id, standing: user.standing() })
@@ -105,6 +106,11 @@ impl App {
         };
         self.callers().0.insert(id, Seen { at: now, found });
         Ok(found)
+    }
+
+    /// How far the clocks of nodes may be apart, ms.
+    pub(super) fn skew_ms(&self) -> i64 {
+        i64::from(self.parts().accounts.clock_skew_seconds) * 1000
     }
 
     /// Nobody is turned away because this could not be noted.

@@ -3,7 +3,7 @@
 use super::attempts::{Attempt, origin};
 use super::caller::{reused, sign_in_ended};
 use super::password::{self, Match};
-use super::tokens::{IssuedTokens, token_hash, unauthenticated};
+use super::tokens::{DAY_MS, IssuedTokens, token_hash, unauthenticated};
 use super::visit::Visit;
 use crate::{App, AppError, Result, audit};
 use greenroom_domain::audit::Action;
@@ -67,13 +67,14 @@ pub async fn refresh(app: &App, refresh_token: &str, visit: &Visit) -> Result<Is
         old_hash: token_hash(refresh_token),
         new,
         place: visit.place(),
-        skew_ms: i64::from(options.clock_skew_seconds) * 1000,
+        longest_ms: i64::from(options.sign_in_max_days) * DAY_MS,
+        skew_ms: app.skew_ms(),
         grace_ms: i64::from(options.refresh_grace_seconds) * 1000,
     };
     match app.store().rotate_refresh_token(&exchange).await? {
-        Rotation::Rotated { user_id, sign_in } => {
+        Rotation::Rotated { user_id, sign_in, expires_at } => {
             let user = app.store().user(user_id).await?.ok_or_else(unauthenticated)?;
-            app.pair(user, sign_in, plain)
+            app.pair(user, sign_in, plain, expires_at)
         }
         Rotation::Reused { sign_in } => {
             app.callers().forget(sign_in);

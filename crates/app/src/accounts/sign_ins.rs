@@ -62,6 +62,5 @@ pub(super) async fn end_others(
 
 /// Forgets sign-ins whose time is over. Returns how many.
 pub async fn forget_expired_sign_ins(app: &App) -> Result<u64> {
-    let skew = i64::from(app.parts().accounts.clock_skew_seconds) * 1000;
-    Ok(app.store().prune_sign_ins(app.now().plus_ms(-skew)).await?)
+    Ok(app.store().prune_sign_ins(app.now().plus_ms(-app.skew_ms())).await?)
 }

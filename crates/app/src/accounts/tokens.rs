@@ -14,7 +14,10 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
+/// A day, ms.
+pub(super) const DAY_MS: i64 = 86_400_000;
 const ISSUER: &str = "greenroom";
 
 /// Signs and checks access tokens, and derives refresh tokens.
@@ -111,6 +114,13 @@ impl Tokens {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.deriving, text.as_bytes()))
     }
 
+    /// Tells keys apart, without saying what they are.
+    pub(crate) fn key_id(&self) -> Uuid {
+        let mac = hmac::sign(&self.deriving, b"which key signs access tokens");
+        let (half, _) = mac.as_ref().split_at(16);
+        Uuid::from_bytes(half.try_into().expect("half of 32 bytes"))
+    }
+
     /// The refresh token that takes the place of `refresh_token`: always the same one, so that whoever renews twice at
     /// once gets it twice and nothing but hashes needs to be stored. Without the key nobody can tell it.
     pub(crate) fn successor(&self, refresh_token: &str) -> String {
@@ -132,29 +142,31 @@ impl App {
             ended: None,
         };
         self.store().begin_sign_in(&sign_in, &token).await?;
-        self.pair(user, sign_in.id, plain)
+        self.pair(user, sign_in.id, plain, sign_in.expires_at)
     }
 
-    /// An access token beside a refresh token that is already stored.
-    pub(crate) fn pair(&self, user: User, sign_in: SignInId, refresh_token: String) -> Result<IssuedTokens> {
-        let options = &self.parts().accounts;
-        let seconds = options.access_token_seconds;
-        let access_token = self.parts().tokens.sign(&user, sign_in, self.now(), seconds)?;
-        Ok(IssuedTokens {
-            user,
-            access_token,
-            refresh_token,
-            expires_in: seconds,
-            refresh_expires_in: u64::from(options.refresh_token_days) * 86_400,
-        })
+    /// An access token beside a refresh token that is already stored; it ends with that at the latest.
+    pub(crate) fn pair(
+        &self,
+        user: User,
+        sign_in: SignInId,
+        refresh_token: String,
+        expires_at: Timestamp,
+    ) -> Result<IssuedTokens> {
+        let now = self.now();
+        let left = (expires_at.as_datetime() - now.as_datetime()).num_seconds().max(0).unsigned_abs();
+        let seconds = self.parts().accounts.access_token_seconds.min(u32::try_from(left).unwrap_or(u32::MAX));
+        let access_token = self.parts().tokens.sign(&user, sign_in, now, seconds)?;
+        Ok(IssuedTokens { user, access_token, refresh_token, expires_in: seconds, refresh_expires_in: left })
     }
 
     /// A refresh token beside what is stored of it.
     pub(crate) fn refresh_token(&self, plain: String) -> (String, RefreshToken) {
         let now = self.now();
-        let days = i64::from(self.parts().accounts.refresh_token_days);
+        let options = &self.parts().accounts;
+        let days = i64::from(options.refresh_token_days.min(options.sign_in_max_days));
         let hash = token_hash(&plain);
-        (plain, RefreshToken { hash, issued_at: now, expires_at: now.plus_ms(days * 86_400_000) })
+        (plain, RefreshToken { hash, issued_at: now, expires_at: now.plus_ms(days * DAY_MS) })
     }
 }
 

@@ -36,6 +36,7 @@ fn exchange(old: &RefreshToken, new: &RefreshToken, seconds: i64) -> Exchange {
         old_hash: old.hash.clone(),
         new: RefreshToken { issued_at: at(seconds), expires_at: at(seconds + 3600), ..new.clone() },
         place: Place { device: "Safari on iPhone".to_owned(), address: "198.51.100.x".to_owned() },
+        longest_ms: 86_400_000,
         skew_ms: 0,
         grace_ms: 10_000,
     }
@@ -50,7 +51,8 @@ pub async fn a_refresh_token_is_used_once(store: Store) {
     let unknown = token();
     assert_eq!(rotate(&unknown, &second, 1).await, Rotation::Unknown);
     assert_eq!(rotate(&first, &second, 3600).await, Rotation::Expired);
-    assert_eq!(rotate(&first, &second, 1).await, Rotation::Rotated { user_id, sign_in: begun.id });
+    let rotated = Rotation::Rotated { user_id, sign_in: begun.id, expires_at: at(3601) };
+    assert_eq!(rotate(&first, &second, 1).await, rotated);
     let (going_on, _) = store.sign_in(begun.id).await.unwrap().unwrap();
     assert_eq!((going_on.used_at, going_on.expires_at), (at(1), at(3601)));
     assert_eq!(going_on.place.device, "Safari on iPhone");
@@ -72,12 +74,34 @@ pub async fn two_tabs_that_renew_at_once_get_the_same_token(store: Store) {
         tokio::spawn(async move { store.rotate_refresh_token(&exchange).await.unwrap() })
     };
     let (one, two) = tokio::join!(rotate(&first, &second, 1), rotate(&first, &second, 1));
-    let rotated = Rotation::Rotated { user_id, sign_in: begun.id };
-    assert_eq!([one.unwrap(), two.unwrap()], [rotated, rotated]);
-    assert_eq!(rotate(&first, &second, 11).await.unwrap(), rotated, "the last moment of the grace");
-    assert_eq!(rotate(&second, &third, 11).await.unwrap(), rotated);
+    let rotated =
+        |seconds: i64| Rotation::Rotated { user_id, sign_in: begun.id, expires_at: at(seconds + 3600) };
+    assert_eq!([one.unwrap(), two.unwrap()], [rotated(1), rotated(1)]);
+    assert_eq!(rotate(&first, &second, 11).await.unwrap(), rotated(11), "the last moment of the grace");
+    assert_eq!(rotate(&second, &third, 11).await.unwrap(), rotated(11));
     // The successor has been used: whoever comes now is not a tab that was late.
     assert_eq!(rotate(&first, &second, 11).await.unwrap(), Rotation::Reused { sign_in: begun.id });
+}
+
+pub async fn a_sign_in_ends_however_often_it_is_renewed(store: Store) {
+    let user_id = person(&store).await;
+    let (begun, mut last) = begun(&store, user_id).await;
+    let longest_ms = 5000 * 1000;
+    for (seconds, expires) in [(3000, at(5000)), (4999, at(5000))] {
+        let next = token();
+        let renewed = Exchange { longest_ms, ..exchange(&last, &next, seconds) };
+        let rotated = Rotation::Rotated { user_id, sign_in: begun.id, expires_at: expires };
+        assert_eq!(store.rotate_refresh_token(&renewed).await.unwrap(), rotated);
+        let (stored, _) = store.sign_in(begun.id).await.unwrap().unwrap();
+        assert_eq!(stored.expires_at, expires);
+        last = next;
+    }
+    let late = Exchange { longest_ms, ..exchange(&last, &token(), 5000) };
+    assert_eq!(store.rotate_refresh_token(&late).await.unwrap(), Rotation::Expired);
+    // A shorter setting counts for sign-ins that began before it.
+    let (_, first) = self::begun(&store, user_id).await;
+    let shorter = Exchange { longest_ms: 60_000, ..exchange(&first, &token(), 60) };
+    assert_eq!(store.rotate_refresh_token(&shorter).await.unwrap(), Rotation::Expired);
 }
 
 pub async fn clocks_may_be_apart_a_little(store: Store) {
@@ -85,7 +109,7 @@ pub async fn clocks_may_be_apart_a_little(store: Store) {
     let (begun, first) = begun(&store, user_id).await;
     let late = |seconds| Exchange { skew_ms: 30_000, ..exchange(&first, &token(), seconds) };
     assert_eq!(store.rotate_refresh_token(&late(3630)).await.unwrap(), Rotation::Expired);
-    let rotated = Rotation::Rotated { user_id, sign_in: begun.id };
+    let rotated = Rotation::Rotated { user_id, sign_in: begun.id, expires_at: at(3629 + 3600) };
     assert_eq!(store.rotate_refresh_token(&late(3629)).await.unwrap(), rotated);
 }
 
