@@ -127,3 +127,23 @@ async fn readiness_names_each_dependency() {
     assert_eq!((status, &body["status"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("not ready")));
     assert_eq!(body["dependencies"]["database"]["status"], "does not answer");
 }
+
+#[tokio::test]
+async fn nodes_that_sign_with_different_keys_notice() {
+    let client = Client::guest().await;
+    let key = async |client: &Client| {
+        let (status, body) = client.call("GET", "/readyz", None).await;
+        assert_eq!(status, StatusCode::OK, "people only have to sign in more often");
+        body["dependencies"]["token_key"]["status"].as_str().expect("it is told").to_owned()
+    };
+    assert_eq!(key(&client).await, "ok");
+    assert_eq!(key(&Client::of(client.test.again().await, Options::default())).await, "ok", "the same key");
+    // A node with another key gets the lease when the ones before it have been silent for five minutes.
+    client.test.clock.advance(300_000);
+    let (now, other) = (client.test.app.now(), uuid::Uuid::from_u128(7));
+    let lease = client.test.app.store().take_lease("accounts.token_key", other, now.plus_ms(300_000), now);
+    assert!(lease.await.expect("the database answers"));
+    assert!(key(&client).await.contains("another accounts.token_key"));
+    client.test.clock.advance(300_000);
+    assert_eq!(key(&client).await, "ok", "the other one has gone");
+}

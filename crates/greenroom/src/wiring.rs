@@ -11,7 +11,7 @@ use greenroom_app::calibration::{self, CalibrateBank};
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models;
-use greenroom_app::operations::{Dependency, Disk};
+use greenroom_app::operations::{self, Dependency, Disk};
 use greenroom_app::{Alone, App, Parts, SystemClock, SystemIds, bank, upkeep};
 use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
@@ -77,6 +77,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     if let Err(error) = models::refresh(&app).await {
         tracing::error!(%error, "models that were entered cannot be read; those of the configuration are asked");
     }
+    operations::compare_token_keys(&app).await;
     let mut handlers: Vec<Arc<dyn greenroom_jobs::Handler>> = vec![
         Arc::new(EvaluateAnswer { app: app.clone() }),
         Arc::new(AskNextQuestion { app: app.clone() }),

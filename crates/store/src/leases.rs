@@ -4,7 +4,7 @@
 use crate::Store;
 use crate::entities::leases::{ActiveModel, Column, Entity};
 use crate::error::Result;
-use crate::rows::micros;
+use crate::rows::{micros, timestamp};
 use greenroom_domain::clock::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -29,10 +29,15 @@ impl Store {
         Ok(rows == 1)
     }
 
+    /// Who holds the lease `name` at `now`, and until when.
+    pub async fn lease(&self, name: &str, now: Timestamp) -> Result<Option<(Uuid, Timestamp)>> {
+        let row = Entity::find_by_id(name).filter(Column::Until.gt(micros(now))).one(&self.read).await?;
+        Ok(row.map(|row| (row.holder, timestamp(row.until))))
+    }
+
     /// Whether somebody holds the lease `name` at `now`.
     pub async fn is_leased(&self, name: &str, now: Timestamp) -> Result<bool> {
-        let row = Entity::find_by_id(name).filter(Column::Until.gt(micros(now))).one(&self.read).await?;
-        Ok(row.is_some())
+        Ok(self.lease(name, now).await?.is_some())
     }
 
     /// Ends a lease of `holder`'s.

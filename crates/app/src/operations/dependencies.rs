@@ -1,5 +1,6 @@
 //! What the program needs to do its work, and whether that answers.
 
+use super::token_key::TokenKey;
 use crate::App;
 use async_trait::async_trait;
 use futures::future::join_all;
@@ -19,7 +20,7 @@ pub trait Dependency: Send + Sync {
     /// One word for operators, for example `database`.
     fn name(&self) -> &'static str;
 
-    /// Whether nothing goes on without it. What is not vital makes a node slower at most.
+    /// Whether nothing goes on without it. Without what is not vital a node is slower, or people sign in more often.
     fn is_vital(&self) -> bool {
         true
     }
@@ -49,8 +50,9 @@ pub struct Checked {
 /// Checks everything that the program needs, all at once. Two seconds at most.
 pub async fn check(app: &App) -> Vec<Checked> {
     let others = app.parts().dependencies.iter().map(AsRef::as_ref);
-    let database = Database { app };
-    let all = std::iter::once(&database as &dyn Dependency).chain(others);
+    let (database, token_key) = (Database { app }, TokenKey { app });
+    let own: [&dyn Dependency; 2] = [&database, &token_key];
+    let all = own.into_iter().chain(others);
     join_all(all.map(checked)).await
 }
 

@@ -3,7 +3,9 @@
 mod dependencies;
 mod measures;
 mod status;
+mod token_key;
 
 pub use dependencies::{Checked, Dependency, Disk, check};
 pub use measures::sample;
 pub use status::{Status, status};
+pub use token_key::compare_token_keys;

@@ -14,6 +14,7 @@ pub async fn one_of_many_takes_a_lease(store: Store) {
     }
     assert_eq!(taken, 1);
     assert!(store.is_leased("talk", at(59)).await.unwrap());
+    assert!(matches!(store.lease("talk", at(59)).await.unwrap(), Some((_, until)) if until == at(60)));
     assert!(!store.is_leased("talk", at(60)).await.unwrap());
 }
 

@@ -20,9 +20,9 @@ export function Needed({ dependencies }: { dependencies: Dependency[] }) {
         {dependencies.map((one) => (
           <li key={one.name} className={one.problem == null ? styles.good : styles.bad}>
             <Mark dependency={one} />
-            <span>
+            <span className={styles.told}>
               <strong>{words(one.name)}</strong>: {one.problem ?? 'it answers'}
-              {one.problem != null && !one.is_vital && '; everything goes on without it, only slower'}
+              {one.problem != null && !one.is_vital && '; everything else goes on'}
             </span>
             <span className="small soft">{one.latency_ms.toFixed(1)} ms</span>
           </li>
