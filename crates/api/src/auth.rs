@@ -6,19 +6,14 @@ use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Method, header};
-use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
-use greenroom_app::accounts::{Caller, IssuedTokens};
-use greenroom_app::{App, AppError};
+use greenroom_app::AppError;
+use greenroom_app::accounts::Caller;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::UserId;
 use greenroom_domain::permission::Permission;
 
 /// Sent by the web app with every request; another site cannot send it without our leave.
 pub(crate) const CLIENT_HEADER: &str = "x-greenroom-client";
-const ACCESS: &str = "greenroom_access";
-const REFRESH: &str = "greenroom_refresh";
-const TICKET: &str = "greenroom_oauth";
 
 /// Who sends the request, and by which sign-in.
 #[derive(Clone, Copy, Debug)]
@@ -93,21 +88,20 @@ pub(crate) async fn caller(
 ) -> Result<Caller, ApiError> {
     match known.get::<Caller>() {
         Some(caller) => Ok(*caller),
-        None => authenticate(&api.app, method, headers).await,
+        None => authenticate(api, method, headers).await,
     }
 }
 
 pub(crate) async fn authenticate(
-    app: &App,
+    api: &Api,
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Caller, ApiError> {
     if let Some(token) = bearer(headers) {
-        return Ok(app.authenticate(token).await?);
+        return Ok(api.app.authenticate(token).await?);
     }
-    let jar = CookieJar::from_headers(headers);
-    let cookie = jar.get(ACCESS).map(Cookie::value).unwrap_or_default();
-    let caller = app.authenticate(cookie).await?;
+    let cookie = api.options.cookies().access_of(headers).unwrap_or_default();
+    let caller = api.app.authenticate(&cookie).await?;
     if !method.is_safe() && !is_web_app(headers) {
         return Err(forged());
     }
@@ -134,56 +128,11 @@ pub(crate) fn is_web_app(headers: &HeaderMap) -> bool {
 }
 
 /// The refresh token that the web app keeps in its cookie.
-pub(crate) fn refresh_cookie(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn refresh_cookie(api: &Api, headers: &HeaderMap) -> Option<String> {
     if !is_web_app(headers) {
         return None;
     }
-    CookieJar::from_headers(headers).get(REFRESH).map(|cookie| cookie.value().to_owned())
-}
-
-/// Cookies for the web app.
-pub(crate) fn sign_in_cookies(tokens: &IssuedTokens, secure: bool) -> CookieJar {
-    let access = (ACCESS, &tokens.access_token, "/api", u64::from(tokens.expires_in));
-    let refresh = (REFRESH, &tokens.refresh_token, "/api/users", tokens.refresh_expires_in);
-    [access, refresh].into_iter().fold(CookieJar::new(), |jar, (name, value, path, seconds)| {
-        jar.add(cookie(name, value.clone(), path, seconds, secure))
-    })
-}
-
-/// What the browser keeps while somebody is at a provider. It must come along when the provider sends them back.
-pub(crate) fn ticket_cookie(ticket: String, seconds: u32, secure: bool) -> CookieJar {
-    let mut kept = cookie(TICKET, ticket, "/api/oauth", seconds.into(), secure);
-    kept.set_same_site(SameSite::Lax);
-    CookieJar::new().add(kept)
-}
-
-/// That, if it came along.
-pub(crate) fn ticket(headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(TICKET).map(|cookie| cookie.value().to_owned())
-}
-
-/// Cookies that take the place of those and end at once.
-pub(crate) fn sign_out_cookies(secure: bool) -> CookieJar {
-    [(ACCESS, "/api"), (REFRESH, "/api/users")]
-        .into_iter()
-        .fold(CookieJar::new(), |jar, (name, path)| jar.add(cookie(name, String::new(), path, 0, secure)))
-}
-
-fn cookie(
-    name: &'static str,
-    value: String,
-    path: &'static str,
-    seconds: u64,
-    secure: bool,
-) -> Cookie<'static> {
-    let age = time::Duration::seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
-    Cookie::build((name, value))
-        .path(path)
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Strict)
-        .max_age(age)
-        .build()
+    api.options.cookies().refresh_of(headers)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

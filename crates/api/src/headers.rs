@@ -1,5 +1,6 @@
 //! What every answer tells the browser to refuse.
 
+use crate::options::Options;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -18,6 +19,7 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// Two years, as browsers ask for.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+const HSTS_SUBDOMAINS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -29,8 +31,13 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Adds what the answer does not say itself. `https`: people come by HTTPS, and browsers are to remember it.
-pub(crate) async fn guard(State(https): State<bool>, request: Request, next: Next) -> Response {
+/// What browsers are to remember of HTTPS: nothing unless people come by it.
+pub(crate) fn hsts(options: &Options) -> Option<HeaderValue> {
+    options.is_https().then_some(if options.hsts_subdomains { HSTS_SUBDOMAINS } else { HSTS })
+}
+
+/// Adds what the answer does not say itself.
+pub(crate) async fn guard(State(hsts): State<Option<HeaderValue>>, request: Request, next: Next) -> Response {
     let policy = policy(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -38,10 +45,23 @@ pub(crate) async fn guard(State(https): State<bool>, request: Request, next: Nex
         add(headers, name, HeaderValue::from_static(value));
     }
     add(headers, header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    if https {
-        add(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
+    if let Some(hsts) = hsts {
+        add(headers, header::STRICT_TRANSPORT_SECURITY, hsts);
     }
+    name_charset(headers);
     response
+}
+
+/// A browser guesses the characters of a text that does not name them; all of ours are UTF-8.
+fn name_charset(headers: &mut HeaderMap) {
+    let Some(kind) = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return };
+    let is_text = kind.starts_with("text/") || kind.ends_with("/xml") || kind.ends_with("+xml");
+    if is_text
+        && !kind.contains("charset")
+        && let Ok(named) = HeaderValue::try_from(format!("{kind}; charset=utf-8"))
+    {
+        headers.insert(header::CONTENT_TYPE, named);
+    }
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {

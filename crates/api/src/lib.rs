@@ -4,6 +4,7 @@
 
 mod auth;
 mod client_address;
+mod cookies;
 mod dto;
 mod error;
 mod extract;

@@ -1,6 +1,7 @@
 //! Settings of the web server.
 
 use crate::client_address::Network;
+use crate::cookies::Cookies;
 use crate::limits::LimitOptions;
 use crate::public_url::PublicUrl;
 use schemars::JsonSchema;
@@ -17,8 +18,11 @@ pub struct Options {
     /// Address under which people reach it, such as `https://greenroom.example`. With https, cookies are sent by HTTPS
     /// only and browsers are told to stay with HTTPS. Default: none.
     pub public_url: Option<PublicUrl>,
-    /// Cookies are sent by HTTPS only, also without a `public_url`. Default false.
+    /// People come by HTTPS, also without a `public_url`. Default false.
     pub secure_cookies: bool,
+    /// Browsers are told to use HTTPS for every host below this one as well (HSTS `includeSubDomains`). Only once all of
+    /// them speak it: browsers remember for two years. Default false.
+    pub hsts_subdomains: bool,
     /// Proxies in front, as addresses or networks (`["10.0.0.0/8"]`): of them alone `X-Forwarded-For` is believed.
     /// Default: none.
     pub trusted_proxies: Vec<Network>,
@@ -47,6 +51,7 @@ impl Default for Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             secure_cookies: false,
+            hsts_subdomains: false,
             trusted_proxies: Vec::new(),
             max_connections: 8192,
             header_timeout_seconds: 75,
@@ -63,5 +68,10 @@ impl Options {
     /// Whether people come by HTTPS, as far as the settings say.
     pub(crate) fn is_https(&self) -> bool {
         self.secure_cookies || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
+    /// How cookies are set and read.
+    pub(crate) fn cookies(&self) -> Cookies {
+        Cookies { secure: self.is_https() }
     }
 }

@@ -69,7 +69,7 @@ pub(crate) async fn check(
     match of(&request) {
         Guard::Open => {}
         Guard::Needs(permission) => {
-            let caller = authenticate(&api.app, request.method(), request.headers()).await?;
+            let caller = authenticate(&api, request.method(), request.headers()).await?;
             if let Err(refused) = api.app.permit(&caller, permission).await {
                 let operation = format!("{} {}", request.method(), path(&request));
                 note(&api, &caller, operation, &refused).await;

@@ -4,7 +4,6 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::limits::{Limiter, limit};
 use crate::observe::observe;
 use crate::options::Options;
-use crate::public_url::PublicUrl;
 use crate::{headers, health, idempotency, live, measures, openapi, permissions, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -61,7 +60,7 @@ pub fn router_of(app: App, options: Options, served: Served, redis: Option<Redis
     exporter();
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
     let api = Api::of(app, options, redis);
-    let https = api.options.public_url.as_ref().is_some_and(PublicUrl::is_https);
+    let hsts = headers::hsts(&api.options);
     let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;
     let body = DefaultBodyLimit::max(api.options.max_body_bytes);
@@ -87,7 +86,7 @@ pub fn router_of(app: App, options: Options, served: Served, redis: Option<Redis
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(observe))
         .layer(middleware::from_fn(identify))
-        .layer(middleware::from_fn_with_state(https, headers::guard))
+        .layer(middleware::from_fn_with_state(hsts, headers::guard))
 }
 
 /// Gives every request an id, its own when it brings a sane one, and returns it.

@@ -84,7 +84,7 @@ pub(crate) async fn limit(State(api): State<Api>, request: Request, next: Next) 
 async fn senders(api: &Api, peer: Option<IpAddr>, headers: &HeaderMap) -> Vec<Who> {
     let address = peer.map(|peer| client_address(peer, headers, &api.options.trusted_proxies));
     // Who it is, not whether they may: a forged request counts as well.
-    let account = authenticate(&api.app, &Method::GET, headers).await.ok();
+    let account = authenticate(api, &Method::GET, headers).await.ok();
     address.map(Who::at).into_iter().chain(account.map(|caller| Who::Account(caller.user))).collect()
 }
 

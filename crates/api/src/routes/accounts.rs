@@ -1,8 +1,6 @@
 //! Accounts.
 
-use crate::auth::{
-    CurrentUser, MaybeSignedIn, SignedInAs, is_web_app, refresh_cookie, sign_in_cookies, sign_out_cookies,
-};
+use crate::auth::{CurrentUser, MaybeSignedIn, SignedInAs, is_web_app, refresh_cookie};
 use crate::dto::{LoginBody, RefreshBody, RegisterBody, SignedIn, UpdateMeBody, UserBody};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Json, Query};
@@ -56,7 +54,7 @@ pub async fn login(
 ) -> Result<Response, ApiError> {
     let tokens = app::login(&api.app, &body.email, body.password, &visit).await?;
     // The cookie that is replaced could not sign out any more.
-    app::logout(&api.app, refresh_cookie(&headers).as_deref(), None).await?;
+    app::logout(&api.app, refresh_cookie(&api, &headers).as_deref(), None).await?;
     signed_in(&api, &headers, StatusCode::OK, tokens).await
 }
 
@@ -70,12 +68,12 @@ pub async fn refresh(
     Visitor(visit): Visitor,
     Json(body): Json<RefreshBody>,
 ) -> Result<Response, ApiError> {
-    let token = body.refresh_token.or_else(|| refresh_cookie(&headers)).unwrap_or_default();
+    let token = body.refresh_token.or_else(|| refresh_cookie(&api, &headers)).unwrap_or_default();
     match app::refresh(&api.app, &token, &visit).await {
         Ok(tokens) => signed_in(&api, &headers, StatusCode::OK, tokens).await,
         // Cookies that are of no use any more would be tried, and explained, again and again.
         Err(refused) if refused.code == ErrorCode::Unauthenticated && is_web_app(&headers) => {
-            let cookies = sign_out_cookies(api.options.is_https());
+            let cookies = api.options.cookies().signed_out();
             Ok((cookies, ApiError::from(refused)).into_response())
         }
         Err(error) => Err(error.into()),
@@ -91,9 +89,9 @@ pub async fn logout(
     MaybeSignedIn(caller): MaybeSignedIn,
     Json(body): Json<RefreshBody>,
 ) -> Result<Response, ApiError> {
-    let token = body.refresh_token.or_else(|| refresh_cookie(&headers));
+    let token = body.refresh_token.or_else(|| refresh_cookie(&api, &headers));
     app::logout(&api.app, token.as_deref(), caller.map(|caller| caller.sign_in)).await?;
-    Ok((sign_out_cookies(api.options.is_https()), StatusCode::NO_CONTENT).into_response())
+    Ok((api.options.cookies().signed_out(), StatusCode::NO_CONTENT).into_response())
 }
 
 /// The person who is signed in.
@@ -124,7 +122,7 @@ pub async fn update_me(
     responses((status = 204, description = "Erased"), Failures))]
 pub async fn delete_me(State(api): State<Api>, user: CurrentUser) -> Result<Response, ApiError> {
     app::erase(&api.app, user.0).await?;
-    Ok((sign_out_cookies(api.options.is_https()), StatusCode::NO_CONTENT).into_response())
+    Ok((api.options.cookies().signed_out(), StatusCode::NO_CONTENT).into_response())
 }
 
 /// The profile.
@@ -197,6 +195,6 @@ async fn signed_in(
     if !is_web_app(headers) {
         return Ok((status, Json(SignedIn::new(tokens, alerts, false))).into_response());
     }
-    let cookies = sign_in_cookies(&tokens, api.options.is_https());
+    let cookies = api.options.cookies().signed_in(&tokens);
     Ok((status, cookies, Json(SignedIn::new(tokens, alerts, true))).into_response())
 }

@@ -1,7 +1,7 @@
 //! Signing in by other providers. Browsers come here by following links, so refusals are told by a page of the web app:
 //! these addresses answer with a redirect to it.
 
-use crate::auth::{CurrentUser, MaybeSignedIn, sign_in_cookies, ticket, ticket_cookie};
+use crate::auth::{CurrentUser, MaybeSignedIn};
 use crate::dto::WaysInBody;
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, Query};
@@ -65,7 +65,7 @@ pub async fn start(
     };
     match by_provider::depart(&api.app, leaving).await {
         Ok(left) => {
-            let cookie = ticket_cookie(left.ticket, left.seconds, api.options.is_https());
+            let cookie = api.options.cookies().ticket(left.ticket, left.seconds);
             Ok((cookie, to(&left.url)).into_response())
         }
         Err(error) if error.code == ErrorCode::NotFound => Err(error.into()),
@@ -86,15 +86,16 @@ pub async fn callback(
     Visitor(visit): Visitor,
     headers: HeaderMap,
 ) -> Response {
-    let https = api.options.is_https();
-    let arrival = arrival(provider, query.map(|pairs| pairs.0).unwrap_or_default(), ticket(&headers));
+    let cookies = api.options.cookies();
+    let arrival =
+        arrival(provider, query.map(|pairs| pairs.0).unwrap_or_default(), cookies.ticket_of(&headers));
     // The way back is taken, whatever comes of it.
-    let used = ticket_cookie(String::new(), 0, https);
+    let used = cookies.ticket(String::new(), 0);
     match by_provider::arrive(&api.app, arrival, &visit).await {
         Ok(arrived) => match arrived.tokens {
             Some(tokens) => {
                 let next = arrived.next.as_deref().unwrap_or(HOME);
-                (used, sign_in_cookies(&tokens, https), to(next)).into_response()
+                (used, cookies.signed_in(&tokens), to(next)).into_response()
             }
             None => (used, to(arrived.next.as_deref().unwrap_or(ACCOUNT))).into_response(),
         },

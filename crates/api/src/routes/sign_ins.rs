@@ -1,6 +1,6 @@
 //! Where a person is signed in.
 
-use crate::auth::{SignedInAs, sign_out_cookies};
+use crate::auth::SignedInAs;
 use crate::dto::{EndedBody, SignInBody};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf};
@@ -33,7 +33,7 @@ pub async fn end(
     Id(id): Id<SignInId>,
 ) -> Result<Response, ApiError> {
     app::end_sign_in(&api.app, &caller, id).await?;
-    let cookies = (id == caller.sign_in).then(|| sign_out_cookies(api.options.is_https()));
+    let cookies = (id == caller.sign_in).then(|| api.options.cookies().signed_out());
     Ok((cookies.unwrap_or_default(), StatusCode::NO_CONTENT).into_response())
 }
 
