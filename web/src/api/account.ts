@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { draftsBelongTo } from '@/lib/drafts';
 import { keepPreparation } from '@/lib/preparation';
 import { sayWhySignedOut } from '@/lib/signed-out';
 import { request } from './client';
@@ -9,7 +10,9 @@ const ME = ['me'] as const;
 
 async function fetchMe(): Promise<User | null> {
   try {
-    return await request<User>('/api/users/me');
+    const me = await request<User>('/api/users/me');
+    draftsBelongTo(me.id);
+    return me;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;
@@ -30,6 +33,7 @@ export function becomeUser(queries: QueryClient, user: User | null) {
     keepPreparation(null);
   }
   if (user) sayWhySignedOut(null);
+  draftsBelongTo(user?.id ?? null);
   queries.setQueryData(ME, user);
 }
 

@@ -1,3 +1,4 @@
+import { draftsBelongTo } from '@/lib/drafts';
 import { sayWhySignedOut } from '@/lib/signed-out';
 import { ApiError, errorFrom } from './errors';
 
@@ -50,6 +51,7 @@ function refresh(): Promise<boolean> {
       return true;
     }
     const { code, message } = await errorFrom(response);
+    if (response.status === 401) draftsBelongTo(null);
     if (ENDED.has(code)) sayWhySignedOut(message);
     return false;
   };

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { keepDraft, readDraft } from './drafts';
+import { draftsBelongTo, keepDraft, readDraft } from './drafts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -32,5 +32,34 @@ it('goes on without storage where the browser forbids it', () => {
     throw new DOMException('blocked', 'SecurityError');
   });
   expect(keepDraft('one', 'I led')).toBe(false);
+  expect(readDraft('one')).toBe('');
+});
+
+it('leaves nothing on the device when a sign-in is over, and gives it back to its person', () => {
+  draftsBelongTo('ada');
+  keepDraft('one', 'I led');
+  draftsBelongTo(null);
+  expect(Object.values(localStorage).join()).not.toContain('I led');
+  expect(readDraft('one')).toBe('I led');
+  // What is written meanwhile is in this page alone, and says so.
+  expect(keepDraft('one', 'I led a team')).toBe(false);
+  expect(Object.values(localStorage).join()).not.toContain('I led');
+  draftsBelongTo(null);
+  expect(readDraft('one')).toBe('I led a team');
+
+  draftsBelongTo('ada');
+  expect(readDraft('one')).toBe('I led a team');
+  expect(Object.values(localStorage)).toContain('I led a team');
+});
+
+it('gives nobody the drafts of somebody else', () => {
+  draftsBelongTo('ada');
+  keepDraft('one', 'I led');
+  draftsBelongTo(null);
+  draftsBelongTo('bob');
+  expect(readDraft('one')).toBe('');
+  keepDraft('two', 'I followed');
+  draftsBelongTo('ada');
+  expect(Object.values(localStorage).join()).not.toContain('I followed');
   expect(readDraft('one')).toBe('');
 });

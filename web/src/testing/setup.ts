@@ -1,12 +1,14 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { forgetDrafts } from '@/lib/drafts';
 
 // Autosave, polling and reconnecting take a moment by design, and a busy machine takes longer.
 configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();
+  forgetDrafts();
   localStorage.clear();
   sessionStorage.clear();
 });

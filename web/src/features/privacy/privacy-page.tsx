@@ -25,12 +25,14 @@ export function PrivacyPage() {
         <h2>On your device</h2>
         <p>
           Two cookies, both needed to keep you signed in: <code>greenroom_access</code>, for half an hour, and{' '}
-          <code>greenroom_refresh</code>, for 30 days since you were last here. No script can read them and no
-          other site gets them. Nothing counts or follows you.
+          <code>greenroom_refresh</code>, for 30 days at most. No script can read them and no other site gets
+          them. By HTTPS their names begin with <code>__Host-</code>. Nothing counts or follows you.
         </p>
         <p>
           The browser’s own storage holds the theme, answers that you have not sent yet, and, until you close
-          the tab, the posting you are preparing. Signing out or erasing forgets all but the theme.
+          the tab, the posting you are preparing. Signing out or erasing forgets all but the theme, and so
+          does a sign-in that ends by itself; what an open page holds then goes back to you when you sign in
+          there.
         </p>
       </section>
       <section className="stack">
