@@ -72,6 +72,16 @@ eval: prerequisites ## Print the tables of docs/scoring.md; fails where the ladd
 	./target/quick/greenroom-bench languages
 	./target/quick/greenroom check --judge
 
+fuzz: ## Ten minutes of looking for what breaks each reader of what strangers send (FUZZ_SECONDS; scripts/fuzz resume)
+	scripts/fuzz
+
+sbom: ## Write what the program is made of (CycloneDX) to target/greenroom.cdx.json
+	@mkdir -p target
+	python3 tools/sbom.py target/greenroom.cdx.json
+
+advisories: ## Look up known flaws of dependencies at RustSec and npm
+	scripts/check-supply --advisories
+
 gen: ## Write the generated contract files
 	scripts/gen
 
@@ -81,4 +91,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd soak bench-adaptive gen web prerequisites train eval
+.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
