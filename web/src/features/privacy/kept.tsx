@@ -43,7 +43,7 @@ const KEPT: Entry[] = [
   {
     what: 'Where you are signed in',
     how: 'For each device its browser and system in words, its network address without the last part, when you signed in and when you were last here.',
-    until: 'until you sign out there, or 30 days after you were last here',
+    until: 'until you sign out there, or 30 days after you signed in',
   },
   {
     what: 'Failed sign-ins',
