@@ -28,6 +28,8 @@ const SERVICE_RESTART: u16 = 1012;
 const FAREWELL: Duration = Duration::from_secs(1);
 /// Largest message of a listener, bytes.
 const MAX_MESSAGE: usize = 4096;
+/// Read at once, bytes. Each line holds as much while it is silent, and listeners hardly speak.
+const READ_AT_ONCE: usize = 512;
 
 #[derive(Deserialize)]
 struct From {
@@ -57,6 +59,8 @@ async fn connect(
     let app = api.app.clone();
     // Both limits: a frame is read whole before its message is measured.
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
+    // What is told goes out at once.
+    let upgrade = upgrade.read_buffer_size(READ_AT_ONCE).write_buffer_size(0);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let _counted = greenroom_telemetry::http::listener();
         let tasks = app.tasks().clone();
@@ -76,7 +80,8 @@ async fn tell(
     let mut told_caught_up = false;
     loop {
         loop {
-            let events = feed.ready(app).await.map_err(|_| Gone)?;
+            // On the heap while it lasts: a silent line keeps no room for it.
+            let events = Box::pin(feed.ready(app)).await.map_err(|_| Gone)?;
             if events.is_empty() {
                 break;
             }
@@ -101,7 +106,7 @@ async fn tell(
             },
             () = app.tasks().stopping().cancelled() => return goodbye(&mut socket).await,
             _ = ping.tick() => {
-                if matches!(app.still_signed_in(caller).await, Ok(false)) {
+                if matches!(Box::pin(app.still_signed_in(caller)).await, Ok(false)) {
                     return Err(Gone);
                 }
                 socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?;

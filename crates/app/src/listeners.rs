@@ -10,8 +10,15 @@ use tokio::sync::watch;
 /// Who watches which interview, in this process.
 #[derive(Clone)]
 pub struct Listeners {
-    channels: Arc<Mutex<HashMap<SessionId, Channel>>>,
+    channels: Arc<Mutex<Channels>>,
     relay: Arc<dyn Relay>,
+}
+
+#[derive(Default)]
+struct Channels {
+    by_id: HashMap<SessionId, Channel>,
+    /// Whether somebody looks at the logs for all who watch.
+    is_looked_out: bool,
 }
 
 struct Channel {
@@ -70,13 +77,13 @@ impl std::fmt::Debug for Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut channels = self.listeners.channels();
-        let Some(channel) = channels.get_mut(&self.id) else { return };
+        let Some(channel) = channels.by_id.get_mut(&self.id) else { return };
         channel.watchers = channel.watchers.saturating_sub(1);
         if channel.watchers == 0 {
             self.listeners.relay.leave(self.id);
         }
         if !channel.is_needed() {
-            channels.remove(&self.id);
+            channels.by_id.remove(&self.id);
         }
     }
 }
@@ -96,7 +103,7 @@ impl Listeners {
     /// Watches an interview.
     pub fn watch(&self, id: SessionId) -> Watch {
         let mut channels = self.channels();
-        let channel = channels.entry(id).or_default();
+        let channel = channels.by_id.entry(id).or_default();
         channel.watchers += 1;
         if channel.watchers == 1 {
             self.relay.join(id);
@@ -115,17 +122,17 @@ impl Listeners {
     pub fn writing(&self, id: SessionId, draft: Draft) {
         self.relay.writing(id, &draft);
         let mut channels = self.channels();
-        let channel = channels.entry(id).or_default();
+        let channel = channels.by_id.entry(id).or_default();
         channel.is_ours = draft.at_work;
         channel.draft.send_replace(draft);
         if !channel.is_needed() {
-            channels.remove(&id);
+            channels.by_id.remove(&id);
         }
     }
 
     /// Another node says that the log has grown.
     pub fn heard_grown(&self, id: SessionId, last_seq: u64) {
-        if let Some(channel) = self.channels().get(&id) {
+        if let Some(channel) = self.channels().by_id.get(&id) {
             channel.grown.send_if_modified(|seen| {
                 last_seq > *seen && {
                     *seen = last_seq;
@@ -137,14 +144,33 @@ impl Listeners {
 
     /// Another node says what is being written. What this node writes itself is newer.
     pub fn heard_writing(&self, id: SessionId, draft: Draft) {
-        if let Some(channel) = self.channels().get(&id)
+        if let Some(channel) = self.channels().by_id.get(&id)
             && !channel.is_ours
         {
             channel.draft.send_replace(draft);
         }
     }
 
-    fn channels(&self) -> MutexGuard<'_, HashMap<SessionId, Channel>> {
+    /// The interview is not there any more: who watches it looks, and finds that.
+    pub fn gone(&self, id: SessionId) {
+        self.heard_grown(id, u64::MAX);
+    }
+
+    /// Whether nobody looks at the logs for those who watch yet; from now on the caller does.
+    pub(crate) fn begin_look_out(&self) -> bool {
+        !std::mem::replace(&mut self.channels().is_looked_out, true)
+    }
+
+    /// What is watched at this node. `None` when nothing is: then nobody looks at logs any more.
+    pub(crate) fn to_look_at(&self) -> Option<Vec<SessionId>> {
+        let mut channels = self.channels();
+        let watched = channels.by_id.iter().filter(|(_, channel)| channel.watchers > 0);
+        let watched: Vec<_> = watched.map(|(id, _)| *id).collect();
+        channels.is_looked_out = !watched.is_empty();
+        channels.is_looked_out.then_some(watched)
+    }
+
+    fn channels(&self) -> MutexGuard<'_, Channels> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

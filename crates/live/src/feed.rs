@@ -3,13 +3,10 @@
 use greenroom_app::{App, Draft, Result, Watch, interviews};
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::Logged;
-use std::time::Duration;
 use tokio::sync::watch;
 
 /// Events read at once.
 const CHUNK: u64 = 200;
-/// How often the log is looked at without being told; another process may have written.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A feed of one interview's events for one listener.
 #[derive(Debug)]
@@ -17,6 +14,8 @@ pub struct Feed {
     user: UserId,
     session: SessionId,
     after: u64,
+    /// Whether there may be events that were not given yet.
+    is_behind: bool,
     watch: Watch,
 }
 
@@ -38,15 +37,20 @@ impl Feed {
         if watch.draft.borrow().at_work {
             watch.draft.mark_changed();
         }
+        interviews::look_out(app);
         let record = interviews::get(app, user, session).await?;
         interviews::pick_up(app, &record);
         let last = record.snapshot.last_seq;
-        Ok(Self { user, session, after: after.min(last), watch })
+        Ok(Self { user, session, after: after.min(last), is_behind: true, watch })
     }
 
     /// Events that are there and were not given yet; empty when the listener has caught up.
     pub async fn ready(&mut self, app: &App) -> Result<Vec<Logged>> {
-        let events = interviews::events(app, self.user, self.session, self.after, CHUNK).await?;
+        if !self.is_behind {
+            return Ok(Vec::new());
+        }
+        let events = interviews::follow(app, self.user, self.session, self.after, CHUNK).await?;
+        self.is_behind = events.len() as u64 == CHUNK;
         if let Some(last) = events.last() {
             self.after = last.seq;
         }
@@ -60,16 +64,25 @@ impl Feed {
 
     /// Waits until there is something new. A draft that grows faster than the listener hears is skipped ahead.
     pub async fn wait(&mut self) -> Woken {
-        tokio::select! {
-            biased;
-            () = told(&mut self.watch.grown) => Woken::Log,
-            () = told(&mut self.watch.draft) => Woken::Draft(self.watch.draft.borrow_and_update().clone()),
-            () = tokio::time::sleep(LOOK_EVERY) => Woken::Log,
+        loop {
+            tokio::select! {
+                biased;
+                () = told(&mut self.watch.grown) => {
+                    // What was read since is old news.
+                    self.is_behind = *self.watch.grown.borrow_and_update() > self.after;
+                    if self.is_behind {
+                        return Woken::Log;
+                    }
+                }
+                () = told(&mut self.watch.draft) => {
+                    return Woken::Draft(self.watch.draft.borrow_and_update().clone());
+                }
+            }
         }
     }
 }
 
-/// A closed channel only means that nobody tells us; looking now and then still works.
+/// A closed channel means that nobody tells us any more.
 async fn told<T>(channel: &mut watch::Receiver<T>) {
     if channel.changed().await.is_err() {
         std::future::pending::<()>().await;

@@ -27,6 +27,16 @@ pub async fn events(app: &App, user: UserId, id: SessionId, after: u64, limit: u
     Ok(app.store().log(id, after, limit).await?)
 }
 
+/// The same for one who follows a log and was let in. Only when there is nothing is it asked again whether the
+/// interview is still there: its log goes with it.
+pub async fn follow(app: &App, user: UserId, id: SessionId, after: u64, limit: u64) -> Result<Vec<Logged>> {
+    let events = app.store().log(id, after, limit).await?;
+    if events.is_empty() {
+        owned(app, user, id).await?;
+    }
+    Ok(events)
+}
+
 /// The newest state of this person's interview.
 pub async fn state(app: &App, user: UserId, id: SessionId) -> Result<Arc<State>> {
     owned(app, user, id).await?;
