@@ -102,6 +102,14 @@ impl From<StoreError> for AppError {
             StoreError::BadCursor => {
                 Self::field("after", "This page marker is not one of ours; start from the first page.")
             }
+            StoreError::Full(_) => Self {
+                cause: Some(Box::new(error)),
+                ..Self::new(
+                    ErrorCode::Unavailable,
+                    "storage_full",
+                    "The server has no room left to save this. What was saved before is kept; please try again in a few minutes.",
+                )
+            },
             _ if error.code() == ErrorCode::Unavailable => Self {
                 cause: Some(Box::new(error)),
                 ..Self::new(

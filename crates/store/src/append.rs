@@ -185,16 +185,15 @@ async fn write_all(db: DatabaseConnection, engine: Engine, waiting: Arc<Mutex<mp
         if waiting.lock().await.recv_many(&mut batch, MAX_BATCH).await == 0 {
             return;
         }
+        // All take the places of interviews in one order, so that two transactions never wait for each other. What is of
+        // one interview stays as it came.
+        batch.sort_by_key(|waiting| waiting.ready.session);
         let appends: Vec<&Ready> = batch.iter().map(|waiting| &waiting.ready).collect();
         match write(&db, engine, &appends).await {
             Ok(places) => answer(batch, places),
             // Trying each alone would take as long again for each of them.
-            Err(StoreError::Unavailable(cause)) => {
-                let text = cause.to_string();
-                for waiting in batch {
-                    tell(waiting, Err(StoreError::Unavailable(DbErr::Custom(text.clone()))));
-                }
-            }
+            Err(StoreError::Unavailable(cause)) => tell_all(batch, &cause, StoreError::Unavailable),
+            Err(StoreError::Full(cause)) => tell_all(batch, &cause, StoreError::Full),
             // Somebody in the batch cannot be written: find out who, the others must not suffer.
             Err(_) if batch.len() > 1 => {
                 for waiting in batch {
@@ -220,6 +219,13 @@ fn answer(batch: Vec<Waiting>, places: Vec<Place>) {
             Place::Free => Ok(()),
         };
         tell(waiting, outcome);
+    }
+}
+
+/// It is nobody's fault among them.
+fn tell_all(batch: Vec<Waiting>, cause: &DbErr, failure: impl Fn(DbErr) -> StoreError) {
+    for waiting in batch {
+        tell(waiting, Err(failure(DbErr::Custom(cause.to_string()))));
     }
 }
 

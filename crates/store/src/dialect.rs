@@ -5,8 +5,9 @@ use crate::options::Options;
 use crate::pools::{PoolUse, measure};
 use crate::tls;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
     SqliteTransactionMode, Statement, TransactionOptions,
 };
 use std::path::PathBuf;
@@ -70,8 +71,18 @@ fn sqlite(url: &str, options: &Options, connections: u32) -> ConnectOptions {
     let patience = Duration::from_millis(options.acquire_timeout_ms);
     settings
         .max_connections(connections)
-        .map_sqlx_sqlite_opts(move |sqlite| durable(sqlite).busy_timeout(patience));
+        .map_sqlx_sqlite_opts(move |sqlite| durable(sqlite).busy_timeout(patience))
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
     settings
+}
+
+/// Whether a connection may be used again. When the disk is full, SQLite ends a transaction by itself and the driver does
+/// not notice: the next commit would only end a part of a transaction that stays open, and acknowledge what nobody else
+/// sees and a restart forgets.
+async fn is_clean(connection: &mut sqlx::SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+    // Comes after the rollback that may still be under way.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// FULL: a commit returns when it is on the disk. NORMAL would lose acknowledged answers with the power.
@@ -157,5 +168,67 @@ pub(crate) fn skip_locked(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",
         Engine::Postgres => "FOR UPDATE SKIP LOCKED",
+    }
+}
+
+/// What is wrong with the database itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// It has no room left.
+    Full,
+    /// It does not answer, or not now.
+    Passing,
+}
+
+/// What is wrong with the database, when `error` says that and not that a statement was wrong.
+pub(crate) fn trouble(error: &DbErr) -> Option<Trouble> {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Protocol, Tls, WorkerCrashed};
+    let (DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause)) = error else {
+        return matches!(error, DbErr::ConnectionAcquire(_)).then_some(Trouble::Passing);
+    };
+    let RuntimeErr::SqlxError(cause) = cause else { return Some(Trouble::Passing) };
+    match &**cause {
+        Io(_) | Tls(_) | Protocol(_) | PoolTimedOut | PoolClosed | WorkerCrashed => Some(Trouble::Passing),
+        sqlx::Error::Database(said) => said.code().and_then(|code| said_trouble(&code)),
+        _ if matches!(error, DbErr::Conn(_)) => Some(Trouble::Passing),
+        _ => None,
+    }
+}
+
+/// PostgreSQL says five characters (Appendix A of its manual), SQLite a number whose low byte is the class.
+fn said_trouble(code: &str) -> Option<Trouble> {
+    if code.len() == 5 {
+        return match code {
+            "53100" => Some(Trouble::Full),
+            // It takes no writes: a standby, or one that was just replaced.
+            "25006" => Some(Trouble::Passing),
+            // Connections, resources, operators, the system beneath.
+            _ if ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)) => {
+                Some(Trouble::Passing)
+            }
+            _ => None,
+        };
+    }
+    match code.parse::<u16>().ok()? & 0xff {
+        13 => Some(Trouble::Full),
+        // Busy, locked, interrupted, I/O, cannot open, the locking protocol.
+        5 | 6 | 9 | 10 | 14 | 15 => Some(Trouble::Passing),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_a_database_that_is_away() {
+        assert_eq!(said_trouble("53100"), Some(Trouble::Full));
+        assert_eq!(said_trouble("13"), Some(Trouble::Full));
+        assert_eq!(said_trouble("57P01"), Some(Trouble::Passing), "the operator shuts it down");
+        assert_eq!(said_trouble("4874"), Some(Trouble::Passing), "no room for the index of SQLite's log");
+        assert_eq!(said_trouble("517"), Some(Trouble::Passing), "busy since it was read");
+        assert_eq!(said_trouble("23505"), None, "a key that is taken says nothing of the database");
+        assert_eq!(said_trouble("787"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with the database, by what the caller can do.
 
+use crate::dialect::{self, Trouble};
 use greenroom_domain::error::ErrorCode;
 use sea_orm::{DbErr, SqlErr};
 
@@ -20,6 +21,9 @@ pub enum StoreError {
     /// The database does not answer, or not in time.
     #[error("the database is not available")]
     Unavailable(#[source] DbErr),
+    /// The database has no room left.
+    #[error("the database has no room left")]
+    Full(#[source] DbErr),
     /// A row does not make sense.
     #[error("row {id} of {table} cannot be read")]
     Inconsistent {
@@ -84,7 +88,7 @@ impl StoreError {
             Self::BadCursor | Self::NotACopy => ErrorCode::Invalid,
             Self::NotEmpty | Self::InUse => ErrorCode::Conflict,
             Self::Newer(_) | Self::NotOurs => ErrorCode::Internal,
-            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::Unavailable(_) | Self::Full(_) => ErrorCode::Unavailable,
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::UnknownEngine | Self::Internal(_) => {
                 ErrorCode::Internal
             }
@@ -107,12 +111,10 @@ impl From<DbErr> for StoreError {
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::Orphan,
             _ => {}
         }
-        let text = error.to_string();
-        let passing = ["locked", "busy", "timed out", "disk is full", "connection", "I/O error"];
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
-            _ if passing.iter().any(|sign| text.contains(sign)) => Self::Unavailable(error),
-            _ => Self::Internal(error),
+        match dialect::trouble(&error) {
+            Some(Trouble::Full) => Self::Full(error),
+            Some(Trouble::Passing) => Self::Unavailable(error),
+            None => Self::Internal(error),
         }
     }
 }
