@@ -4,6 +4,10 @@ use crate::clock::Timestamp;
 use crate::ids::JobId;
 use serde::{Deserialize, Serialize};
 
+/// Work is put off for this long at most, ms. What seems to wait for longer was queued by a clock that was ahead, and is
+/// due.
+pub const LONGEST_DELAY_MS: i64 = 1_200_000;
+
 /// A unit of background work. It is stored in the transaction that makes it necessary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {

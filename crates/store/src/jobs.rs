@@ -5,10 +5,11 @@ use crate::append::insert_jobs;
 use crate::dialect;
 use crate::entities::jobs::{Column, Entity};
 use crate::error::Result;
+use crate::leases::too_long;
 use crate::rows::{micros, timestamp};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::JobId;
-use greenroom_domain::job_queue::Job;
+use greenroom_domain::job_queue::{Job, LONGEST_DELAY_MS};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement, UpdateMany, Value,
@@ -31,7 +32,8 @@ impl Store {
     }
 
     /// Claims due work of these kinds until `lease_until`, at most `limit`. Work whose lease ran out is
-    /// due again.
+    /// due again. A clock that was set back keeps nothing waiting: what waits for longer than work may, or is claimed
+    /// for longer than anybody claims it, is due.
     pub async fn claim_jobs(
         &self,
         kinds: &[&str],
@@ -42,16 +44,18 @@ impl Store {
         if kinds.is_empty() {
             return Ok(Vec::new());
         }
-        let marks: Vec<String> = (0..kinds.len()).map(|n| format!("${}", n + 3)).collect();
+        let marks: Vec<String> = (0..kinds.len()).map(|n| format!("${}", n + 5)).collect();
         let sql = format!(
             "UPDATE jobs SET lease_until = $1, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM jobs WHERE dead = FALSE AND run_at <= $2 \
-             AND (lease_until IS NULL OR lease_until <= $2) AND kind IN ({}) \
+             SELECT id FROM jobs WHERE dead = FALSE AND (run_at <= $2 OR run_at > $3) \
+             AND (lease_until IS NULL OR lease_until <= $2 OR lease_until > $4) AND kind IN ({}) \
              ORDER BY run_at LIMIT {limit} {}) RETURNING id, kind, payload, run_at, attempts, trace",
             marks.join(", "),
             dialect::skip_locked(self.engine),
         );
-        let mut values: Vec<Value> = vec![micros(lease_until).into(), micros(now).into()];
+        let too_late = now.plus_ms(LONGEST_DELAY_MS);
+        let mut values: Vec<Value> =
+            [lease_until, now, too_late, too_long(lease_until, now)].map(|at| micros(at).into()).to_vec();
         values.extend(kinds.iter().map(|kind| Value::from(*kind)));
         let statement = Statement::from_sql_and_values(self.write.get_database_backend(), sql, values);
         let rows = self.write.query_all_raw(statement).await?;

@@ -11,8 +11,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 impl Store {
-    /// Takes the lease `name` for `holder` until `until`, or lets it go on: when it is free, over at `now`, or
-    /// `holder`'s own. False while it is somebody else's.
+    /// Takes the lease `name` for `holder` until `until`, or lets it go on: when it is free, over at `now`, `holder`'s
+    /// own, or held for longer than anybody holds one. False while it is somebody else's.
     pub async fn take_lease(
         &self,
         name: &str,
@@ -23,8 +23,9 @@ impl Store {
         let row = ActiveModel { name: Set(name.to_owned()), holder: Set(holder), until: Set(micros(until)) };
         let own = Expr::col((Entity, Column::Holder)).eq(holder);
         let over = Expr::col((Entity, Column::Until)).lte(micros(now));
+        let stray = Expr::col((Entity, Column::Until)).gt(micros(too_long(until, now)));
         let mut taken = OnConflict::column(Column::Name);
-        taken.update_columns([Column::Holder, Column::Until]).action_and_where(own.or(over));
+        taken.update_columns([Column::Holder, Column::Until]).action_and_where(own.or(over).or(stray));
         let rows = Entity::insert(row).on_conflict(taken).exec_without_returning(&self.write).await?;
         Ok(rows == 1)
     }
@@ -61,4 +62,11 @@ impl Store {
         let over = Entity::delete_many().filter(Column::Until.lte(micros(before))).exec(&self.write).await?;
         Ok(over.rows_affected)
     }
+}
+
+/// What is held beyond this moment was taken by a clock that was ahead and has been set back: a lease is taken until
+/// `until` at most, and clocks of nodes differ by less than twice that.
+pub(crate) fn too_long(until: Timestamp, now: Timestamp) -> Timestamp {
+    let length = i64::try_from(until.ms_since(now)).unwrap_or(i64::MAX / 4);
+    now.plus_ms(length.saturating_mul(3))
 }

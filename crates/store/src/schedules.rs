@@ -25,7 +25,9 @@ impl Store {
                 first
             }
         };
-        if next_at > micros(now) {
+        // A clock that was set back puts nothing off.
+        let longest = schedule.every_ms.max(schedule.first_after_ms);
+        if next_at > micros(now) && next_at <= micros(now.plus_ms(longest)) {
             return Ok(false);
         }
         let tx = self.begin().await?;

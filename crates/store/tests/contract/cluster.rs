@@ -64,3 +64,40 @@ pub async fn scheduled_work_is_queued_once_for_all(store: Store) {
     store.finish_jobs(&[claimed[0].id]).await.unwrap();
     assert!(store.enqueue_scheduled(&sweep, &job(&sweep, 1201), at(1201)).await.unwrap());
 }
+
+pub async fn a_clock_that_was_set_back_holds_nothing_up(store: Store) {
+    let day = 86_400;
+    let job = |kind: &str, run_at: i64| Job {
+        id: JobId(fresh()),
+        kind: kind.to_owned(),
+        payload: "{}".to_owned(),
+        run_at: at(run_at),
+        attempts: 0,
+        trace: None,
+    };
+    // A day ahead somebody queues work, claims some, takes a lease and does the chores; then the clock is set right.
+    let (claimed, waiting, soon) = (job("claimed", day), job("waiting", day + 30), job("soon", 600));
+    store.enqueue(&[claimed.clone(), waiting.clone(), soon]).await.unwrap();
+    assert_eq!(store.claim_jobs(&["claimed"], 9, at(day + 20), at(day)).await.unwrap().len(), 1);
+    let chore = Schedule { kind: "chore", every_ms: 600_000, first_after_ms: 0 };
+    assert!(store.enqueue_scheduled(&chore, &job("chore", day), at(day)).await.unwrap());
+    let done = store.claim_jobs(&["chore"], 9, at(day + 20), at(day)).await.unwrap();
+    store.finish_jobs(&[done[0].id]).await.unwrap();
+    let (one, two) = (fresh(), fresh());
+    assert!(store.take_lease("turn", one, at(day + 3), at(day)).await.unwrap());
+
+    let due = store.claim_jobs(&["claimed", "waiting", "soon"], 9, at(20), at(0)).await.unwrap();
+    let mut due: Vec<_> = due.into_iter().map(|job| job.id).collect();
+    due.sort();
+    let mut expected = vec![claimed.id, waiting.id];
+    expected.sort();
+    assert_eq!(due, expected, "what was put off by a clock that is right stays put off");
+    assert!(
+        store.claim_jobs(&["claimed"], 9, at(21), at(1)).await.unwrap().is_empty(),
+        "a right claim holds"
+    );
+    assert!(store.enqueue_scheduled(&chore, &job("chore", 0), at(0)).await.unwrap(), "chores go on");
+    assert!(!store.enqueue_scheduled(&chore, &job("chore", 1), at(1)).await.unwrap(), "once");
+    assert!(store.take_lease("turn", two, at(3), at(0)).await.unwrap(), "nobody holds a lease for a day");
+    assert!(!store.take_lease("turn", one, at(2), at(-1)).await.unwrap(), "clocks of nodes differ a little");
+}
