@@ -21,16 +21,19 @@ pub enum Chore {
     ApplyRetention,
     /// Forgets sign-ins, attempts to sign in, used ways back from providers and leases whose time is over.
     PruneRemains,
+    /// Makes the parts of the log of events for months to come, where it is in parts.
+    MakeParts,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::EraseGuests,
         Self::CloseInterviews,
         Self::WipeModels,
         Self::ApplyRetention,
         Self::PruneRemains,
+        Self::MakeParts,
     ];
 
     fn kind(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Chore {
             Self::WipeModels => "wipe_models",
             Self::ApplyRetention => "apply_retention",
             Self::PruneRemains => "prune_remains",
+            Self::MakeParts => "make_parts",
         }
     }
 
@@ -54,6 +58,10 @@ impl Chore {
             Self::CloseInterviews => Ok(interviews::abandon_stale(app).await? as u64),
             Self::WipeModels => models::wipe_deleted(app).await,
             Self::ApplyRetention => Ok(retention::run(app).await?.iter().map(|done| done.count).sum()),
+            Self::MakeParts => {
+                app.store().make_parts(app.now()).await?;
+                Ok(0)
+            }
             Self::PruneRemains => {
                 let (store, now) = (app.store(), app.now());
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;

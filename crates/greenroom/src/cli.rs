@@ -45,7 +45,12 @@ enum Command {
     #[command(subcommand)]
     User(commands::user::User),
     /// Bring the database up to date.
-    Migrate,
+    Migrate {
+        /// Also cut the log of events into parts by month (PostgreSQL), for installations with very many interviews. Not
+        /// to be taken back; the server may run.
+        #[arg(long)]
+        cut_log: bool,
+    },
     /// Write a consistent copy of the database, also while the server runs. One form for SQLite and PostgreSQL. The keys
     /// of people go into a file of their own.
     Backup {
@@ -129,7 +134,7 @@ impl Cli {
             Command::Simulate(simulate) => commands::simulate::simulate(simulate),
             Command::Check(check) => commands::check::check(source, &check),
             Command::User(user) => commands::user::user(source, user),
-            Command::Migrate => commands::data::migrate(source),
+            Command::Migrate { cut_log } => commands::data::migrate(source, cut_log),
             Command::Backup { file, keys } => commands::data::backup(source, &file, keys),
             Command::Restore { file, keys, force } => commands::restore::restore(source, &file, keys, force),
             Command::Audit(audit) => commands::audit::audit(source, audit),

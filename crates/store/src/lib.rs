@@ -28,6 +28,7 @@ mod migrations;
 mod model_providers;
 mod options;
 mod page;
+mod parts;
 mod pools;
 mod question_calibrations;
 mod resumes;

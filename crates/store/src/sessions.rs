@@ -15,6 +15,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::fmt;
 use uuid::Uuid;
 
+/// Interviews whose positions are asked for in one statement.
+const POSITIONS_AT_ONCE: usize = 500;
+
 /// Which interviews to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionFilter {
@@ -91,6 +94,19 @@ impl Store {
                 Ok(Logged { seq: row.seq as u64, at: timestamp(row.at), event })
             })
             .collect()
+    }
+
+    /// The position of the last event of each of these interviews that is there.
+    pub async fn positions(&self, ids: &[SessionId]) -> Result<Vec<(SessionId, u64)>> {
+        use sessions::Column;
+        let mut positions = Vec::with_capacity(ids.len());
+        for some in ids.chunks(POSITIONS_AT_ONCE) {
+            let query = sessions::Entity::find().filter(Column::Id.is_in(some.iter().map(|id| id.0)));
+            let query = query.select_only().column(Column::Id).column(Column::LastSeq);
+            let rows: Vec<(Uuid, i64)> = query.into_tuple().all(&self.read).await?;
+            positions.extend(rows.into_iter().map(|(id, last)| (SessionId(id), last as u64)));
+        }
+        Ok(positions)
     }
 
     /// The interview that this person's answer belongs to.

@@ -14,6 +14,7 @@ mod contract {
     pub mod judge_checks;
     pub mod model_providers;
     pub mod outage;
+    pub mod parts;
     pub mod question_calibrations;
     pub mod retention;
     pub mod sealing;
@@ -79,6 +80,7 @@ on_both_engines!(
     cluster::one_of_many_takes_a_lease,
     cluster::a_lease_goes_on_ends_and_is_taken_over,
     cluster::scheduled_work_is_queued_once_for_all,
+    cluster::a_clock_that_was_set_back_holds_nothing_up,
     judge_checks::the_last_result_of_each_engine_is_kept,
     model_providers::what_was_entered_is_read_back_in_its_order,
     model_providers::a_name_is_taken_once,

@@ -4,17 +4,31 @@ use super::{Failure, run};
 use crate::config::{Config, Source, database_url};
 use crate::key_file;
 use crate::wiring::open_store;
-use greenroom_store::Store;
+use greenroom_app::SystemClock;
+use greenroom_domain::clock::Clock;
+use greenroom_store::{Engine, Store};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-pub fn migrate(source: Source) -> Result<ExitCode, Failure> {
+pub fn migrate(source: Source, cut_log: bool) -> Result<ExitCode, Failure> {
     let config = load(&source)?;
-    let engine = run(async { Ok(open_store(&config).await?.engine()) })?;
+    let (engine, was_cut) = run(async {
+        let store = open_store(&config).await?;
+        let was_cut = cut_log && store.cut_log(SystemClock.now()).await?;
+        Ok((store.engine(), was_cut))
+    })?;
     println!("The database ({engine:?}) is up to date.");
+    match (cut_log, engine) {
+        (true, Engine::Sqlite) => {
+            return Err(Failure::BadInput("only a log on PostgreSQL can be cut into parts".to_owned()));
+        }
+        (true, Engine::Postgres) if was_cut => println!("The log of events is in parts from now on."),
+        (true, Engine::Postgres) => println!("The log of events was in parts already."),
+        (false, _) => {}
+    }
     Ok(ExitCode::SUCCESS)
 }
 

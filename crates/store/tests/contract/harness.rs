@@ -62,7 +62,11 @@ pub async fn guest(store: &Store) -> User {
 
 /// A stored interview with its first event.
 pub async fn session(store: &Store, user: UserId, seconds: i64) -> State {
-    let id = SessionId(fresh());
+    session_of(store, user, SessionId(fresh()), seconds).await
+}
+
+/// The same with this id.
+pub async fn session_of(store: &Store, user: UserId, id: SessionId, seconds: i64) -> State {
     let settings = Settings {
         position: None,
         difficulty: Difficulty::Intermediate,
