@@ -54,6 +54,7 @@ pub async fn measure(arguments: Arguments) -> anyhow::Result<Report> {
     };
     let home = tempfile::tempdir()?;
     let (server, _) = start_up(&binary, home.path(), postgres.as_deref()).await?;
+    let rest_bytes = server.resident()?;
     eprintln!("{} interviews are set up", arguments.people);
     let interviews = start_many(server.address, SETTING_UP, arguments.people).await?;
     tokio::time::sleep(REST).await;
@@ -90,7 +91,7 @@ pub async fn measure(arguments: Arguments) -> anyhow::Result<Report> {
         people,
         began.elapsed(),
         seen,
-        report::Memory { ready_bytes, present_bytes, course: memory },
+        report::Memory { rest_bytes, ready_bytes, present_bytes, course: memory },
         server.processor_time()?.saturating_sub(server_before),
         processor_time(std::process::id())?.saturating_sub(driver_before),
     )

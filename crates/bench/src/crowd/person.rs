@@ -1,12 +1,14 @@
 //! One person: an interview, its live feed, and time to think.
 
-use crate::program::client::Client;
+use crate::program::client::{Carried, Client};
 use crate::program::interviews::Interview;
 use anyhow::Context;
 use futures::StreamExt;
 use hyper::header::AUTHORIZATION;
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -19,6 +21,7 @@ pub struct Person {
     interview: Interview,
     client: Client,
     questions: mpsc::UnboundedReceiver<(String, Instant)>,
+    told: Arc<AtomicU64>,
     number: u64,
 }
 
@@ -33,6 +36,10 @@ pub struct Seen {
     pub lost: usize,
     /// Interviews that came to their end.
     pub finished: usize,
+    /// Bytes of answers and what came back at once, without what HTTP adds.
+    pub carried: Carried,
+    /// Bytes told in live feeds.
+    pub told: u64,
 }
 
 impl Seen {
@@ -42,6 +49,9 @@ impl Seen {
         self.fed.extend(other.fed);
         self.lost += other.lost;
         self.finished += other.finished;
+        self.carried.sent += other.carried.sent;
+        self.carried.received += other.carried.received;
+        self.told += other.told;
     }
 }
 
@@ -68,9 +78,12 @@ impl Person {
         request.headers_mut().insert(AUTHORIZATION, interview.token.clone());
         let (mut feed, _) = tokio_tungstenite::connect_async(request).await.context("the feed is refused")?;
         let (tell, questions) = mpsc::unbounded_channel();
+        let told = Arc::new(AtomicU64::new(0));
+        let counted = told.clone();
         tokio::spawn(async move {
             while let Some(Ok(message)) = feed.next().await {
                 let Ok(text) = message.to_text() else { continue };
+                counted.fetch_add(text.len() as u64, Ordering::Relaxed);
                 let Ok(message) = serde_json::from_str::<Message>(text) else { continue };
                 if message.kind.as_deref() == Some("question_asked")
                     && let Some(question) = message.data.and_then(|data| data.question)
@@ -81,7 +94,7 @@ impl Person {
             }
         });
         let client = Client::connect(address).await?;
-        Ok(Self { interview, client, questions, number })
+        Ok(Self { interview, client, questions, told, number })
     }
 
     /// Thinks and answers until `until`, or to the end of the interview; stays on the line either way.
@@ -93,6 +106,8 @@ impl Person {
             if !more || Instant::now() + pause >= until {
                 tokio::time::sleep_until(until.into()).await;
                 seen.finished = usize::from(!more);
+                seen.carried = self.client.carried;
+                seen.told = self.told.load(Ordering::Relaxed);
                 return Ok(seen);
             }
             tokio::time::sleep(pause).await;

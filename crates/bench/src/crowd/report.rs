@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// Memory of the server.
 pub struct Memory {
+    /// Just started.
+    pub rest_bytes: u64,
     /// With all interviews set up and nobody on a line.
     pub ready_bytes: u64,
     /// With everybody on a line.
@@ -30,9 +32,14 @@ pub struct Report {
     fed_p50_ms: f64,
     fed_p99_ms: f64,
     lost: usize,
+    rest_bytes: u64,
     ready_bytes: u64,
     present_bytes: u64,
+    state_kib: f64,
     line_kib: f64,
+    sent_bytes_an_answer: f64,
+    received_bytes_an_answer: f64,
+    told_bytes_an_answer: f64,
     end_bytes: u64,
     growth_kib_a_minute: f64,
     server_us_an_answer: f64,
@@ -67,8 +74,13 @@ impl Report {
             fed_p50_ms: within_ms(&seen.fed, 0.5),
             fed_p99_ms: within_ms(&seen.fed, 0.99),
             lost: seen.lost,
+            rest_bytes: memory.rest_bytes,
             ready_bytes: memory.ready_bytes,
             present_bytes: memory.present_bytes,
+            state_kib: memory.ready_bytes.saturating_sub(memory.rest_bytes) as f64 / 1024.0 / people as f64,
+            sent_bytes_an_answer: seen.carried.sent as f64 / answers as f64,
+            received_bytes_an_answer: seen.carried.received as f64 / answers as f64,
+            told_bytes_an_answer: seen.told as f64 / answers as f64,
             line_kib: memory.present_bytes.saturating_sub(memory.ready_bytes) as f64 / 1024.0 / people as f64,
             end_bytes: memory.course.last().map_or(memory.present_bytes, |(_, bytes)| *bytes),
             growth_kib_a_minute: slope(&memory.course) * 60.0 / 1024.0,
@@ -112,11 +124,19 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "  memory             {:.0} MB with all set up, {:.0} MB with all on a line ({:.1} KiB each), {:.0} MB at the end",
+            "  memory             {:.0} MB at rest, {:.0} MB with all set up ({:.1} KiB each), {:.0} MB with all on a line \
+             ({:.1} KiB more each), {:.0} MB at the end",
+            mb(self.rest_bytes),
             mb(self.ready_bytes),
+            self.state_kib,
             mb(self.present_bytes),
             self.line_kib,
             mb(self.end_bytes)
+        )?;
+        writeln!(
+            f,
+            "  bytes an answer    {:.0} sent, {:.0} in reply, {:.0} told in the feed, without headers",
+            self.sent_bytes_an_answer, self.received_bytes_an_answer, self.told_bytes_an_answer
         )?;
         writeln!(f, "  growth             {:.0} KiB a minute in the second half", self.growth_kib_a_minute)?;
         writeln!(

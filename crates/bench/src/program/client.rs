@@ -16,6 +16,17 @@ use tokio::net::TcpStream;
 pub struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: HeaderValue,
+    /// Bytes of bodies so far, without what HTTP adds.
+    pub carried: Carried,
+}
+
+/// Bytes that went over a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Carried {
+    /// To the server.
+    pub sent: u64,
+    /// From the server.
+    pub received: u64,
 }
 
 /// What a request needs to say who sends it: `Bearer …`.
@@ -28,7 +39,7 @@ impl Client {
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        Ok(Self { sender, host: HeaderValue::from_str(&address.to_string())? })
+        Ok(Self { sender, host: HeaderValue::from_str(&address.to_string())?, carried: Carried::default() })
     }
 
     /// Sends a request and reads the whole answer; anything but `expected` is a failure of the run.
@@ -51,9 +62,11 @@ impl Client {
             }
             None => Bytes::new(),
         };
+        self.carried.sent += bytes.len() as u64;
         let response = self.sender.send_request(request.body(Full::new(bytes))?).await?;
         let status = response.status().as_u16();
         let bytes = response.into_body().collect().await?.to_bytes();
+        self.carried.received += bytes.len() as u64;
         ensure!(status == expected, "{path} answered {status}: {}", String::from_utf8_lossy(&bytes));
         Ok(bytes)
     }
