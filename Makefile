@@ -43,15 +43,14 @@ bench: prerequisites ## Measure the program, and our layer over language models 
 	scripts/with-services --durable ./target/quick/greenroom-bench program target/quick/greenroom
 	./target/quick/greenroom-bench models
 
-faults: prerequisites ## kill -9 at 200 moments under 64 writers, on both databases: nothing acknowledged is lost
-	$(CARGO) build --locked --bin greenroom
-	GREENROOM_KILLS=200 GREENROOM_WRITERS=64 scripts/with-services --durable \
-		$(CARGO) test --locked -p greenroom --test never_lost -- --nocapture --test-threads 1
+faults: prerequisites ## Break what is beneath the server while people answer (Linux, root): nothing acknowledged is lost
+	scripts/faults all
 
 bench-crowd: prerequisites ## Measure 2 000 people in interviews at the same time, on PostgreSQL (Linux)
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
 	ulimit -n 16384 && scripts/with-services --durable ./target/quick/greenroom-bench crowd target/quick/greenroom
+	scripts/cost-of-interviews
 
 soak: prerequisites ## The same for 20 minutes; memory must not grow
 	$(CARGO) build --profile quick --locked --bin greenroom

@@ -29,8 +29,11 @@ impl Server {
         if command.get_envs().all(|(name, _)| name != "GREENROOM__LOGS__LEVEL") {
             command.env("RUST_LOG", "error");
         }
+        let listen: &[&str] = if more.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
         let mut child = command
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg("serve")
+            .args(listen)
+            .arg("--data-dir")
             .arg(data)
             .args(more)
             // One address plays many people here.
