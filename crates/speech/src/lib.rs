@@ -7,8 +7,10 @@
 mod error;
 mod limits;
 mod line;
+mod models;
 mod options;
 mod pcm;
+mod socket;
 mod to_speech;
 mod to_text;
 
@@ -16,6 +18,7 @@ pub use error::SpeechError;
 pub use greenroom_upstream::{CircuitOptions, Kind};
 pub use limits::Timeouts;
 pub use line::{EngineCircuits, LineOptions, SttLine, SttPrice, Task, TtsLine, TtsPrice};
+pub use models::{Model, PullError, known_models, pull};
 pub use options::{
     CommandSound, Options, OptionsError, SttEngine, SttEngineOptions, SttOptions, SttProtocol, TtsEngine,
     TtsEngineOptions, TtsOptions, TtsProtocol, to_speech, to_text,
@@ -27,6 +30,6 @@ pub use to_speech::{
     speakable,
 };
 pub use to_text::{
-    Deaf, Doubt, Guarded, Heard, HeardStream, Listening, Segment, SpeechSink, SpeechToText, StreamOptions,
-    SttTraits, Transcript, Utterance, Word, count_fillers, guard,
+    Command, Deaf, Doubt, Guarded, Heard, HeardStream, Listening, Segment, SpeechSink, SpeechToText,
+    StreamOptions, SttTraits, Transcript, Utterance, Word, channel, count_fillers, guard,
 };

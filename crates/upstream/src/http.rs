@@ -5,7 +5,7 @@ use crate::kind::Kind;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use greenroom_telemetry::trace;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Upgraded, Url};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +15,8 @@ use tokio::time::{Instant, timeout_at};
 
 /// Longest body of an error that is read, bytes.
 const LARGEST_ERROR: usize = 64 << 10;
+/// Redirects that are followed, where they are.
+const REDIRECTS: usize = 5;
 const CONNECT: Duration = Duration::from_secs(5);
 /// The longest `Retry-After` that is believed.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
@@ -24,6 +26,14 @@ pub struct Answer {
     /// The media type of its body, without parameters; empty when the service did not say.
     pub media_type: String,
     /// Its body as it comes.
+    pub bytes: BoxStream<'static, Result<Vec<u8>, Fault>>,
+}
+
+/// A file, or the rest of it.
+pub struct Part {
+    /// Whether it is the rest; else it is the whole.
+    pub is_partial: bool,
+    /// Its bytes as they come.
     pub bytes: BoxStream<'static, Result<Vec<u8>, Fault>>,
 }
 
@@ -37,23 +47,8 @@ pub struct Http {
 impl Http {
     /// Prepares for `url`. Neither a wrong address nor a wrong key fails here: the call will say so.
     pub fn new(url: String) -> Result<Self, Fault> {
-        // Fails when one is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut client = Client::builder()
-            .user_agent(concat!("greenroom/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            // A redirect would carry the key to another host.
-            .redirect(Policy::none());
-        if is_on_this_machine(&url) {
-            client = client.no_proxy();
-        }
-        if !url.starts_with("https:") && !url.starts_with("wss:") {
-            // No certificate will be looked at, so none need be there.
-            client = client.tls_certs_only([]);
-        }
-        let client = client.build().map_err(|error| {
-            Fault::new(Kind::Unreachable, format!("cannot prepare connections: {}", cause(&error)))
-        })?;
+        // A redirect would carry the key to another host.
+        let client = client(&url, Policy::none())?;
         Ok(Self { client, url, headers: HeaderMap::new() })
     }
 
@@ -85,14 +80,31 @@ impl Http {
         if media_type == "text/html" {
             return Err(Fault::malformed("answered with a web page: is the address right?"));
         }
-        let bytes = futures::stream::unfold(response, |mut response| async move {
-            let chunk = match response.chunk().await {
-                Ok(chunk) => Ok(chunk?.to_vec()),
-                Err(error) => Err(broken(&error)),
-            };
-            Some((chunk, response))
-        });
-        Ok(Answer { media_type, bytes: bytes.fuse().boxed() })
+        Ok(Answer { media_type, bytes: chunks(response) })
+    }
+
+    /// Goes where the service sends it: for files, which hosts keep elsewhere, and never with a key.
+    pub fn following_redirects(mut self) -> Result<Self, Fault> {
+        self.client = client(&self.url, Policy::limited(REDIRECTS))?;
+        self.headers.clear();
+        Ok(self)
+    }
+
+    /// Fetches the address from its byte `from` on. A service that does not know of ranges sends all of it.
+    pub async fn get_from(&self, from: u64, deadline: Instant) -> Result<Part, Fault> {
+        let mut call = self.client.get(&self.url);
+        if from > 0 {
+            call = call.header(RANGE, format!("bytes={from}-"));
+        }
+        let response = self.send(call, deadline).await?;
+        if !response.status().is_success() {
+            return Err(refused(response, deadline).await);
+        }
+        if media_type(response.headers()) == "text/html" {
+            return Err(Fault::malformed("answered with a web page: is the address right?"));
+        }
+        let is_partial = response.status() == StatusCode::PARTIAL_CONTENT;
+        Ok(Part { is_partial, bytes: chunks(response) })
     }
 
     /// Asks to go on in another protocol: `headers` are those of the wish. Gives the answer's headers and the line.
@@ -126,8 +138,39 @@ impl Http {
     }
 }
 
+/// The body of `response` as it comes.
+fn chunks(response: Response) -> BoxStream<'static, Result<Vec<u8>, Fault>> {
+    let bytes = futures::stream::unfold(Some(response), |open| async move {
+        let mut response = open?;
+        match response.chunk().await {
+            Ok(chunk) => Some((Ok(chunk?.to_vec()), Some(response))),
+            Err(error) => Some((Err(broken(&error)), None)),
+        }
+    });
+    bytes.fuse().boxed()
+}
+
 fn late() -> Fault {
     Fault::new(Kind::TimedOut, "no answer in time")
+}
+
+fn client(url: &str, redirects: Policy) -> Result<Client, Fault> {
+    // Fails when one is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut client = Client::builder()
+        .user_agent(concat!("greenroom/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT)
+        .redirect(redirects);
+    if is_on_this_machine(url) {
+        client = client.no_proxy();
+    }
+    if !url.starts_with("https:") {
+        // No certificate will be looked at, so none need be there.
+        client = client.tls_certs_only([]);
+    }
+    client.build().map_err(|error| {
+        Fault::new(Kind::Unreachable, format!("cannot prepare connections: {}", cause(&error)))
+    })
 }
 
 /// Whether the host of `url` is this machine.

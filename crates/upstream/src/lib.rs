@@ -14,7 +14,7 @@ mod watch;
 
 pub use circuit::{Badness, Circuit, CircuitOptions, Circuits, Permit};
 pub use fault::{Fault, VendorError};
-pub use http::{Answer, Http, is_on_this_machine};
+pub use http::{Answer, Http, Part, is_on_this_machine};
 pub use kind::Kind;
 pub use reqwest::Upgraded;
 pub use reqwest::header::HeaderMap;

@@ -24,6 +24,9 @@ struct KnownStt {
     base_url: String,
     /// The variable that holds its key; `None` where none is needed.
     key: Option<String>,
+    /// Asked only where the settings name it, though its key is there: it stands for a better known one of the vendor.
+    #[serde(default)]
+    only_named: bool,
     model: String,
     #[serde(default)]
     languages: Vec<String>,
@@ -79,7 +82,12 @@ impl Options {
         let is_set = |name: &String| {
             let own = self.to_text.engines.get(name);
             own.is_some_and(|own| own.api_key.is_some() || own.base_url.is_some() || own.protocol.is_some())
-                || known.get(name).and_then(|known| known.key.as_deref()).and_then(&variable).is_some()
+                || known
+                    .get(name)
+                    .filter(|known| !known.only_named)
+                    .and_then(|known| known.key.as_deref())
+                    .and_then(&variable)
+                    .is_some()
         };
         let names = in_order(&self.to_text.order, known.keys(), self.to_text.engines.keys(), is_set);
         names.iter().map(|name| self.recogniser(name, &variable)).collect()
@@ -123,10 +131,12 @@ impl Options {
             known_url: known.map(|known| known.base_url.as_str()),
             known_key: known.and_then(|known| known.key.as_deref()),
         };
-        let (base_url, api_key) = place.settle(variable)?;
+        let protocol = own.protocol.or(known.map(|known| known.protocol)).unwrap_or(SttProtocol::Openai);
+        let is_own = protocol == SttProtocol::Whisper;
+        let (base_url, api_key) = if is_own { (String::new(), None) } else { place.settle(variable)? };
         Ok(SttEngine {
             name: name.to_owned(),
-            protocol: own.protocol.or(known.map(|known| known.protocol)).unwrap_or(SttProtocol::Openai),
+            protocol,
             base_url,
             api_key,
             model: own.model.or(known.map(|known| known.model.clone())).ok_or_else(|| lacks("model"))?,

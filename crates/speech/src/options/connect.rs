@@ -8,7 +8,10 @@ use crate::to_speech::command::LocalCommand;
 use crate::to_speech::espeak::Espeak;
 use crate::to_speech::openai::AudioSpeech;
 use crate::to_text::SpeechToText;
+use crate::to_text::live::Live;
 use crate::to_text::openai::Transcriptions;
+#[cfg(not(feature = "whisper"))]
+use greenroom_upstream::{Fault, Kind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +19,16 @@ use std::sync::Arc;
 pub fn to_text(engine: &SttEngine, timeouts: Timeouts) -> Result<Arc<dyn SpeechToText>, SpeechError> {
     Ok(match engine.protocol {
         SttProtocol::Openai => Arc::new(Transcriptions::new(engine, timeouts)?),
+        SttProtocol::Deepgram | SttProtocol::Speechmatics | SttProtocol::OpenaiRealtime => {
+            Arc::new(Live::new(engine, timeouts))
+        }
+        #[cfg(feature = "whisper")]
+        SttProtocol::Whisper => Arc::new(crate::to_text::whisper::Whisper::new(engine)),
+        #[cfg(not(feature = "whisper"))]
+        SttProtocol::Whisper => {
+            let words = "this program was built without the feature `whisper`";
+            return Err(SpeechError::new(&engine.name, Fault::new(Kind::NotFound, words)));
+        }
     })
 }
 

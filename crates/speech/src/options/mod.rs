@@ -66,6 +66,14 @@ pub struct SttEngineOptions {
 pub enum SttProtocol {
     /// `/audio/transcriptions`, as OpenAI and most others speak it.
     Openai,
+    /// OpenAI's realtime transcription, by WebSocket.
+    OpenaiRealtime,
+    /// Deepgram's `/listen`, by WebSocket.
+    Deepgram,
+    /// Speechmatics' real-time API, by WebSocket.
+    Speechmatics,
+    /// whisper.cpp in this process; `model` is a file of weights. Needs a build with the feature `whisper`.
+    Whisper,
 }
 
 /// Settings of voices.

@@ -18,6 +18,13 @@ struct Sentence {
     pieces: Vec<Pcm24k>,
 }
 
+impl Sentence {
+    fn bytes(&self) -> usize {
+        let sound: usize = self.pieces.iter().map(|piece| piece.samples().len() * 2).sum();
+        sound + ENTRY_BYTES
+    }
+}
+
 /// Keeps what was spoken to its end, within a bound in bytes; the least used goes first.
 ///
 /// Only sentences that are the same for everybody belong here, such as questions of the bank: what is said to one person
@@ -27,18 +34,16 @@ pub struct Kept {
     voice: Arc<dyn TextToSpeech>,
     preferred: String,
     sentences: Cache<Key, Arc<Sentence>>,
+    most_bytes: u64,
 }
 
 impl Kept {
     /// `voice`, with nothing kept yet. `preferred` is the engine whose sound is kept. `most_bytes` of sound are kept at
     /// most; a sentence of five seconds has 240 kB.
     pub fn new(voice: Arc<dyn TextToSpeech>, preferred: &str, most_bytes: u64) -> Self {
-        let weight = |_: &Key, sentence: &Arc<Sentence>| {
-            let sound: usize = sentence.pieces.iter().map(|piece| piece.samples().len() * 2).sum();
-            u32::try_from(sound + ENTRY_BYTES).unwrap_or(u32::MAX)
-        };
+        let weight = |_: &Key, sentence: &Arc<Sentence>| u32::try_from(sentence.bytes()).unwrap_or(u32::MAX);
         let sentences = Cache::builder().weigher(weight).max_capacity(most_bytes).build();
-        Self { voice, preferred: preferred.to_owned(), sentences }
+        Self { voice, preferred: preferred.to_owned(), sentences, most_bytes }
     }
 
     /// The voice that keeps nothing.
@@ -62,6 +67,29 @@ impl Kept {
             hash.update(part);
         }
         hash.finalize().into()
+    }
+
+    /// Passes `sound` on and keeps it once it is complete.
+    fn keep(&self, sound: Sound, sentence: Sentence, key: Key) -> Sound {
+        let (sentences, most_bytes) = (self.sentences.clone(), self.most_bytes);
+        let keeping = Keeping { sound, sentence: Some(sentence), key, sentences, most_bytes };
+        stream::unfold(keeping, |mut keeping| async move {
+            let next = keeping.sound.next().await;
+            match &next {
+                Some(Ok(piece)) => keeping.sentence.iter_mut().for_each(|one| one.pieces.push(piece.clone())),
+                Some(Err(_)) => keeping.sentence = None,
+                None => {
+                    if let Some(sentence) = keeping.sentence.take()
+                        && sentence.bytes() as u64 <= keeping.most_bytes
+                    {
+                        keeping.sentences.insert(keeping.key, Arc::new(sentence));
+                    }
+                }
+            }
+            next.map(|piece| (piece, keeping))
+        })
+        .fuse()
+        .boxed()
     }
 }
 
@@ -92,7 +120,7 @@ impl TextToSpeech for Kept {
             return Ok(Spoken { engine, sound });
         }
         let sentence = Sentence { engine: engine.clone(), pieces: Vec::new() };
-        Ok(Spoken { engine, sound: keep(sound, sentence, key, self.sentences.clone()) })
+        Ok(Spoken { engine, sound: self.keep(sound, sentence, key) })
     }
 }
 
@@ -103,24 +131,5 @@ struct Keeping {
     sentence: Option<Sentence>,
     key: Key,
     sentences: Cache<Key, Arc<Sentence>>,
-}
-
-/// Passes `sound` on and keeps it once it is complete.
-fn keep(sound: Sound, sentence: Sentence, key: Key, sentences: Cache<Key, Arc<Sentence>>) -> Sound {
-    let keeping = Keeping { sound, sentence: Some(sentence), key, sentences };
-    stream::unfold(keeping, |mut keeping| async move {
-        let next = keeping.sound.next().await;
-        match &next {
-            Some(Ok(piece)) => keeping.sentence.iter_mut().for_each(|one| one.pieces.push(piece.clone())),
-            Some(Err(_)) => keeping.sentence = None,
-            None => {
-                if let Some(sentence) = keeping.sentence.take() {
-                    keeping.sentences.insert(keeping.key, Arc::new(sentence));
-                }
-            }
-        }
-        next.map(|piece| (piece, keeping))
-    })
-    .fuse()
-    .boxed()
+    most_bytes: u64,
 }

@@ -172,7 +172,7 @@ fn read_wav(bytes: &[u8]) -> Result<Option<(Form, usize, Option<usize>)>, Fault>
 }
 
 /// Another number of samples a second.
-struct To24k {
+pub(crate) struct To24k {
     fft: Fft<f32>,
     waiting: Vec<f32>,
     /// Samples in front that are the resampler's own delay.
@@ -183,7 +183,8 @@ struct To24k {
 }
 
 impl To24k {
-    fn new(rate: u32) -> Result<Self, Fault> {
+    /// From so many samples a second.
+    pub fn new(rate: u32) -> Result<Self, Fault> {
         // 20 ms at a time.
         let fft = Fft::new(rate as usize, RATE as usize, (rate / 50) as usize, 1, FixedSync::Input)
             .map_err(|error| Fault::malformed(format!("sound at {rate} Hz cannot be used: {error}")))?;
@@ -191,7 +192,8 @@ impl To24k {
         Ok(Self { fft, waiting: Vec::new(), delay, taken: 0, given: 0, ratio })
     }
 
-    fn push(&mut self, samples: &[i16]) -> Result<Vec<i16>, Fault> {
+    /// What these samples become; some are held back.
+    pub fn push(&mut self, samples: &[i16]) -> Result<Vec<i16>, Fault> {
         self.taken += samples.len() as u64;
         self.waiting.extend(samples.iter().map(|sample| f32::from(*sample)));
         let mut out = Vec::new();

@@ -3,14 +3,16 @@
 pub(crate) mod batch;
 pub(crate) mod fillers;
 pub(crate) mod guard;
+pub(crate) mod live;
 pub(crate) mod openai;
 mod stream;
 mod transcript;
+#[cfg(feature = "whisper")]
+pub(crate) mod whisper;
 
 pub use fillers::count_fillers;
 pub use guard::{Doubt, Guarded, guard};
-pub(crate) use stream::{Command, channel};
-pub use stream::{Deaf, Heard, HeardStream, Listening, SpeechSink, StreamOptions};
+pub use stream::{Command, Deaf, Heard, HeardStream, Listening, SpeechSink, StreamOptions, channel};
 pub(crate) use transcript::two_letters;
 pub use transcript::{Segment, Transcript, Utterance, Word};
 

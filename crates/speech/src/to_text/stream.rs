@@ -53,10 +53,14 @@ pub struct SpeechSink {
     commands: mpsc::Sender<Command>,
 }
 
+/// What an engine is told by way of a sink.
 #[derive(Clone, Debug)]
-pub(crate) enum Command {
+pub enum Command {
+    /// Sound of the utterance.
     Sound(Pcm16k),
+    /// The utterance is over.
     Finish,
+    /// It is all over.
     Close,
 }
 
@@ -86,8 +90,8 @@ impl SpeechSink {
     }
 }
 
-/// A sink, and where an engine takes from it.
-pub(crate) fn channel() -> (SpeechSink, mpsc::Receiver<Command>) {
+/// A sink, and where an engine takes from it: for those who write an engine.
+pub fn channel() -> (SpeechSink, mpsc::Receiver<Command>) {
     let (commands, taken) = mpsc::channel(WAITING);
     (SpeechSink { commands }, taken)
 }

@@ -3,6 +3,11 @@
 mod espeak;
 mod failures;
 mod hearing;
+mod peer;
 mod programs;
+mod pulling;
 mod server;
 mod speaking;
+mod streaming;
+#[cfg(feature = "whisper")]
+mod weights;

@@ -1,0 +1,85 @@
+//! Weights, fetched from a server on this machine.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
+use greenroom_speech::{Model, PullError, pull};
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex};
+
+struct Host {
+    file: Vec<u8>,
+    /// After how many bytes each answer breaks off, if it does.
+    cuts: Mutex<Vec<usize>>,
+    knows_ranges: bool,
+    asked: Mutex<Vec<Option<String>>>,
+}
+
+async fn serve(State(host): State<Arc<Host>>, headers: HeaderMap) -> Response {
+    let range = headers.get(header::RANGE).map(|range| range.to_str().unwrap().to_owned());
+    host.asked.lock().unwrap().push(range.clone());
+    let from = range.filter(|_| host.knows_ranges);
+    let from: usize = from.map_or(0, |range| range["bytes=".len()..range.len() - 1].parse().unwrap());
+    let rest = host.file[from..].to_vec();
+    let status = if from > 0 { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
+    let cut = host.cuts.lock().unwrap().pop();
+    let Some(cut) = cut else { return (status, rest).into_response() };
+    let head = futures::stream::iter([Ok(rest[..cut].to_vec())]);
+    let pause = async {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        Err(std::io::Error::other("as played"))
+    };
+    (status, Body::from_stream(head.chain(futures::stream::once(pause)))).into_response()
+}
+
+async fn host(cuts: Vec<usize>, knows_ranges: bool) -> (Arc<Host>, Model) {
+    let file: Vec<u8> = (0..300_000_u32).map(|at| (at * 7 % 251) as u8).collect();
+    let sha256 = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+    let bytes = file.len() as u64;
+    let host = Arc::new(Host { file, cuts: Mutex::new(cuts), knows_ranges, asked: Mutex::default() });
+    let router = Router::new().fallback(serve).with_state(host.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/ggml.bin", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (host, Model { name: "lab".to_owned(), url, file: "ggml.bin".to_owned(), bytes, sha256 })
+}
+
+#[tokio::test]
+async fn what_broke_off_is_gone_on_with_and_what_is_there_is_not_fetched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (host, model) = host(vec![50_000, 100_000], true).await;
+    let mut told = Vec::new();
+    let path = pull(&model, folder.path(), |there, _| told.push(there)).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), host.file);
+    assert!(told.is_sorted() && told.last() == Some(&300_000), "{told:?}");
+    let asked = host.asked.lock().unwrap().clone();
+    assert_eq!(asked, [None, Some("bytes=100000-".to_owned()), Some("bytes=150000-".to_owned())]);
+
+    pull(&model, folder.path(), |_, _| {}).await.unwrap();
+    assert_eq!(host.asked.lock().unwrap().len(), 3);
+    assert!(!folder.path().join("ggml.bin.part").exists());
+}
+
+#[tokio::test]
+async fn a_later_call_goes_on_and_a_server_without_ranges_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (host, model) = host(vec![], false).await;
+    std::fs::write(folder.path().join("ggml.bin.part"), &host.file[..1234]).unwrap();
+    let path = pull(&model, folder.path(), |_, _| {}).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), host.file);
+    assert_eq!(host.asked.lock().unwrap()[0].as_deref(), Some("bytes=1234-"));
+}
+
+#[tokio::test]
+async fn what_is_not_the_model_is_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, model) = host(vec![], true).await;
+    let other = Model { sha256: "0".repeat(64), ..model.clone() };
+    assert!(matches!(pull(&other, folder.path(), |_, _| {}).await, Err(PullError::Digest { .. })));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    let gone = Model { url: "http://127.0.0.1:1/x".to_owned(), ..model };
+    assert!(matches!(pull(&gone, folder.path(), |_, _| {}).await, Err(PullError::Server(_))));
+}
