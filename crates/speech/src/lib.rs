@@ -10,6 +10,7 @@ mod line;
 mod models;
 mod options;
 mod pcm;
+pub mod realtime;
 mod socket;
 mod to_speech;
 mod to_text;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
@@ -93,6 +94,9 @@ impl Socket {
 fn broken(error: &Error) -> Fault {
     match error {
         Error::Capacity(_) => Fault::malformed("a message is too large"),
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake | ProtocolError::SendAfterClosing) => {
+            Fault::new(Kind::BrokenStream, "the line broke off")
+        }
         Error::Protocol(_) | Error::Utf8(_) => Fault::malformed("the service does not keep to the protocol"),
         _ => Fault::new(Kind::BrokenStream, "the line broke off"),
     }

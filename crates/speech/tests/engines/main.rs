@@ -9,5 +9,6 @@ mod pulling;
 mod server;
 mod speaking;
 mod streaming;
+mod talking;
 #[cfg(feature = "whisper")]
 mod weights;

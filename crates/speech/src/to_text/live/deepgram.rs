@@ -45,7 +45,6 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-#[derive(Default)]
 pub(super) struct Deepgram;
 
 #[derive(Deserialize)]

@@ -95,7 +95,7 @@ impl Live {
         Ok(match self.engine.protocol {
             SttProtocol::Deepgram => {
                 let url = deepgram::url(&self.engine, options);
-                (Http::new(url)?.key("authorization", "Token ", key), Box::new(deepgram::Deepgram::default()))
+                (Http::new(url)?.key("authorization", "Token ", key), Box::new(deepgram::Deepgram))
             }
             SttProtocol::Speechmatics => {
                 let http = Http::new(self.engine.base_url.clone())?.key("authorization", "Bearer ", key);

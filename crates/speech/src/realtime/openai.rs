@@ -1,0 +1,117 @@
+//! OpenAI's Realtime events (developers.openai.com/api/reference, "client events" and "server events").
+
+use super::Conversation;
+use crate::to_text::two_letters;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use greenroom_upstream::{Fault, Kind, VendorError};
+use serde_json::{Value, json};
+
+/// Settings of the whole conversation. There are no tools, and no turns of its own: when one ends is decided here.
+pub(super) fn session(conversation: &Conversation, voice: &str, transcriber: &str) -> Value {
+    let mut transcription = json!({"model": transcriber});
+    if let Some(language) = conversation.language.as_deref().and_then(two_letters) {
+        transcription["language"] = json!(language);
+    }
+    let format = json!({"type": "audio/pcm", "rate": 24000});
+    json!({"type": "session.update", "session": {
+        "type": "realtime",
+        "output_modalities": ["audio"],
+        "instructions": conversation.instructions,
+        "tools": [],
+        "tool_choice": "none",
+        "audio": {
+            "input": {"format": format, "transcription": transcription, "turn_detection": null},
+            "output": {"format": format, "voice": voice},
+        },
+    }})
+}
+
+pub(super) fn instruct(instructions: &str) -> Value {
+    json!({"type": "session.update", "session": {"type": "realtime", "instructions": instructions}})
+}
+
+pub(super) fn append(samples: &[i16]) -> Value {
+    let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+    json!({"type": "input_audio_buffer.append", "audio": STANDARD.encode(bytes)})
+}
+
+pub(super) fn turn_ended() -> [Value; 2] {
+    [json!({"type": "input_audio_buffer.commit"}), json!({"type": "response.create"})]
+}
+
+/// What the session wants said is an instruction for one reply, never a message of the person.
+pub(super) fn say(what: &str) -> Value {
+    json!({"type": "response.create", "response": {"instructions": what}})
+}
+
+pub(super) fn stop(response: &str) -> Value {
+    json!({"type": "response.cancel", "response_id": response})
+}
+
+pub(super) fn truncate(item: &str, heard_ms: u32) -> Value {
+    json!({"type": "conversation.item.truncate", "item_id": item, "content_index": 0, "audio_end_ms": heard_ms})
+}
+
+/// What an event says. Names of before and after the interface became general are both understood.
+#[derive(Debug, PartialEq)]
+pub(super) enum Event {
+    Ready,
+    Heard { text: String, is_whole: bool },
+    Began { response: String },
+    Item { item: String },
+    Sound { response: String, bytes: Vec<u8> },
+    Words { response: String, text: String },
+    Done { response: String, complete: bool },
+    Nothing,
+}
+
+pub(super) fn read(message: &Value) -> Result<Event, Fault> {
+    let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
+    let response = || text("response_id");
+    let of_response = |field: &str| message["response"][field].as_str().unwrap_or_default().to_owned();
+    Ok(match message["type"].as_str().unwrap_or_default() {
+        "session.updated" => Event::Ready,
+        "conversation.item.input_audio_transcription.delta" => {
+            Event::Heard { text: text("delta"), is_whole: false }
+        }
+        "conversation.item.input_audio_transcription.completed" => {
+            Event::Heard { text: text("transcript"), is_whole: true }
+        }
+        "response.created" => Event::Began { response: of_response("id") },
+        "response.output_item.added" => {
+            Event::Item { item: message["item"]["id"].as_str().unwrap_or_default().to_owned() }
+        }
+        "response.output_audio.delta" | "response.audio.delta" => {
+            let bytes =
+                STANDARD.decode(text("delta")).map_err(|_| Fault::malformed("sound is not base64"))?;
+            Event::Sound { response: response(), bytes }
+        }
+        "response.output_audio_transcript.delta" | "response.audio_transcript.delta" => {
+            Event::Words { response: response(), text: text("delta") }
+        }
+        "response.done" => match of_response("status").as_str() {
+            "failed" => return Err(failed(&message["response"]["status_details"])),
+            status => Event::Done { response: of_response("id"), complete: status == "completed" },
+        },
+        "error" => match message["error"]["code"].as_str() {
+            // It had just ended by itself, or the person hardly made a sound.
+            Some(
+                "response_cancel_not_active"
+                | "input_audio_buffer_commit_empty"
+                | "item_truncate_invalid_item_id",
+            ) => Event::Nothing,
+            _ => return Err(VendorError::read(message).fault_in_stream()),
+        },
+        _ => Event::Nothing,
+    })
+}
+
+fn failed(details: &Value) -> Fault {
+    let fault = VendorError::read(details).fault_in_stream();
+    if details["error"].is_null() {
+        Fault::new(Kind::Unavailable { retry_after: None }, "the reply failed")
+    } else {
+        fault
+    }
+}
