@@ -123,8 +123,10 @@ fn check(file: &Path) -> Result<(), Fault> {
 }
 
 fn bad(file: &Path, why: &str) -> Fault {
-    let words =
-        format!("the model {} cannot be used: {why}; `greenroom models pull` fetches one", file.display());
+    let words = format!(
+        "the model {} cannot be used: {why}; where to get one stands in docs/voice-engines.md",
+        file.display()
+    );
     Fault::new(Kind::NotFound, words)
 }
 

@@ -15,7 +15,7 @@ async fn a_model_that_is_not_there_or_is_none_is_told_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let gone = heard_with(&folder.path().join("gone.bin")).await;
     assert_eq!(gone.kind, Kind::NotFound);
-    assert!(gone.message.contains("is not there") && gone.message.contains("models pull"), "{gone}");
+    assert!(gone.message.contains("is not there") && gone.message.contains("voice-engines.md"), "{gone}");
     for (name, bytes) in
         [("page", b"<html> not found".to_vec()), ("cut", [b"lmgg".to_vec(), vec![0; 20]].concat())]
     {
