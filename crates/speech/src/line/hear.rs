@@ -9,7 +9,10 @@ use greenroom_telemetry::speech;
 use greenroom_upstream::{Circuit, Kind, Probed, watch};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// Before all are asked a second time.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// An ordered line of recognisers, the preferred one first.
 #[derive(Clone)]
@@ -74,17 +77,16 @@ impl SpeechToText for SttLine {
     }
 
     async fn transcribe(&self, utterance: Utterance) -> Result<Transcript, SpeechError> {
-        let mut tried = Vec::new();
-        for member in self.0.in_turn(utterance.language.as_deref()) {
-            match self.0.ask(&member, &utterance).await {
-                Ok(transcript) => return Ok(transcript),
-                Err(error) => {
-                    let goes_on = may_pass_on(error.kind);
-                    tried.push(error);
-                    if !goes_on {
-                        break;
-                    }
-                }
+        let (began, mut tried) = (Instant::now(), Vec::new());
+        if let Some(transcript) = self.0.round(&utterance, &mut tried).await {
+            return Ok(transcript);
+        }
+        // What somebody said is not given up for one failure that passes, as long as nobody has begun to wonder.
+        let may_pass = tried.last().is_some_and(|error| error.kind.is_passing());
+        if may_pass && began.elapsed() < self.0.options.words / 2 {
+            sleep(PAUSE).await;
+            if let Some(transcript) = self.0.round(&utterance, &mut tried).await {
+                return Ok(transcript);
             }
         }
         Err(failure(self.name(), tried))
@@ -105,6 +107,23 @@ impl Inner {
         };
         let fit: Vec<_> = self.members.iter().filter(|member| knows(member)).cloned().collect();
         in_turn(&fit, |member| &member.circuit)
+    }
+
+    /// Asks one after the other.
+    async fn round(&self, utterance: &Utterance, tried: &mut Vec<SpeechError>) -> Option<Transcript> {
+        for member in self.in_turn(utterance.language.as_deref()) {
+            match self.ask(&member, utterance).await {
+                Ok(transcript) => return Some(transcript),
+                Err(error) => {
+                    let goes_on = may_pass_on(error.kind);
+                    tried.push(error);
+                    if !goes_on {
+                        break;
+                    }
+                }
+            }
+        }
+        None
     }
 
     async fn ask(&self, member: &Arc<Member>, utterance: &Utterance) -> Result<Transcript, SpeechError> {

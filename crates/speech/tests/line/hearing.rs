@@ -29,6 +29,15 @@ async fn the_next_engine_hears_what_one_did_not() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_somebody_said_is_not_given_up_for_one_failure_that_passes() {
+    let alone = Scripted::new("alone", &[BUSY, Act::Answer]);
+    assert_eq!(line(&[&alone]).transcribe(utterance("en")).await.unwrap().engine, "alone");
+    let wrong = Scripted::new("wrong", &[Act::Fail(Kind::Unauthenticated), Act::Answer]);
+    line(&[&wrong]).transcribe(utterance("en")).await.expect_err("its key is still wrong");
+    assert_eq!(wrong.times(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_does_not_know_the_language_is_not_asked() {
     let english = Scripted::knowing("english", &[Act::Answer], &["en"]);
     let all = Scripted::new("all", &[Act::Answer]);
