@@ -4,7 +4,7 @@ import { ApiError, errorFrom } from './errors';
 
 type Options = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Sent as JSON, unless it is a form. */
+  /** Sent as JSON, unless it is a form or a file. */
   body?: unknown;
   /** Makes repeating the call harmless. */
   idempotencyKey?: string;
@@ -19,14 +19,15 @@ async function send(path: string, { method = 'GET', body, idempotencyKey }: Opti
   // Another site cannot send this header; the server takes it as proof against forged requests.
   const headers = new Headers({ 'X-Greenroom-Client': 'web', Accept: 'application/json' });
   if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
-  const isForm = body instanceof FormData;
-  if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json');
+  // These say themselves what they are.
+  const isWhole = body instanceof FormData || body instanceof Blob;
+  if (body !== undefined && !isWhole) headers.set('Content-Type', 'application/json');
   try {
     return await fetch(path, {
       method,
       headers,
       credentials: 'same-origin',
-      body: isForm ? body : body === undefined ? null : JSON.stringify(body),
+      body: isWhole ? body : body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {

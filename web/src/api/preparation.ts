@@ -34,7 +34,10 @@ export function useCompetencies() {
 }
 
 /** Stores the set-up and begins an interview from it. */
-export async function startInterview(input: InterviewConfigInput): Promise<Session> {
+export async function startInterview(
+  input: InterviewConfigInput,
+  channel: Session['channel'],
+): Promise<Session> {
   const config = await request<InterviewConfig>('/api/configs', { method: 'POST', body: input });
-  return request<Session>('/api/sessions', { method: 'POST', body: { config_id: config.id } });
+  return request<Session>('/api/sessions', { method: 'POST', body: { config_id: config.id, channel } });
 }

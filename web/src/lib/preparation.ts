@@ -11,6 +11,8 @@ export type Settings = {
   questions: string;
   /** ISO 639-1; English where nothing was chosen. */
   language?: string;
+  /** Written where nothing was chosen. */
+  channel?: 'text' | 'voice';
 };
 
 /** What a person has brought so far, kept for this tab until the next one is brought. */

@@ -4,7 +4,7 @@ import { keepPreparation, loadPreparation, type Preparation } from '@/lib/prepar
 import { serveConsents } from './consents';
 import { job, resume } from './papers';
 import { GUEST, session } from './people';
-import { server } from './server';
+import { refusal, server } from './server';
 
 /** What a guest has brought: a posting and a resume, unless told otherwise. */
 export function bring(changes: Partial<Preparation> = {}) {
@@ -44,6 +44,7 @@ export function servePreparation(
     http.all('*', ({ request: { method, url } }) => {
       if (method !== 'GET') calls.push(`${method} ${new URL(url).pathname}`);
     }),
+    http.get('/api/voice', () => refusal(404, 'not_found', 'There is nothing at this address.')),
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
     http.get('/api/about', () => {
       const languages = outside.some(({ purpose }) => purpose === 'interviewing')

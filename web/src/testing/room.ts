@@ -75,6 +75,7 @@ export function serveRoom(questions: Question[], { thinking = false, ...changes 
     return isDue ? new Promise<void>((go) => waiters.push(go)).then(reply) : reply();
   };
   server.use(
+    http.get('/api/voice', () => refusal(404, 'not_found', 'There is nothing at this address.')),
     http.get('/api/sessions/one', () => HttpResponse.json(now())),
     http.post('/api/sessions/one/answers', async ({ request }) => {
       const body = (await request.json()) as Omit<Sent, 'key'>;

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiError, messageOf } from '@/api/errors';
 import { Button } from '@/components/button';
 import { TextArea } from '@/components/field';
@@ -15,10 +15,12 @@ type AnswerBoxProps = {
   /** The question that waits; null while the interviewer thinks. */
   questionId: string | null;
   answer: Answer;
+  /** Another way to write than by keys. */
+  aid?: ReactNode;
 };
 
 /** Where the answer is written. Ctrl or Cmd with Enter sends it. Stays in place, empty, until the next question. */
-export function AnswerBox({ questionId, answer }: AnswerBoxProps) {
+export function AnswerBox({ questionId, answer, aid }: AnswerBoxProps) {
   const { text, write, send, isSending, error, kept } = answer;
   const [empty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -71,6 +73,7 @@ export function AnswerBox({ questionId, answer }: AnswerBoxProps) {
         <Button look="quiet" onClick={() => send('')} disabled={isSending || isWaiting || text.trim() !== ''}>
           Pass on this question
         </Button>
+        {aid}
         <p className={`soft small ${styles.count}`}>
           {!isWaiting && plural(countWords(text), 'word')}
           {text !== '' && (kept ? ' · draft kept on this device' : ' · this browser keeps no drafts')}

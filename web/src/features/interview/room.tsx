@@ -1,12 +1,17 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Navigate } from 'react-router';
 import { messageOf } from '@/api/errors';
 import type { Session } from '@/api/types';
+import { useVoice } from '@/api/voice';
 import { Button } from '@/components/button';
 import { ConfirmDialog } from '@/components/dialog';
 import { Notice } from '@/components/notice';
+import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { useLasting } from '@/lib/use-lasting';
+import { Dictation } from './aloud/dictation';
+import { ReadAloud } from './aloud/read-aloud';
+import { useReadAloud } from './aloud/use-read-aloud';
 import { AnswerBox } from './answer-box';
 import { Closing } from './closing';
 import { Kept } from './kept';
@@ -34,6 +39,11 @@ const AT_ONCE_MS = 400;
 /** The next question is there sooner than this, unless something is wrong. */
 const USUAL_MS = 20_000;
 
+/** Loaded by those who speak; who types needs nothing of it. */
+const SpokenFloor = lazy(async () => ({
+  default: (await import('./spoken/spoken-floor')).SpokenFloor,
+}));
+
 type OpenDialog = 'end' | 'shortcuts';
 
 /** One interview that goes on: the question, the answer, the time. */
@@ -43,6 +53,16 @@ export function Room({ session, readAt }: RoomProps) {
   const answer = useAnswer(session.id, question, log.turns);
   const { move, pauseOrGoOn } = useMoves(session, answer.hold);
   const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [isHeard, setHeard] = useState(false);
+  const isSpoken = session.channel === 'voice';
+  const { data: voice } = useVoice();
+  const isActive = session.status === 'active';
+  const aloud = useReadAloud(
+    isActive ? question : null,
+    session.language,
+    isSpoken && voice?.text_to_speech === false,
+    isHeard,
+  );
   // The browser tells late that a dialog has closed; another may be open by then.
   const closed = (which: OpenDialog) => setOpen((now) => (now === which ? null : now));
   useShortcuts({ pause: pauseOrGoOn, end: () => setOpen('end'), help: () => setOpen('shortcuts') });
@@ -54,6 +74,14 @@ export function Room({ session, readAt }: RoomProps) {
   // The log may be ahead of the interview as read.
   const inLog = log.turns.filter(({ response }) => response !== null).length;
   const answered = Math.max(session.progress.answered, inLog);
+  const dictation = voice?.speech_to_text === false && (
+    <Dictation
+      language={session.language}
+      disabled={question === null || answer.isSending}
+      onWords={(words) => answer.write(answer.text === '' ? words : `${answer.text.trimEnd()} ${words}`)}
+    />
+  );
+  const answerBox = <AnswerBox questionId={question?.id ?? null} answer={answer} aid={dictation} />;
   if (isOver(session)) return <End session={session} farewell={log.farewell ?? answer.farewell} />;
   return (
     <div className={styles.room}>
@@ -75,14 +103,33 @@ export function Room({ session, readAt }: RoomProps) {
       {session.status === 'paused' ? (
         <Paused onGoOn={pauseOrGoOn} busy={move.isPending} />
       ) : (
-        <Wall question={question ?? last?.question ?? null} draft={draft} language={session.language} />
+        <Wall
+          question={question ?? last?.question ?? null}
+          draft={draft}
+          language={session.language}
+          isHeard={isHeard || aloud.isReading}
+        >
+          <ReadAloud aloud={aloud} />
+        </Wall>
       )}
       <div className={styles.floor}>
         <div className="stack">
           {move.isError && <Notice kind="bad">{messageOf(move.error)}</Notice>}
           {answer.stranded && <Stranded stranded={answer.stranded} onClose={answer.forgetStranded} />}
           {draft !== null && last?.response && <Kept response={last.response} isLate={isLate} />}
-          {session.status === 'active' && <AnswerBox questionId={question?.id ?? null} answer={answer} />}
+          {session.status === 'active' && !isSpoken && answerBox}
+          {isSpoken && (
+            <Suspense fallback={<Skeleton label="Opening the voice line" />}>
+              <SpokenFloor
+                session={session}
+                answers={log.turns.flatMap(({ response }) => response ?? [])}
+                answerBox={answerBox}
+                hasDraft={answer.text.trim() !== ''}
+                onHeard={setHeard}
+                isReadOut={aloud.isReading}
+              />
+            </Suspense>
+          )}
           <p className="soft small" role="status">
             {answer.savedCount > 0 && `Saved. ${plural(answered, 'answer')} kept.`}
           </p>
@@ -104,7 +151,7 @@ export function Room({ session, readAt }: RoomProps) {
         </p>
         {answer.text.trim() !== '' && <p>The answer you are writing has not been sent and will not count.</p>}
       </ConfirmDialog>
-      <ShortcutsDialog open={open === 'shortcuts'} onClose={() => closed('shortcuts')} />
+      <ShortcutsDialog isSpoken={isSpoken} open={open === 'shortcuts'} onClose={() => closed('shortcuts')} />
       {line === 'refused' && (
         <Notice kind="bad">
           <p>You are no longer signed in here. Your draft is kept on this device.</p>

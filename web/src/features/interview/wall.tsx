@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Question } from '@/api/types';
 import motion from '@/components/motion.module.css';
 import { sentences } from '@/lib/sentences';
@@ -17,17 +18,21 @@ type WallProps = {
   draft: string | null;
   /** The interview's language, a BCP 47 tag. */
   language: string;
+  /** Whether a voice says it: then a screen reader that said it too would speak over it. */
+  isHeard?: boolean;
+  /** What stands under the words. */
+  children?: ReactNode;
 };
 
 /**
  * What the interviewer says: the question, or that it thinks, with its words as they come. Screen readers hear that
  * it thinks and then the finished question, each once; the words on the way are for the eye.
  */
-export function Wall({ question, draft, language }: WallProps) {
+export function Wall({ question, draft, language, isHeard = false, children }: WallProps) {
   return (
     <section className={styles.wall} aria-label="The interviewer">
       <div className={styles.question}>
-        <div className={styles.says} aria-live="polite" aria-atomic>
+        <div className={styles.says} aria-live={isHeard ? 'off' : 'polite'} aria-atomic>
           {draft === null ? (
             question && <Asked key={question.id} question={question} language={language} />
           ) : (
@@ -42,6 +47,7 @@ export function Wall({ question, draft, language }: WallProps) {
             <Remark text={draft} language={language} />
           </div>
         )}
+        {children}
       </div>
     </section>
   );

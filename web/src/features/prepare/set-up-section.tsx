@@ -8,6 +8,7 @@ import { Length } from './length';
 import { ModelConsent } from './model-consent';
 import styles from './prepare.module.css';
 import { DIFFICULTIES, PERSONALITIES, TYPES } from './set-up-options';
+import { HowAnswered } from './sound/how-answered';
 import { WhatLeaves } from './what-leaves';
 
 /** The form's id: the button that submits it stands at the foot of the page. */
@@ -89,6 +90,11 @@ export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Pr
           error={errors.language}
         />
       </div>
+      <HowAnswered
+        channel={settings.channel ?? 'text'}
+        language={settings.language ?? 'en'}
+        onChange={(channel) => set({ channel })}
+      />
       <ModelConsent />
       <WhatLeaves />
     </form>

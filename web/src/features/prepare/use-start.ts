@@ -63,7 +63,7 @@ export function useStart(preparation: Preparation, settings: Settings) {
       // The last correction may still be on its way; the questions are made from what the server has.
       const resume = queries.getQueryData<Resume>(['resume', preparation.resumeId]);
       if (resume) await saveResume(resume);
-      return startInterview(inputOf(preparation, settings));
+      return startInterview(inputOf(preparation, settings), settings.channel ?? 'text');
     },
     onSuccess: (session) => {
       queries.setQueryData(sessionKey(session.id), session);

@@ -1,0 +1,117 @@
+import { offerVoice } from '../voice';
+import { readMessage } from '../voice-wire';
+import type { Carrier, CarrierHandlers } from './carrier';
+
+/** A connection that is not there by then will not come: a network lets nothing of the kind through. */
+const CONNECTED_WITHIN_MS = 2_500;
+/** A broken connection may mend itself; after this long it is given up. */
+const MENDS_WITHIN_MS = 1_000;
+const STATS_EVERY_MS = 2_000;
+
+/** Sound by WebRTC, control by its data channel. Throws when it does not come about. */
+export async function openPeer(
+  sessionId: string,
+  track: MediaStreamTrack,
+  iceServers: RTCIceServer[],
+  handlers: CarrierHandlers,
+): Promise<Carrier> {
+  const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+  try {
+    const channel = peer.createDataChannel('greenroom');
+    const connected = connection(peer, channel);
+    // Attached before the answer comes, so that no track is missed.
+    const heard = remoteStream(peer);
+    peer.addTransceiver(track, { direction: 'sendrecv' });
+    await peer.setLocalDescription();
+    // At once and without candidates of ours: the server sees where we come from.
+    const { sdp } = await offerVoice(sessionId, peer.localDescription?.sdp ?? '');
+    await peer.setRemoteDescription({ type: 'answer', sdp });
+    await connected();
+    return carrierOf(peer, channel, heard, handlers);
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
+}
+
+/** Waits until the channel is open; the time runs from the call. */
+function connection(peer: RTCPeerConnection, channel: RTCDataChannel) {
+  return () =>
+    new Promise<void>((resolve, reject) => {
+      if (channel.readyState === 'open') return resolve();
+      const late = setTimeout(() => reject(new Error('not connected in time')), CONNECTED_WITHIN_MS);
+      channel.onopen = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      peer.onconnectionstatechange = () => {
+        if (peer.connectionState === 'failed') reject(new Error('the connection failed'));
+      };
+    });
+}
+
+function remoteStream(peer: RTCPeerConnection): MediaStream {
+  const stream = new MediaStream();
+  peer.ontrack = ({ track }) => stream.addTrack(track);
+  return stream;
+}
+
+function carrierOf(
+  peer: RTCPeerConnection,
+  channel: RTCDataChannel,
+  stream: MediaStream,
+  handlers: CarrierHandlers,
+): Carrier {
+  let over = false;
+  let mending: ReturnType<typeof setTimeout> | undefined;
+  const stats = setInterval(() => void report(), STATS_EVERY_MS);
+  const close = () => {
+    over = true;
+    clearTimeout(mending);
+    clearInterval(stats);
+    peer.close();
+  };
+  const lose = () => {
+    if (over) return;
+    close();
+    handlers.onLost();
+  };
+  const send: Carrier['send'] = (message) => {
+    if (channel.readyState === 'open') channel.send(JSON.stringify(message));
+  };
+  const report = async () => {
+    const quality = qualityOf(await peer.getStats());
+    if (quality && !over) send({ type: 'stats', ...quality });
+  };
+  peer.onconnectionstatechange = () => {
+    clearTimeout(mending);
+    if (peer.connectionState === 'failed' || peer.connectionState === 'closed') lose();
+    else if (peer.connectionState === 'disconnected') {
+      handlers.onWeak(true);
+      mending = setTimeout(lose, MENDS_WITHIN_MS);
+    } else handlers.onWeak(false);
+  };
+  channel.onclose = lose;
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = typeof data === 'string' ? readMessage(data) : null;
+    if (message) handlers.onMessage(message);
+  };
+  return { transport: 'webrtc', send, stream, close };
+}
+
+/** What the browser measured of both ways; null before it has. */
+function qualityOf(stats: RTCStatsReport): { rtt_ms: number; jitter_ms: number; loss: number } | null {
+  let rtt: number | null = null;
+  let jitter = 0;
+  let loss = 0;
+  for (const entry of stats.values()) {
+    if (entry.type === 'candidate-pair' && entry.nominated) rtt = entry.currentRoundTripTime ?? rtt;
+    if (entry.type === 'inbound-rtp' && entry.kind === 'audio') {
+      jitter = entry.jitter ?? 0;
+      const all = (entry.packetsLost ?? 0) + (entry.packetsReceived ?? 0);
+      loss = Math.max(loss, all > 0 ? Math.max(0, entry.packetsLost ?? 0) / all : 0);
+    }
+    if (entry.type === 'remote-inbound-rtp') loss = Math.max(loss, entry.fractionLost ?? 0);
+  }
+  return rtt === null ? null : { rtt_ms: Math.round(rtt * 1000), jitter_ms: Math.round(jitter * 1000), loss };
+}

@@ -1,0 +1,124 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { messageOf } from '@/api/errors';
+import type { Submission } from '@/api/types';
+import { correctTranscript } from '@/api/voice';
+import { Button } from '@/components/button';
+import { TextArea } from '@/components/field';
+import { Notice } from '@/components/notice';
+import styles from './spoken.module.css';
+import type { Line } from './spoken-log';
+
+type Props = {
+  sessionId: string;
+  lines: Line[];
+  /** The answers as they are kept: a line can be put right when it is one of them. */
+  answers: Submission[];
+  language: string;
+  onCorrected: (turn: number, text: string) => void;
+};
+
+/** What both have said, newest last. One's own words can be put right. */
+export function Captions({ sessionId, lines: all, answers, language, onCorrected }: Props) {
+  // What is being said at the moment stands above.
+  const lines = all.filter(({ who, turn }) => who === 'interviewer' || turn !== null);
+  const list = useRef<HTMLOListElement>(null);
+  const count = lines.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it is about
+  useEffect(() => {
+    const node = list.current;
+    if (node && !node.contains(document.activeElement)) node.scrollTop = node.scrollHeight;
+  }, [count]);
+  if (count === 0) return null;
+  return (
+    <section className={styles.said} aria-labelledby="said-heading">
+      <h2 id="said-heading">What was said</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      <ol ref={list} className={styles.lines} tabIndex={0} aria-label="Captions">
+        {lines.map((line) => (
+          <li key={line.key} className={styles.line}>
+            <span className={styles.who}>{line.who === 'candidate' ? 'You' : 'Interviewer'}</span>
+            {line.who === 'interviewer' ? (
+              <p className={styles.interviewer} lang={language}>
+                {line.text}
+              </p>
+            ) : (
+              <Own
+                line={line}
+                kept={answers.findLast(({ content }) => content.trim() === line.text.trim())}
+                sessionId={sessionId}
+                onCorrected={onCorrected}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type OwnProps = {
+  line: Line;
+  kept: Submission | undefined;
+  sessionId: string;
+  onCorrected: Props['onCorrected'];
+};
+
+function Own({ line: { text, turn }, kept, sessionId, onCorrected }: OwnProps) {
+  // The answer that is being corrected stays the same one while its words differ.
+  const [responseId, setResponseId] = useState<string | undefined>(kept?.id);
+  if (kept && kept.id !== responseId) setResponseId(kept.id);
+  const [draft, setDraft] = useState<string | null>(null);
+  const correct = useMutation({
+    mutationFn: (corrected: string) => correctTranscript(sessionId, responseId ?? '', corrected),
+    onSuccess: (_, corrected) => {
+      onCorrected(turn ?? 0, corrected);
+      setDraft(null);
+    },
+  });
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const corrected = draft?.trim() ?? '';
+    if (corrected === text.trim()) setDraft(null);
+    else if (corrected !== '' && !correct.isPending) correct.mutate(corrected);
+  };
+  if (draft === null) {
+    return (
+      <div className={styles.own}>
+        <p dir="auto">{text}</p>
+        {responseId !== undefined && (
+          <Button look="quiet" onClick={() => setDraft(text)}>
+            Misheard? Put it right
+          </Button>
+        )}
+      </div>
+    );
+  }
+  return (
+    <form className={styles.correct} onSubmit={save}>
+      <TextArea
+        label="What you said"
+        hint="For words that were misheard. What was heard is kept beside it."
+        autoFocus
+        rows={4}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDraft(null);
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+            event.currentTarget.form?.requestSubmit();
+        }}
+        error={draft.trim() === '' ? 'Leave at least a word. An answer is not taken back here.' : null}
+      />
+      {correct.isError && <Notice kind="bad">{messageOf(correct.error)}</Notice>}
+      <div className="row">
+        <Button type="submit" look="primary" busy={correct.isPending}>
+          Keep this
+        </Button>
+        <Button look="quiet" onClick={() => setDraft(null)}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

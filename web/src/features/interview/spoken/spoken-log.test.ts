@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { FromServer } from '@/api/voice-wire';
+import { NOTHING_SAID, type SpokenLog, withCorrection, withMessage, wordsNow } from './spoken-log';
+
+const logAfter = (...messages: FromServer[]): SpokenLog => messages.reduce(withMessage, NOTHING_SAID);
+const heard = (id: string, text: string, final = false): FromServer => ({
+  type: 'caption',
+  who: 'candidate',
+  id,
+  text,
+  final,
+});
+const said = (id: string, text: string): FromServer => ({
+  type: 'caption',
+  who: 'interviewer',
+  id,
+  text,
+  final: true,
+});
+const turn = (number: number, text: string): FromServer => ({
+  type: 'turn',
+  turn: number,
+  text,
+  from_ms: 0,
+  to_ms: 900,
+  by: 'silence',
+});
+const texts = ({ lines }: SpokenLog) => lines.map(({ who, text }) => `${who}: ${text}`);
+
+describe('captions', () => {
+  it('grow and are put right while somebody speaks', () => {
+    const log = logAfter(heard('1', 'I kept'), heard('1', 'I kept the ferry', true), heard('2', 'running'));
+    expect(wordsNow(log)).toEqual({ stands: 'I kept the ferry', changes: 'running' });
+  });
+
+  it('go when there were no words after all', () => {
+    expect(texts(logAfter(heard('1', 'uh'), heard('1', '', true)))).toEqual([]);
+  });
+
+  it('become one line when the turn is over', () => {
+    const log = logAfter(
+      said('a', 'Why?'),
+      heard('1', 'because', true),
+      heard('2', 'it broke'),
+      turn(1, 'Because it broke.'),
+    );
+    expect(texts(log)).toEqual(['interviewer: Why?', 'candidate: Because it broke.']);
+    expect(wordsNow(log)).toEqual({ stands: '', changes: '' });
+  });
+
+  it('take what was added to a turn after its end', () => {
+    const log = logAfter(
+      turn(1, 'It broke.'),
+      said('b', 'I see.'),
+      heard('3', 'at night'),
+      turn(1, 'It broke at night.'),
+    );
+    expect(texts(log)).toEqual(['candidate: It broke at night.', 'interviewer: I see.']);
+  });
+
+  it('keep a correction', () => {
+    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 1, 'PostgreSQL');
+    expect(texts(log)).toEqual(['candidate: PostgreSQL', 'candidate: yes']);
+  });
+
+  it('do not grow for ever', () => {
+    const many = Array.from({ length: 500 }, (_, at) => said(String(at), `word ${at}`));
+    const { lines } = logAfter(...many);
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(lines.at(-1)?.text).toBe('word 499');
+  });
+});
+
+describe('what is told beside the words', () => {
+  it('goes when the turn goes on', () => {
+    const log = logAfter({ type: 'phase', phase: 'listening' }, { type: 'reassure', how: 'take_your_time' });
+    expect(log.told?.what).toBe('take_your_time');
+    expect(withMessage(log, { type: 'phase', phase: 'thinking' }).told).toBeNull();
+  });
+
+  it('stays when something has failed', () => {
+    const log = logAfter(
+      { type: 'notice', notice: 'engine_lost', engine: 'whisper' },
+      { type: 'phase', phase: 'thinking' },
+      { type: 'phase', phase: 'speaking' },
+    );
+    expect(log.told).toEqual({ what: 'engine_lost', engine: 'whisper' });
+  });
+
+  it('passes over kinds that it does not know', () => {
+    expect(logAfter({ type: 'later' } as unknown as FromServer)).toEqual(NOTHING_SAID);
+  });
+});

@@ -1,0 +1,95 @@
+import type { FromServer, VoicePhase } from '@/api/voice-wire';
+
+/** One caption: what somebody says, while they say it and after. */
+export type Line = {
+  key: string;
+  who: 'candidate' | 'interviewer';
+  text: string;
+  /** Whether its words still change. */
+  final: boolean;
+  /** The turn that it belongs to, once that is over. */
+  turn: number | null;
+};
+
+/** Something to be told beside the words; `engine` names what failed. */
+export type Told = { what: string; engine?: string | undefined };
+
+/** What the voice line has told. */
+export type SpokenLog = {
+  phase: VoicePhase;
+  /** Oldest first. */
+  lines: Line[];
+  told: Told | null;
+  /** Why the server ended it; null while it has not. */
+  closed: string | null;
+};
+
+export const NOTHING_SAID: SpokenLog = { phase: 'connecting', lines: [], told: null, closed: null };
+
+/** Captions that are kept; the answers themselves stand in the log of the interview. */
+const LINES = 60;
+
+/** The log after one more message. */
+export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
+  switch (message.type) {
+    case 'phase':
+      return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
+    case 'caption':
+      return { ...log, lines: withCaption(log.lines, message) };
+    case 'turn':
+      return { ...log, lines: withTurn(log.lines, message) };
+    case 'notice':
+      return { ...log, told: { what: message.notice, engine: message.engine } };
+    case 'reassure':
+      return { ...log, told: { what: message.how } };
+    case 'closed':
+      return { ...log, closed: message.reason };
+    default:
+      return log;
+  }
+}
+
+/** What was said about one's own silence is over with the silence; what failed stays until something else is told. */
+function staysTold({ told }: SpokenLog, phase: VoicePhase): Told | null {
+  const lasts =
+    told?.what === 'engine_lost' || told?.what === 'network_weak' || told?.what === 'read_instead';
+  return lasts || phase === 'listening' ? told : null;
+}
+
+function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): Line[] {
+  const { who, text, final } = caption;
+  const key = `${who}-${caption.id}`;
+  const at = lines.findIndex((line) => line.key === key);
+  // A caption without words was a noise.
+  if (text.trim() === '') return lines.filter((line) => line.key !== key);
+  if (at >= 0) return lines.with(at, { ...(lines[at] as Line), text, final });
+  return [...lines, { key, who, text, final, turn: null }].slice(-LINES);
+}
+
+/** The words of a whole turn stand for its captions; a turn that goes on after its end is told again. */
+function withTurn(lines: Line[], { turn, text }: FromServer & { type: 'turn' }): Line[] {
+  const key = `turn-${turn}`;
+  const open = lines.filter(({ who, turn: of }) => who === 'candidate' && of === null);
+  const said: Line = { key, who: 'candidate', text, final: true, turn };
+  const at = lines.findIndex((line) => line.key === key);
+  const rest = lines.filter((line) => !open.includes(line));
+  if (at >= 0) return rest.map((line) => (line.key === key ? said : line));
+  if (text.trim() === '') return rest;
+  const place = open[0] ? lines.indexOf(open[0]) : rest.length;
+  return rest.toSpliced(place, 0, said).slice(-LINES);
+}
+
+/** The words of a turn, put right by the person who said them. */
+export function withCorrection(log: SpokenLog, turn: number, text: string): SpokenLog {
+  return { ...log, lines: log.lines.map((line) => (line.turn === turn ? { ...line, text } : line)) };
+}
+
+/** What the candidate says at the moment. */
+export function wordsNow({ lines }: SpokenLog): { stands: string; changes: string } {
+  const open = lines.filter(({ who, turn }) => who === 'candidate' && turn === null);
+  const join = (some: Line[]) => some.map(({ text }) => text).join(' ');
+  return {
+    stands: join(open.filter(({ final }) => final)),
+    changes: join(open.filter(({ final }) => !final)),
+  };
+}

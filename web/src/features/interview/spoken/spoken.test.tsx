@@ -1,0 +1,266 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { VoiceAbout } from '@/api/voice';
+import { question } from '@/testing/interview';
+import { renderPage } from '@/testing/render-page';
+import { serveRoom } from '@/testing/room';
+import { stubSound } from '@/testing/sound';
+import { serveVoice } from '@/testing/voice';
+import { InterviewPage } from '../interview-page';
+
+const QUESTIONS = [question('q1', 'What did you lead?'), question('q2', 'What went wrong?')];
+
+async function goIn(about: Partial<VoiceAbout> = {}) {
+  const sound = stubSound();
+  const room = serveRoom(QUESTIONS, { channel: 'voice' });
+  const voice = serveVoice(about);
+  const page = renderPage(InterviewPage, '/interview/one', '/interview/:id');
+  await screen.findByRole('heading', { name: 'What did you lead?' });
+  await waitFor(() => expect(room.line.open()).toBe(1));
+  return { sound, voice, room, ...page };
+}
+
+async function speak(about: Partial<VoiceAbout> = {}) {
+  const all = await goIn(about);
+  await all.user.click(await screen.findByRole('button', { name: 'Turn on the microphone' }));
+  await waitFor(() => expect(all.voice.said.map(({ type }) => type)).toContain('hello'));
+  all.voice.say({ type: 'phase', phase: 'listening' });
+  await screen.findByText('Your turn');
+  return all;
+}
+
+const panel = () => within(screen.getByRole('region', { name: 'Your answer, spoken' }));
+
+describe('getting in', () => {
+  it('asks before it listens, and says what the browser does to the sound', async () => {
+    const { voice, sound } = await goIn();
+    expect(await screen.findByRole('heading', { name: 'Speak your answers' })).toBeVisible();
+    expect(voice.open()).toBe(0);
+    await screen.findByRole('button', { name: 'Turn on the microphone' }).then((button) => button.click());
+    await waitFor(() => expect(voice.said).toHaveLength(1));
+    expect(voice.said[0]).toEqual({
+      type: 'hello',
+      version: 1,
+      muted: false,
+      echo_cancellation: true,
+      noise_suppression: true,
+      auto_gain: false,
+    });
+    sound.hear(8000, 3);
+    await waitFor(() => expect(voice.frames).toEqual([0, 1, 2]));
+  });
+
+  it.each([
+    ['NotAllowedError', 'The microphone is not allowed for this page.'],
+    ['NotFoundError', /No microphone was found/],
+    ['NotReadableError', /another program may be using it/],
+    ['OverconstrainedError', /no longer plugged in/],
+  ])('says why there is no microphone: %s', async (name, words) => {
+    const { sound, user } = await goIn();
+    sound.refuse(name);
+    await user.click(await screen.findByRole('button', { name: 'Turn on the microphone' }));
+    expect(await screen.findByText(words)).toBeVisible();
+    sound.refuse(null);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('region', { name: 'Your answer, spoken' })).toBeVisible();
+  });
+
+  it('says how to allow it in this browser', async () => {
+    const { sound, user } = await goIn();
+    sound.refuse('NotAllowedError');
+    await user.click(await screen.findByRole('button', { name: 'Turn on the microphone' }));
+    expect(await screen.findByText(/left of the address/)).toBeVisible();
+  });
+
+  it('lets who has no microphone type', async () => {
+    const { sound, user, room } = await goIn();
+    sound.refuse('NotFoundError');
+    await user.click(await screen.findByRole('button', { name: 'Turn on the microphone' }));
+    await screen.findByText(/No microphone was found/);
+    await user.click(screen.getByRole('button', { name: 'Type instead' }));
+    await user.type(screen.getByLabelText('Your answer'), 'The ferry line.');
+    await user.click(screen.getByRole('button', { name: 'Send the answer' }));
+    await screen.findByRole('heading', { name: 'What went wrong?' });
+    expect(room.sent.map(({ content }) => content)).toEqual(['The ferry line.']);
+  });
+
+  it('goes on in writing where the server cannot hear', async () => {
+    await goIn({ speech_to_text: false });
+    expect(await screen.findByText(/This server cannot hear/)).toBeVisible();
+    expect(screen.getByLabelText('Your answer')).toBeVisible();
+  });
+});
+
+describe('speaking', () => {
+  it('shows the words as they are heard, and the turn once it is over', async () => {
+    const { voice } = await speak();
+    voice.say({ type: 'caption', who: 'candidate', id: '1', text: 'I kept the ferry', final: true });
+    voice.say({ type: 'caption', who: 'candidate', id: '2', text: 'runn', final: false });
+    expect(await panel().findByText('runn')).toBeVisible();
+    expect(panel().getByText(/I kept the ferry/)).toBeVisible();
+    voice.say({
+      type: 'turn',
+      turn: 1,
+      text: 'I kept the ferry running.',
+      from_ms: 0,
+      to_ms: 900,
+      by: 'silence',
+    });
+    const captions = within(await screen.findByRole('list', { name: 'Captions' }));
+    expect(captions.getByText('I kept the ferry running.')).toBeVisible();
+    expect(panel().queryByText('runn')).toBeNull();
+  });
+
+  it('tells the turn to screen readers once it has lasted, and not each state that passes', async () => {
+    const { voice } = await speak();
+    const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+    await waitFor(() => expect(said()).toContain('Your turn.'));
+    voice.say({ type: 'phase', phase: 'thinking' }, { type: 'phase', phase: 'speaking' });
+    await screen.findByText('The interviewer is speaking');
+    expect(said()).not.toContain('The interviewer is thinking.');
+  });
+
+  it('ends the answer by the key, and only in one’s own turn', async () => {
+    const { voice, user } = await speak();
+    await user.keyboard('{Alt>}{Shift>}d{/Shift}{/Alt}');
+    await waitFor(() => expect(voice.said.map(({ type }) => type)).toContain('done'));
+    voice.say({ type: 'phase', phase: 'thinking' });
+    const done = screen.getByRole('button', { name: 'I have finished' });
+    await waitFor(() => expect(done).toHaveAttribute('aria-disabled', 'true'));
+    await user.click(done);
+    expect(voice.said.filter(({ type }) => type === 'done')).toHaveLength(1);
+  });
+
+  it('sends silence while it is muted, and says so', async () => {
+    const { voice, sound, user } = await speak();
+    await user.click(screen.getByRole('button', { name: 'Mute' }));
+    expect(sound.track.enabled).toBe(false);
+    await waitFor(() => expect(voice.said).toContainEqual({ type: 'muted', on: true }));
+    expect(screen.getByText('Microphone off')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Microphone is off' }));
+    expect(sound.track.enabled).toBe(true);
+  });
+
+  it('is muted while one types', async () => {
+    const { sound, user } = await speak();
+    await user.click(screen.getByRole('button', { name: 'Type instead' }));
+    expect(screen.getByLabelText('Your answer')).toBeVisible();
+    expect(sound.track.enabled).toBe(false);
+    await user.click(screen.getByRole('button', { name: 'Speak instead' }));
+    expect(sound.track.enabled).toBe(true);
+  });
+
+  it('plays, hushes, goes on and stops as the server says, and tells what has sounded', async () => {
+    const { voice, sound } = await speak();
+    voice.say(
+      { type: 'play', reply: 4 },
+      { type: 'hush', reply: 4 },
+      { type: 'resume', reply: 4, from_ms: 900 },
+      { type: 'stop', reply: 4 },
+    );
+    await waitFor(() => expect(sound.orders).toHaveLength(4));
+    expect(sound.orders).toEqual([
+      { kind: 'play', reply: 4 },
+      { kind: 'hush', reply: 4 },
+      { kind: 'resume', reply: 4, fromMs: 900 },
+      { kind: 'stop', reply: 4 },
+    ]);
+    sound.sounded(4, 1200);
+    await waitFor(() => expect(voice.said).toContainEqual({ type: 'played', reply: 4, ms: 1200 }));
+  });
+
+  it('lets a misheard word be put right', async () => {
+    const { voice, room, user } = await speak();
+    room.elsewhere('We used post grey sequel.');
+    voice.say({
+      type: 'turn',
+      turn: 1,
+      text: 'We used post grey sequel.',
+      from_ms: 0,
+      to_ms: 900,
+      by: 'done',
+    });
+    await user.click(await screen.findByRole('button', { name: 'Misheard? Put it right' }));
+    const box = screen.getByLabelText('What you said');
+    await user.clear(box);
+    await user.type(box, 'We used PostgreSQL.');
+    await user.click(screen.getByRole('button', { name: 'Keep this' }));
+    expect(await screen.findByText('We used PostgreSQL.')).toBeVisible();
+    expect(voice.corrections).toEqual([{ answer: 'response-0', text: 'We used PostgreSQL.' }]);
+  });
+
+  it.each([
+    [{ type: 'reassure' as const, how: 'take_your_time' as const }, /Take your time/],
+    [
+      { type: 'notice' as const, notice: 'engine_lost', engine: 'whisper' },
+      /whisper has failed.*goes on in writing/,
+    ],
+    [{ type: 'notice' as const, notice: 'network_weak' }, /The connection is weak/],
+    [{ type: 'notice' as const, notice: 'not_understood' }, /could not be made out/],
+  ])('says what is the matter: %j', async (message, words) => {
+    const { voice } = await speak();
+    voice.say(message);
+    expect(await panel().findByText(words)).toBeVisible();
+  });
+});
+
+describe('what goes wrong', () => {
+  it('comes back to its line, with what was said meanwhile', async () => {
+    const { voice, sound } = await speak();
+    sound.hear(8000);
+    await waitFor(() => expect(voice.frames).toEqual([0]));
+    voice.down(true);
+    voice.cut();
+    expect(await screen.findByText('Connection lost, reconnecting')).toBeVisible();
+    sound.hear(8000, 2);
+    voice.down(false);
+    await waitFor(() => expect(voice.said).toContainEqual(expect.objectContaining({ resume: 'link-1' })));
+    await waitFor(() => expect(voice.frames).toEqual([0, 1, 2]));
+    expect(await screen.findByText('Your turn')).toBeVisible();
+  });
+
+  it('forgets a line that the server has forgotten, and opens a new one', async () => {
+    const { voice } = await speak();
+    voice.cut(4004);
+    await waitFor(() => expect(voice.said.filter(({ type }) => type === 'hello')).toHaveLength(2));
+    expect(voice.said.at(-1)).not.toHaveProperty('resume');
+  });
+
+  it('gives way to another tab, and comes back when asked', async () => {
+    const { voice, sound, user } = await speak();
+    voice.cut(4001);
+    expect(await screen.findByText(/in another tab or on another device/)).toBeVisible();
+    expect(sound.track.stopped).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(voice.said.filter(({ type }) => type === 'hello')).toHaveLength(2));
+  });
+
+  it('says that a call or a switch has silenced the microphone', async () => {
+    const { voice, sound } = await speak();
+    sound.track.onmute?.();
+    expect(await screen.findByText(/Your device has silenced the microphone/)).toBeVisible();
+    await waitFor(() => expect(voice.said).toContainEqual({ type: 'muted', on: true }));
+    sound.track.onunmute?.();
+    await waitFor(() => expect(screen.queryByText(/has silenced the microphone/)).toBeNull());
+  });
+
+  it('keeps the words when the microphone is pulled out, and takes another one', async () => {
+    const { voice, sound, user } = await speak();
+    voice.say({ type: 'turn', turn: 1, text: 'It broke.', from_ms: 0, to_ms: 900, by: 'done' });
+    await screen.findByText('It broke.');
+    sound.track.onended?.();
+    expect(await screen.findByText(/no longer plugged in/)).toBeVisible();
+    expect(screen.getByText('It broke.')).toBeVisible();
+    await user.selectOptions(await screen.findByLabelText('Microphone'), 'Headset');
+    expect(await screen.findByRole('region', { name: 'Your answer, spoken' })).toBeVisible();
+  });
+
+  it('lets go of microphone and line while it is paused', async () => {
+    const { voice, sound, user } = await speak();
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    await screen.findByRole('heading', { name: 'Paused' });
+    await waitFor(() => expect(voice.open()).toBe(0));
+    expect(sound.track.stopped).toBe(true);
+    expect(voice.said.at(-1)).toEqual({ type: 'bye' });
+  });
+});

@@ -1,0 +1,52 @@
+import type { LineState } from '@/api/voice-line/line';
+import type { Told } from './spoken-log';
+
+/** What is told beside the words, by the server's names and those of this page. */
+const TOLD: Record<string, string> = {
+  take_your_time: 'Take your time. Nobody is waiting for you.',
+  repeat_or_type: 'Still here. Say “repeat the question”, or type your answer instead.',
+  not_understood: 'That could not be made out. What was understood is kept: say the rest again, or type it.',
+  only_noise: 'There is sound, but no words in it. Move closer to the microphone, or type.',
+  long_answer: 'This answer has become long. Finish when it suits you; it all counts.',
+  muted: 'Your microphone is off. Switch it on to speak.',
+  still_thinking: 'The next question takes longer than usual. Nothing is lost.',
+  read_instead:
+    'The interviewer cannot be heard at the moment; read the question above. Your answers are heard.',
+  network_weak: 'The connection is weak. Words may come late; nothing that was heard is lost.',
+  answer_not_kept:
+    'Your answer could not be kept. Its words stand below: copy them into the text box and send them from there.',
+  paused: 'Nobody was heard for a while, so the interview is paused. Nothing is lost.',
+  silenced:
+    'Your device has silenced the microphone: by its switch, a call or the system. Nothing is heard until it lets go.',
+  slept: 'This page was asleep, and nothing was heard meanwhile. Say it again, or type it.',
+};
+
+/** Null for a name that this page does not know. */
+export function inWords({ what, engine }: Told): string | null {
+  if (what === 'engine_lost') {
+    return `${engine ?? 'An engine'} has failed. The interview goes on in writing: the question stands above, and you can type. What was understood is kept.`;
+  }
+  return TOLD[what] ?? null;
+}
+
+/** Why the voice line is over, where the person should know. */
+export function closedInWords(reason: string): string {
+  if (reason === 'taken_over') return 'This interview is being spoken in another tab or on another device.';
+  if (reason === 'over') return 'The interview is over.';
+  if (reason === 'left') return 'The line was gone for too long. What you said before is kept.';
+  return 'The voice line has ended. You can join again, or type.';
+}
+
+export const PHASE_WORDS = {
+  connecting: 'Connecting',
+  listening: 'Your turn',
+  thinking: 'The interviewer is thinking',
+  speaking: 'The interviewer is speaking',
+  interrupted: 'Listening to you',
+  closing: 'The interview is over',
+};
+
+export const LINE_WORDS: Partial<Record<LineState, string>> = {
+  connecting: 'Connecting',
+  lost: 'Connection lost, reconnecting',
+};
