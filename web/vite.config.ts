@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { mirrorFiles } from './scripts/mirror-files.mjs';
 
 const api = process.env.GREENROOM_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), mirrorFiles()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Host stays as the browser sent it: the server compares it with the origin.
   server: { proxy: { '/api': { target: api, changeOrigin: false, ws: true } } },

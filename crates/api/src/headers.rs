@@ -7,7 +7,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// The web app: scripts, styles, fonts and pictures of our own only, nothing inline, no text that becomes a script.
-const APP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+/// WebAssembly, for the camera mirror, may be compiled; it too comes from here only.
+const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
     img-src 'self' data:; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
@@ -28,7 +29,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(self)"),
+    (HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=(self)"),
 ];
 
 /// What browsers are to remember of HTTPS: nothing unless people come by it.

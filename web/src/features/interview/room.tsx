@@ -15,6 +15,7 @@ import { useReadAloud } from './aloud/use-read-aloud';
 import { AnswerBox } from './answer-box';
 import { Closing } from './closing';
 import { Kept } from './kept';
+import { MirrorDoor } from './mirror/mirror-door';
 import { Paused } from './paused';
 import styles from './room.module.css';
 import { RoomBar } from './room-bar';
@@ -134,7 +135,9 @@ export function Room({ session, readAt }: RoomProps) {
             {answer.savedCount > 0 && `Saved. ${plural(answered, 'answer')} kept.`}
           </p>
         </div>
-        <SoFar session={session} turns={log.turns} />
+        <SoFar session={session} turns={log.turns}>
+          <MirrorDoor />
+        </SoFar>
       </div>
       <ConfirmDialog
         title="End the interview here?"

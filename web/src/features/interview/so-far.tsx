@@ -1,4 +1,5 @@
 import { Check, Circle, CircleDot } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Session } from '@/api/types';
 import styles from './room.module.css';
 import type { Turn } from './room-log';
@@ -9,8 +10,10 @@ const STATUS = {
   left: { Icon: Circle, says: 'to come' },
 };
 
+type Props = { session: Session; turns: Turn[]; children?: ReactNode };
+
 /** What has been covered, and the answers that are kept. */
-export function SoFar({ session, turns }: { session: Session; turns: Turn[] }) {
+export function SoFar({ session, turns, children }: Props) {
   const answered = turns.filter(({ response }) => response !== null);
   return (
     <aside className={styles.soFar} aria-label="So far">
@@ -44,6 +47,7 @@ export function SoFar({ session, turns }: { session: Session; turns: Turn[] }) {
           </ol>
         </>
       )}
+      {children}
     </aside>
   );
 }
