@@ -18,8 +18,11 @@ pub use transcript::transcript;
 /// Stands between the texts of one input: ASCII's record separator.
 pub const SEPARATOR: char = '\u{1e}';
 
+/// Holds a reader against bytes; panics where something does not hold.
+pub type Reader = fn(&[u8]);
+
 /// Every reader by the name of its folder in `fuzz/corpus`.
-pub const READERS: [(&str, fn(&[u8])); 6] = [
+pub const READERS: [(&str, Reader); 6] = [
     ("answer", answer),
     ("docx", docx),
     ("job", job),
