@@ -30,12 +30,14 @@ KUBERNETES = ["1.29", "1.33"]
 LEAST = {
     "database": {"url": "postgres://greenroom:secret@db:5432/greenroom"},
     "redis": {"url": "redis://redis:6379"},
+    "objects": {"url": "s3://greenroom"},
 }
 SETTINGS = {
     "least": LEAST,
     "secrets of one's own": {
         "database": {"existingSecret": "db"},
         "redis": {"existingSecret": "redis"},
+        "objects": {"url": "az://greenroom/files", "existingSecret": "files"},
         "keys": {"existingSecret": "keys"},
         "settings": {"RUST_LOG": "info"},
         "settingsFrom": [{"secretRef": {"name": "models"}}],
@@ -51,7 +53,8 @@ SETTINGS = {
     "watched": LEAST | {"serviceMonitor": {"enabled": True}},
 }
 REFUSED = {
-    "no database": {"redis": LEAST["redis"]},
+    "no database": {"redis": LEAST["redis"], "objects": LEAST["objects"]},
+    "no storage of files": {"database": LEAST["database"], "redis": LEAST["redis"]},
     "an unknown key": LEAST | {"databse": {}},
     "no replicas": LEAST | {"web": {"replicas": 0}},
 }

@@ -5,6 +5,7 @@
 mod auth;
 mod client_address;
 mod cookies;
+mod download;
 mod dto;
 mod error;
 mod extract;

@@ -6,7 +6,7 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, audit, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks,
-    models, oauth, operations, questions, resumes, retention, sessions, sign_ins,
+    models, oauth, operations, questions, resumes, retention, sessions, sign_ins, users,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -85,8 +85,15 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(retention::rules))
         .routes(routes!(retention::mine))
         .routes(routes!(retention::due))
+        .routes(routes!(users::list))
+        .routes(routes!(users::get, users::erase))
+        .routes(routes!(users::set_role))
+        .routes(routes!(users::lock))
+        .routes(routes!(users::unlock))
+        .routes(routes!(users::end_sign_ins))
         .routes(routes!(resumes::list))
         .routes(routes!(resumes::get, resumes::correct, resumes::delete))
+        .routes(routes!(resumes::original))
         .routes(routes!(configs::create, configs::list))
         .routes(routes!(configs::get, configs::replace, configs::delete))
         .routes(routes!(configs::parse_job))

@@ -36,6 +36,11 @@ impl AppError {
         Self { code, error, message: message.into(), fields: Fields::new(), retry_after: None, cause: None }
     }
 
+    /// Keeps the cause, for the log.
+    pub(crate) fn because(self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { cause: Some(cause.into()), ..self }
+    }
+
     /// Says after how many seconds to try again.
     pub(crate) fn retry_after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
@@ -95,6 +100,12 @@ impl From<StoreError> for AppError {
                 ErrorCode::Conflict,
                 "conflict",
                 "Somebody changed this at the same moment. Nothing was overwritten; please try again.",
+            ),
+            StoreError::Locked => crate::accounts::caller::account_locked(),
+            StoreError::LastAdministrator => Self::new(
+                ErrorCode::Conflict,
+                "last_administrator",
+                "This is the last administrator who can sign in, so nothing was changed. Make somebody else one first.",
             ),
             StoreError::Orphan => {
                 Self::new(ErrorCode::NotFound, "gone", "What this belongs to was deleted in the meantime.")

@@ -21,6 +21,7 @@ pub mod judge_checks;
 pub mod keys;
 mod listeners;
 pub mod models;
+pub mod objects;
 pub mod operations;
 mod options;
 pub mod questions;
@@ -30,14 +31,15 @@ pub mod retention;
 mod seats;
 mod tasks;
 pub mod upkeep;
+pub mod users;
 mod wiring;
 
 pub use engines::{Engines, Outside, Task};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{
-    AuditCheck, AuditFilter, AuditMark, Engine, IdempotencyRecord, JobFilter, Page, Paged, PoolUse, Reserved,
-    SessionFilter, StoreError,
+    AuditCheck, AuditFilter, AuditMark, Engine, IdempotencyRecord, JobFilter, ManagedUser, Page, Paged, PoolUse,
+    Reserved, SessionFilter, StoreError, UserFilter, UserGroup,
 };
 pub use listeners::{Draft, Listeners, Watch};
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions, RetentionOptions, SecretOptions};

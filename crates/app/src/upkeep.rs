@@ -1,6 +1,6 @@
 //! What the cluster does for itself again and again: each chore once each time, however many nodes there are.
 
-use crate::{App, Result, accounts, calibration, interviews, models, retention};
+use crate::{App, Result, accounts, calibration, interviews, models, objects, retention};
 use async_trait::async_trait;
 use greenroom_domain::job_queue::{Job, Schedule};
 use greenroom_jobs::{Done, Handler, JobError};
@@ -23,17 +23,23 @@ pub enum Chore {
     PruneRemains,
     /// Makes the parts of the log of events for months to come, where it is in parts.
     MakeParts,
+    /// Deletes in the storage of files what was deleted in the database.
+    ClearObjects,
+    /// Deletes files that nobody knows, and counts those that are missing.
+    SweepObjects,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::EraseGuests,
         Self::CloseInterviews,
         Self::WipeModels,
         Self::ApplyRetention,
         Self::PruneRemains,
         Self::MakeParts,
+        Self::ClearObjects,
+        Self::SweepObjects,
     ];
 
     fn kind(self) -> &'static str {
@@ -44,11 +50,18 @@ impl Chore {
             Self::ApplyRetention => "apply_retention",
             Self::PruneRemains => "prune_remains",
             Self::MakeParts => "make_parts",
+            Self::ClearObjects => "clear_objects",
+            Self::SweepObjects => "sweep_objects",
         }
     }
 
     fn schedule(self) -> Schedule {
-        let minutes = if self == Self::ApplyRetention { 60 } else { 10 };
+        let minutes = match self {
+            Self::ClearObjects => 1,
+            Self::ApplyRetention => 60,
+            Self::SweepObjects => 24 * 60,
+            _ => 10,
+        };
         Schedule { kind: self.kind(), every_ms: minutes * MINUTE_MS, first_after_ms: 0 }
     }
 
@@ -62,6 +75,8 @@ impl Chore {
                 app.store().make_parts(app.now()).await?;
                 Ok(0)
             }
+            Self::ClearObjects => objects::clear(app).await,
+            Self::SweepObjects => Ok(objects::sweep(app).await?.orphans),
             Self::PruneRemains => {
                 let (store, now) = (app.store(), app.now());
                 let sign_ins = accounts::forget_expired_sign_ins(app).await?;

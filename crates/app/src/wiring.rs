@@ -20,6 +20,7 @@ use greenroom_domain::ids::IdSource;
 use greenroom_domain::rubric::Rubric;
 use greenroom_identity::Providers;
 use greenroom_jobs::Waker;
+use greenroom_objects::Objects;
 use greenroom_providers::Interviewer;
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_store::Store;
@@ -32,6 +33,8 @@ use uuid::Uuid;
 pub struct Parts {
     /// The database.
     pub store: Store,
+    /// Where files lie.
+    pub objects: Objects,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// New ids.
@@ -113,6 +116,11 @@ impl App {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.parts.store
+    }
+
+    /// Where files lie.
+    pub fn objects(&self) -> &Objects {
+        &self.parts.objects
     }
 
     /// The present moment.

@@ -28,7 +28,9 @@ pub enum Action {
     EmailChanged,
     /// An account has another role.
     RoleChanged,
-    /// An operator let somebody try again.
+    /// An administrator keeps somebody out.
+    Locked,
+    /// An operator let somebody in again.
     Unlocked,
     /// An account at a provider leads into one here.
     IdentityLinked,
@@ -69,7 +71,7 @@ pub enum Action {
 }
 
 /// The table: what it is and how it is stored and sent.
-const TABLE: [(Action, &str); 30] = [
+const TABLE: [(Action, &str); 31] = [
     (Action::SignedIn, "sign_in.succeeded"),
     (Action::SignInRefused, "sign_in.refused"),
     (Action::SignInEnded, "sign_in.ended"),
@@ -81,6 +83,7 @@ const TABLE: [(Action, &str); 30] = [
     (Action::PasswordReset, "account.password_reset"),
     (Action::EmailChanged, "account.email_changed"),
     (Action::RoleChanged, "account.role_changed"),
+    (Action::Locked, "account.locked"),
     (Action::Unlocked, "account.unlocked"),
     (Action::IdentityLinked, "account.identity_linked"),
     (Action::IdentityUnlinked, "account.identity_unlinked"),

@@ -92,3 +92,7 @@ id!(
     /// One sign-in: everything that came from one login on one device.
     SignInId
 );
+id!(
+    /// A file in the storage: a resume as it was uploaded, a recording.
+    ObjectId
+);

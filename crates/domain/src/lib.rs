@@ -21,6 +21,7 @@ pub mod job_queue;
 pub mod ladder;
 pub mod model_call;
 pub mod model_provider;
+pub mod object;
 pub mod permission;
 pub mod resume;
 pub mod rubric;

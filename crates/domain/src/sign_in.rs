@@ -54,14 +54,25 @@ pub enum EndReason {
     EmailChanged,
     /// An operator set a new password.
     PasswordReset,
+    /// An administrator ended it.
+    EndedByAdministrator,
+    /// An administrator locked the account.
+    Locked,
     /// A refresh token came a second time: somebody has a copy of it.
     Reused,
 }
 
 impl EndReason {
     /// All reasons.
-    pub const ALL: [Self; 5] =
-        [Self::EndedElsewhere, Self::PasswordChanged, Self::EmailChanged, Self::PasswordReset, Self::Reused];
+    pub const ALL: [Self; 7] = [
+        Self::EndedElsewhere,
+        Self::PasswordChanged,
+        Self::EmailChanged,
+        Self::PasswordReset,
+        Self::EndedByAdministrator,
+        Self::Locked,
+        Self::Reused,
+    ];
 
     /// The name that is stored and sent, such as `password_changed`.
     pub const fn key(self) -> &'static str {
@@ -70,6 +81,8 @@ impl EndReason {
             Self::PasswordChanged => "password_changed",
             Self::EmailChanged => "email_changed",
             Self::PasswordReset => "password_reset",
+            Self::EndedByAdministrator => "ended_by_administrator",
+            Self::Locked => "locked",
             Self::Reused => "reused",
         }
     }

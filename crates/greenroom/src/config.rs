@@ -24,6 +24,8 @@ pub struct Config {
     pub server: greenroom_api::Options,
     /// The database.
     pub database: greenroom_store::Options,
+    /// Files: resumes as they were uploaded, recordings.
+    pub objects: greenroom_objects::Options,
     /// Redis; one node alone needs none.
     pub redis: greenroom_bus::Options,
     /// Accounts and tokens.
@@ -91,6 +93,11 @@ impl Config {
         self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"))
     }
 
+    /// Where files lie when no other storage is configured.
+    pub fn objects_dir(&self) -> PathBuf {
+        self.data_dir().join("objects")
+    }
+
     /// The same settings with another address.
     pub fn listening(mut self, listen: Option<SocketAddr>) -> Self {
         if let Some(listen) = listen {
@@ -125,6 +132,9 @@ impl Config {
             ("retention.audit_days", self.retention.audit_days.into(), 30, 36_500),
             ("resumes.max_bytes", self.resumes.max_bytes as u64, 10_000, 52_428_800),
         ];
+        if let Err(wrong) = self.objects.check() {
+            anyhow::bail!("{}{wrong}", place(&format!("objects.{}", wrong.key)));
+        }
         let samples = self.llm.judge_samples.unwrap_or(1);
         anyhow::ensure!(
             (1..=5).contains(&samples),

@@ -8,6 +8,7 @@ mod key_file;
 mod logs;
 mod master_keys;
 mod models;
+mod object_copies;
 mod radio;
 mod roles;
 mod wiring;

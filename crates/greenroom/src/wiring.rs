@@ -11,6 +11,7 @@ use greenroom_app::calibration::{self, CalibrateBank};
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
 use greenroom_app::models;
+use greenroom_app::objects::{ObjectError, Objects, StorageOfFiles, claim};
 use greenroom_app::operations::{self, Dependency, Disk};
 use greenroom_app::{Alone, App, Parts, SystemClock, SystemIds, bank, upkeep};
 use greenroom_bus::Redis;
@@ -45,8 +46,12 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let bank = Shelf::from(Bank::shipped().context("the question bank cannot be read")?);
     let radio = Redis::open(&config.redis)?.map(|redis| Arc::new(Radio::new(redis, SystemIds.next())));
     let models = Arc::new(Models::new(config, clock.clone(), bank.clone())?);
+    make_private(&config.data_dir())?;
+    let objects = Objects::open(&config.objects, config.objects_dir())?;
     let app = App::new(Parts {
+        dependencies: dependencies(config, &store, &objects)?,
         store: store.clone(),
+        objects,
         clock: clock.clone(),
         ids: Arc::new(SystemIds),
         rubrics: greenroom_scoring::rubrics::shipped(),
@@ -54,7 +59,6 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         engines: models.engines(models.configured()),
         vendors: models,
         waker: waker.clone(),
-        dependencies: dependencies(config)?,
         relay: match &radio {
             Some(radio) => radio.clone(),
             None => Arc::new(Alone),
@@ -114,11 +118,39 @@ pub async fn has_its_keys(store: &Store) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Takes the storage of files for this installation. One that refuses is an error of the settings; one that does not
+/// answer may later.
+pub async fn claim_objects(app: &App) -> anyhow::Result<()> {
+    let Err(error) = claim(app).await? else { return Ok(()) };
+    match error {
+        ObjectError::Refused(_) => anyhow::bail!(
+            "objects.url: {}; check the name of the bucket, and objects.access_key_id and objects.secret_access_key, \
+             objects.account and objects.account_key or objects.service_account_file, or the variables of the vendor \
+             that stand for them",
+            error.in_full()
+        ),
+        ObjectError::NotOurs => tracing::warn!(
+            "objects.url: {error}, or of this one before its database was made anew; files that nobody knows are not \
+             cleared away there. Name another folder or prefix, or, when nobody needs those files any more, delete the \
+             file `installation` there"
+        ),
+        error => tracing::warn!(
+            error = error.in_full(),
+            "the storage of files does not answer; files can be neither kept nor had until it does"
+        ),
+    }
+    Ok(())
+}
+
 /// What the program needs beside the database.
-fn dependencies(config: &Config) -> anyhow::Result<Vec<Arc<dyn Dependency>>> {
-    let folder = config.data_dir();
-    make_private(&folder)?;
-    let mut needed: Vec<Arc<dyn Dependency>> = vec![Arc::new(Disk { folder })];
+fn dependencies(
+    config: &Config,
+    store: &Store,
+    objects: &Objects,
+) -> anyhow::Result<Vec<Arc<dyn Dependency>>> {
+    let files = StorageOfFiles { objects: objects.clone(), store: store.clone(), ids: Arc::new(SystemIds) };
+    let mut needed: Vec<Arc<dyn Dependency>> =
+        vec![Arc::new(Disk { folder: config.data_dir() }), Arc::new(files)];
     if let Some(redis) = Redis::open(&config.redis)? {
         needed.push(Arc::new(NeedsRedis(redis)));
     }

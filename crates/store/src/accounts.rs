@@ -5,6 +5,8 @@ use crate::dialect;
 use crate::entities::{person_keys, profiles, users};
 use crate::erasures::{interviews_of, remember};
 use crate::error::Result;
+use crate::managed_users::{keep_an_administrator, row};
+use crate::objects;
 use crate::rows::{document, micros, parsed};
 use crate::sealing::{Place, new_key_row};
 use greenroom_domain::account::{Consent, Profile, User};
@@ -19,13 +21,7 @@ use sea_orm::{
 impl Store {
     /// Stores a new person. A taken address is a conflict.
     pub async fn create_user(&self, user: &User, password_hash: Option<&str>) -> Result<()> {
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            email: Set(user.email.clone()),
-            password_hash: Set(password_hash.map(str::to_owned)),
-            expires_at: Set(user.expires_at.map(micros)),
-            document: Set(document(user)?),
-        };
+        let row = row(user, Set(password_hash.map(str::to_owned)))?;
         let tx = self.begin().await?;
         users::Entity::insert(row).exec_without_returning(&tx).await?;
         let key = new_key_row(&self.keys, user.id);
@@ -64,13 +60,7 @@ impl Store {
 
     /// Stores what changed of a person; the password only when a hash is given.
     pub async fn update_user(&self, user: &User, password_hash: Option<&str>) -> Result<()> {
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            email: Set(user.email.clone()),
-            password_hash: password_hash.map_or(NotSet, |hash| Set(Some(hash.to_owned()))),
-            expires_at: Set(user.expires_at.map(micros)),
-            document: Set(document(user)?),
-        };
+        let row = row(user, password_hash.map_or(NotSet, |hash| Set(Some(hash.to_owned()))))?;
         users::Entity::update_many()
             .set(row)
             .filter(users::Column::Id.eq(user.id.0))
@@ -107,13 +97,7 @@ impl Store {
 
     /// Turns the guest into an account. False when it is not there or has become one already.
     pub async fn claim_guest(&self, user: &User, password_hash: &str) -> Result<bool> {
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            email: Set(user.email.clone()),
-            password_hash: Set(Some(password_hash.to_owned())),
-            expires_at: Set(user.expires_at.map(micros)),
-            document: Set(document(user)?),
-        };
+        let row = row(user, Set(Some(password_hash.to_owned())))?;
         let updated = users::Entity::update_many()
             .set(row)
             .filter(users::Column::Id.eq(user.id.0))
@@ -147,6 +131,8 @@ impl Store {
     ) -> Result<Option<Vec<SessionId>>> {
         let tx = self.begin().await?;
         let interviews = interviews_of(&tx, id).await?;
+        keep_an_administrator(&tx, id).await?;
+        objects::leave_all_of(&tx, &[id.0], at).await?;
         if delete.exec(&tx).await?.rows_affected == 0 {
             return Ok(None);
         }

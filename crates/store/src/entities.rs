@@ -25,6 +25,10 @@ table!(users, "users", {
     password_hash: Option<String>,
     expires_at: Option<i64>,
     document: String,
+    role: String,
+    created_at: i64,
+    words: String,
+    locked_at: Option<i64>,
 });
 
 table!(profiles, "profiles", {
@@ -225,4 +229,29 @@ table!(identities, "identities", {
 table!(oauth_states, "oauth_states", {
     #[sea_orm(primary_key, auto_increment = false)] hash: String,
     expires_at: i64,
+});
+
+table!(objects, "objects", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    user_id: Uuid,
+    kind: String,
+    retention: String,
+    belongs_to: Uuid,
+    content_type: String,
+    bytes: i64,
+    digest: String,
+    seal: String,
+    created_at: i64,
+});
+
+table!(object_deletions, "object_deletions", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    owner: Uuid,
+    object: Option<Uuid>,
+    at: i64,
+});
+
+table!(installation, "installation", {
+    #[sea_orm(primary_key, auto_increment = false)] name: String,
+    id: Uuid,
 });

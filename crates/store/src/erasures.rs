@@ -5,6 +5,7 @@ use crate::Store;
 use crate::entities::erasures::{ActiveModel, Column, Entity};
 use crate::entities::{sessions, users};
 use crate::error::Result;
+use crate::objects;
 use crate::rows::micros;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
@@ -31,6 +32,8 @@ impl Store {
         for some in ids.chunks(AT_ONCE) {
             let tx = self.begin().await?;
             remember(&tx, some.to_vec(), at).await?;
+            objects::leave_all_of(&tx, some, at).await?;
+            objects::leave_what_belongs_to(&tx, some, at).await?;
             let people = users::Entity::delete_many().filter(users::Column::Id.is_in(some.to_vec()));
             erased += people.exec(&tx).await?.rows_affected;
             let interviews =

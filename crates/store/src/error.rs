@@ -35,6 +35,12 @@ pub enum StoreError {
         #[source]
         source: Option<serde_json::Error>,
     },
+    /// Nobody would be left who can administer.
+    #[error("this is the last administrator")]
+    LastAdministrator,
+    /// An administrator has locked this account.
+    #[error("the account is locked")]
+    Locked,
     /// A text is encrypted with a key that is not here.
     #[error("row {row} of {column} is encrypted with a key that is not here")]
     Sealed {
@@ -86,7 +92,8 @@ impl StoreError {
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::Orphan => ErrorCode::NotFound,
             Self::BadCursor | Self::NotACopy => ErrorCode::Invalid,
-            Self::NotEmpty | Self::InUse => ErrorCode::Conflict,
+            Self::NotEmpty | Self::InUse | Self::LastAdministrator => ErrorCode::Conflict,
+            Self::Locked => ErrorCode::Forbidden,
             Self::Newer(_) | Self::NotOurs => ErrorCode::Internal,
             Self::Unavailable(_) | Self::Full(_) => ErrorCode::Unavailable,
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::UnknownEngine | Self::Internal(_) => {

@@ -3,7 +3,8 @@
 use crate::Store;
 use crate::entities::{identities, oauth_states, person_keys, users};
 use crate::error::Result;
-use crate::rows::{document, micros, timestamp};
+use crate::managed_users::row;
+use crate::rows::{micros, timestamp};
 use crate::sealing::new_key_row;
 use greenroom_domain::account::{LinkedIdentity, User};
 use greenroom_domain::clock::Timestamp;
@@ -60,13 +61,7 @@ impl Store {
 
     /// Stores a new person with the identity that they came by.
     pub async fn create_user_with_identity(&self, user: &User, identity: &LinkedIdentity) -> Result<()> {
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            email: Set(user.email.clone()),
-            password_hash: Set(None),
-            expires_at: Set(user.expires_at.map(micros)),
-            document: Set(document(user)?),
-        };
+        let row = row(user, Set(None))?;
         let tx = self.begin().await?;
         users::Entity::insert(row).exec_without_returning(&tx).await?;
         let key = new_key_row(&self.keys, user.id);
@@ -78,13 +73,7 @@ impl Store {
     /// Turns the guest into an account with the identity that they came by. False when it is not there or has become
     /// an account already.
     pub async fn claim_guest_with_identity(&self, user: &User, identity: &LinkedIdentity) -> Result<bool> {
-        let row = users::ActiveModel {
-            id: Set(user.id.0),
-            email: Set(user.email.clone()),
-            password_hash: Set(None),
-            expires_at: Set(user.expires_at.map(micros)),
-            document: Set(document(user)?),
-        };
+        let row = row(user, Set(None))?;
         let tx = self.begin().await?;
         let updated = users::Entity::update_many()
             .set(row)

@@ -3,18 +3,21 @@
 use crate::Store;
 use crate::entities::resumes::{ActiveModel, Column, Entity, Model};
 use crate::error::Result;
+use crate::objects;
 use crate::page::{Page, Paged};
 use crate::rows::micros;
 use crate::sealing::{Opener, Place};
+use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ResumeId, UserId};
+use greenroom_domain::object::StoredObject;
 use greenroom_domain::resume::ResumeRecord;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 impl Store {
-    /// Stores a new resume.
-    pub async fn insert_resume(&self, record: &ResumeRecord) -> Result<()> {
+    /// Stores a new resume, with the file that it was read from.
+    pub async fn insert_resume(&self, record: &ResumeRecord, original: Option<&StoredObject>) -> Result<()> {
         let document = self.key(record.user_id).await?.seal_value(place(record.id.0), record)?;
         let row = ActiveModel {
             id: Set(record.id.0),
@@ -22,8 +25,12 @@ impl Store {
             created_at: Set(micros(record.created_at)),
             document: Set(document),
         };
-        Entity::insert(row).exec_without_returning(&self.write).await?;
-        Ok(())
+        let tx = self.begin().await?;
+        Entity::insert(row).exec_without_returning(&tx).await?;
+        if let Some(original) = original {
+            objects::insert(&tx, original).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// This person's resume.
@@ -54,14 +61,21 @@ impl Store {
         Ok(updated.rows_affected == 1)
     }
 
-    /// Deletes this person's resume. False when it is not there.
-    pub async fn delete_resume(&self, user: UserId, id: ResumeId) -> Result<bool> {
+    /// Deletes this person's resume; its file is deleted in the storage afterwards ([`Store::left_to_delete`]). False
+    /// when it is not there.
+    pub async fn delete_resume(&self, user: UserId, id: ResumeId, at: Timestamp) -> Result<bool> {
+        let tx = self.begin().await?;
         let deleted = Entity::delete_many()
             .filter(Column::Id.eq(id.0))
             .filter(Column::UserId.eq(user.0))
-            .exec(&self.write)
+            .exec(&tx)
             .await?;
-        Ok(deleted.rows_affected == 1)
+        if deleted.rows_affected == 0 {
+            return Ok(false);
+        }
+        objects::leave_what_belongs_to(&tx, &[id.0], at).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 }
 

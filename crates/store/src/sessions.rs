@@ -5,6 +5,7 @@ use crate::dialect;
 use crate::entities::{events, responses, sessions};
 use crate::erasures::remember;
 use crate::error::Result;
+use crate::objects;
 use crate::page::{Page, Paged};
 use crate::rows::{micros, timestamp};
 use crate::sealing::{Opener, Place};
@@ -73,6 +74,7 @@ impl Store {
             return Ok(false);
         }
         remember(&tx, vec![id.0], at).await?;
+        objects::leave_what_belongs_to(&tx, &[id.0], at).await?;
         tx.commit().await?;
         dialect::forget_log(self.engine, &self.write).await?;
         Ok(true)

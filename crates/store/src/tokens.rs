@@ -4,6 +4,7 @@ use crate::Store;
 use crate::entities::refresh_tokens::{ActiveModel, Column, Entity, Model};
 use crate::entities::sign_ins;
 use crate::error::Result;
+use crate::managed_users::may_sign_in;
 use crate::rows::{micros, timestamp};
 use crate::sign_ins::{end, ended, stored};
 use greenroom_domain::clock::Timestamp;
@@ -69,9 +70,12 @@ pub enum Rotation {
 }
 
 impl Store {
-    /// Stores a sign-in with its first token.
+    /// Stores a sign-in with its first token. [`StoreError::Locked`] when the person cannot sign in.
+    ///
+    /// [`StoreError::Locked`]: crate::StoreError::Locked
     pub async fn begin_sign_in(&self, sign_in: &SignIn, token: &RefreshToken) -> Result<()> {
         let tx = self.begin().await?;
+        may_sign_in(&tx, sign_in.user_id).await?;
         let row = sign_ins::ActiveModel {
             id: Set(sign_in.id.0),
             user_id: Set(sign_in.user_id.0),

@@ -12,7 +12,9 @@ mod contract {
     pub mod interviews;
     pub mod jobs;
     pub mod judge_checks;
+    pub mod managed_users;
     pub mod model_providers;
+    pub mod objects;
     pub mod outage;
     pub mod parts;
     pub mod question_calibrations;
@@ -43,6 +45,15 @@ macro_rules! on_both_engines {
 }
 
 on_both_engines!(
+    managed_users::people_are_searched_filtered_and_paged,
+    managed_users::who_is_locked_cannot_sign_in,
+    managed_users::the_last_administrator_stays,
+    objects::a_file_is_noted_with_its_resume_and_left_with_it,
+    objects::files_of_who_is_erased_are_left_as_one,
+    objects::a_recording_goes_with_its_interview,
+    objects::files_are_looked_through_and_known,
+    objects::an_installation_has_one_name,
+    objects::a_seal_opens_as_long_as_its_person_is_there,
     accounts::an_address_is_taken_once,
     accounts::an_address_that_cannot_be_stored_is_nobodys,
     accounts::a_guest_becomes_one_account,

@@ -75,6 +75,11 @@ pub(crate) const COMMIT_SECONDS: &str = "greenroom_log_commit_seconds";
 pub(crate) const COMMIT_APPENDS: &str = "greenroom_log_appends_per_commit";
 pub(crate) const DEPENDENCY_UP: &str = "greenroom_dependency_up";
 pub(crate) const DEPENDENCY_SECONDS: &str = "greenroom_dependency_check_seconds";
+pub(crate) const OBJECT_SECONDS: &str = "greenroom_object_seconds";
+pub(crate) const OBJECT_BYTES: &str = "greenroom_object_bytes_total";
+pub(crate) const OBJECTS_LEFT: &str = "greenroom_objects_left_to_delete";
+pub(crate) const OBJECTS_LEFT_OLDEST: &str = "greenroom_objects_left_to_delete_oldest_seconds";
+pub(crate) const OBJECTS_MISSING: &str = "greenroom_objects_missing";
 pub(crate) const DISK_FREE: &str = "greenroom_disk_free_bytes";
 pub(crate) const DISK_TOTAL: &str = "greenroom_disk_size_bytes";
 pub(crate) const BUILD: &str = "greenroom_build_info";
@@ -188,6 +193,23 @@ pub const CATALOGUE: &[Measure] = &[
     histogram(COMMIT_APPENDS, &[], "Appends to interviews' logs that one commit wrote"),
     gauge(DEPENDENCY_UP, &["dependency"], "1 when what the program needs answers, as on `/readyz`"),
     gauge(DEPENDENCY_SECONDS, &["dependency"], "How long its last check took"),
+    histogram(
+        OBJECT_SECONDS,
+        &["operation", "outcome"],
+        "Time of asking the storage of files: `put`, `get`, `delete`, `claim`; `ok`, `not_found`, `refused`, `full`, `unavailable`, `damaged`, `given_up`",
+    ),
+    counter(OBJECT_BYTES, &["direction"], "Bytes of files `written` to the storage and `read` from it"),
+    gauge(
+        OBJECTS_LEFT,
+        &[],
+        "Files that were deleted and still lie in the storage, because it did not answer",
+    ),
+    gauge(OBJECTS_LEFT_OLDEST, &[], "For how long the oldest of these should have been gone"),
+    gauge(
+        OBJECTS_MISSING,
+        &[],
+        "Files that the database knows and the storage does not have, as of the daily look",
+    ),
     gauge(DISK_FREE, &[], "Space left on the disk of the data directory"),
     gauge(DISK_TOTAL, &[], "Size of the disk of the data directory"),
     gauge(BUILD, &["version"], "1, with the version of the program"),

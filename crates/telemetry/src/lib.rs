@@ -13,6 +13,7 @@ pub mod http;
 pub mod interviews;
 pub mod jobs;
 pub mod models;
+pub mod objects;
 pub mod process;
 pub mod speech;
 pub mod trace;

@@ -2,7 +2,7 @@
 
 use greenroom_telemetry::jobs::{Ended, Queue};
 use greenroom_telemetry::{
-    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, process, speech, table,
+    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, objects, process, speech, table,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -45,6 +45,11 @@ fn record_everything() {
     database::pool(database::Pool { name: "all", busy: 1, idle: 1, max: 8 });
     database::committed(3, took);
     database::dependency("database", true, took);
+    objects::done("put", "ok", took);
+    objects::written(5);
+    objects::read(5);
+    objects::left(1, took);
+    objects::missing(0);
     disk::record(disk::space(Path::new("/")).expect("a disk"));
     process::sample();
 }

@@ -7,6 +7,7 @@ use greenroom_app::accounts::Tokens;
 use greenroom_app::calibration::CalibrateBank;
 use greenroom_app::evaluations::EvaluateAnswer;
 use greenroom_app::interviews::AskNextQuestion;
+use greenroom_app::objects::{ObjectOptions, Objects};
 use greenroom_app::{
     AccountOptions, Alone, App, Engines, InterviewOptions, Parts, ResumeOptions, RetentionOptions, upkeep,
 };
@@ -20,8 +21,9 @@ use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
 use greenroom_store::{RefreshToken, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::TempDir;
 
 /// Signs access tokens.
 const TOKEN_KEY: &[u8] = b"a key for tests, of thirty-two bytes";
@@ -39,12 +41,18 @@ pub struct TestApp {
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
     providers: Arc<Providers>,
+    files: Arc<TempDir>,
 }
 
 impl TestApp {
     /// The database it is on.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The folder where files of people lie.
+    pub fn files(&self) -> &Path {
+        self.files.path()
     }
 
     /// Does all background work that is due.
@@ -92,7 +100,7 @@ impl TestApp {
     pub async fn again(&self) -> Self {
         let store = self.database.again().await;
         let (clock, ids) = (self.clock.clone(), self.ids.clone());
-        assemble(store, clock, ids, self.database.clone(), self.providers.clone())
+        assemble(store, clock, ids, self.database.clone(), self.providers.clone(), self.files.clone())
     }
 }
 
@@ -111,7 +119,8 @@ pub async fn test_app_on(database: Database) -> TestApp {
 pub async fn test_app_with(providers: Providers) -> TestApp {
     let database = Arc::new(sqlite().await);
     let store = database.store.clone();
-    assemble(store, Arc::default(), Arc::default(), database, Arc::new(providers))
+    let files = Arc::new(tempfile::tempdir().expect("a temporary directory"));
+    assemble(store, Arc::default(), Arc::default(), database, Arc::new(providers), files)
 }
 
 fn assemble(
@@ -120,11 +129,15 @@ fn assemble(
     ids: Arc<SequentialIds>,
     database: Arc<Database>,
     providers: Arc<Providers>,
+    files: Arc<TempDir>,
 ) -> TestApp {
+    let folder = files.path().to_owned();
+    let objects = Objects::open(&ObjectOptions::default(), folder).expect("a folder can be used");
     let bank = Shelf::from(Bank::shipped().expect("the shipped bank is valid"));
     let waker = Waker::default();
     let app = App::new(Parts {
         store: store.clone(),
+        objects,
         clock: clock.clone(),
         ids: ids.clone(),
         rubrics: greenroom_scoring::rubrics::shipped(),
@@ -157,5 +170,5 @@ fn assemble(
     let scheduler =
         Scheduler::new(store.clone(), clock.clone(), ids.clone(), waker.clone(), upkeep::schedules());
     let runner = Runner::new(store, clock.clone(), waker, handlers, RunnerOptions::default());
-    TestApp { app, clock, runner, scheduler, ids, database, providers }
+    TestApp { app, clock, runner, scheduler, ids, database, providers, files }
 }

@@ -12,6 +12,7 @@ mod database;
 pub mod model;
 #[cfg(feature = "application")]
 pub mod played_model;
+mod storage;
 #[cfg(feature = "application")]
 mod vendors;
 
@@ -21,3 +22,4 @@ pub use application::{TestApp, test_app, test_app_on};
 pub use client::{Client, at};
 pub use clock::{ManualClock, SequentialIds};
 pub use database::{Database, keyring, postgres, sqlite};
+pub use storage::StoragePeer;

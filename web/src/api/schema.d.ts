@@ -2217,6 +2217,7 @@ export interface components {
             file_name?: string | null;
             created_at: components["schemas"]["Timestamp"];
             updated_at: components["schemas"]["Timestamp"];
+            original?: null | components["schemas"]["OriginalBody"];
         };
         /**
          * Format: uuid
@@ -2536,6 +2537,30 @@ export interface components {
             has_password: boolean;
             /** @description Accounts at providers. */
             linked: components["schemas"]["LinkedBody"][];
+        };
+        /** @description Somebody, as administrators see them: nothing that they said. */
+        ManagedUserBody: {
+            id: components["schemas"]["UserId"];
+            email?: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            is_guest: boolean;
+            expires_at?: null | components["schemas"]["Timestamp"];
+            created_at: components["schemas"]["Timestamp"];
+            locked_at?: null | components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            sign_ins: number;
+            last_used_at?: null | components["schemas"]["Timestamp"];
+        };
+        /** @enum {string} */
+        UserGroupName: "accounts" | "locked" | "guests";
+        RoleBody: {
+            role: components["schemas"]["Role"];
+        };
+        OriginalBody: {
+            /** Format: int64 */
+            bytes: number;
+            content_type: string;
         };
     };
     responses: never;

@@ -38,6 +38,7 @@ export function Layout() {
             {me && <NavLink to="/history">Interviews</NavLink>}
             {looksAfterBank(me) && <NavLink to="/bank">Bank</NavLink>}
             {me?.role === 'admin' && <NavLink to="/settings">Settings</NavLink>}
+            {me?.role === 'admin' && <NavLink to="/people">People</NavLink>}
             {me?.role === 'admin' && <NavLink to="/operations">Operations</NavLink>}
             {me && <NavLink to="/account">{me.is_guest ? 'Keep it' : 'Account'}</NavLink>}
             {me === null && <NavLink to="/login">Sign in</NavLink>}

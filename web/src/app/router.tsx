@@ -72,6 +72,10 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'people',
+            lazy: async () => ({ Component: (await import('@/features/people/people-page')).PeoplePage }),
+          },
+          {
             path: 'login',
             lazy: async () => ({ Component: (await import('@/features/account/login-page')).LoginPage }),
           },

@@ -7,6 +7,7 @@ export function resume(changes: Partial<Resume> = {}): Resume {
   return {
     id: 'resume-1',
     file_name: 'robin.pdf',
+    original: null,
     text: 'Robin Okafor\nBackend Engineer',
     pages: 1,
     name: 'Robin Okafor',

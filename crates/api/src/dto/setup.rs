@@ -5,6 +5,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, ResumeId};
 use greenroom_domain::interview::{Difficulty, InterviewConfig, InterviewType, Personality};
 use greenroom_domain::job::{JobCompetency, JobPosting, JobSkill};
+use greenroom_domain::object::StoredObject;
 use greenroom_domain::resume::{Resume, ResumeRecord, Seniority, Warning};
 use greenroom_domain::rubric::RubricRef;
 use serde::{Deserialize, Serialize};
@@ -16,17 +17,31 @@ pub struct ResumeBody {
     id: ResumeId,
     /// Name of the uploaded file; null for pasted text.
     file_name: Option<String>,
+    /// The file that it was read from, at `/api/resumes/{id}/original`; null for pasted text, and when the file was not
+    /// kept.
+    original: Option<OriginalBody>,
     #[serde(flatten)]
     resume: Resume,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
 
-impl From<ResumeRecord> for ResumeBody {
-    fn from(record: ResumeRecord) -> Self {
+/// A file that a resume was read from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OriginalBody {
+    bytes: u64,
+    /// Such as `application/pdf`.
+    content_type: String,
+}
+
+impl ResumeBody {
+    pub(crate) fn new(record: ResumeRecord, original: Option<StoredObject>) -> Self {
+        let body =
+            |object: StoredObject| OriginalBody { bytes: object.bytes, content_type: object.content_type };
         Self {
             id: record.id,
             file_name: record.file_name,
+            original: original.map(body),
             resume: record.resume,
             created_at: record.created_at,
             updated_at: record.updated_at,

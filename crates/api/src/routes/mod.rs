@@ -20,3 +20,4 @@ pub mod resumes;
 pub mod retention;
 pub mod sessions;
 pub mod sign_ins;
+pub mod users;

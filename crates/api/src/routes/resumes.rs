@@ -1,6 +1,7 @@
 //! Resumes.
 
 use crate::auth::CurrentUser;
+use crate::download;
 use crate::dto::{ResumeBody, ResumeUpload};
 use crate::error::{ApiError, Failures};
 use crate::extract::{Id, Json, ListOf, PageQuery, Query};
@@ -8,12 +9,13 @@ use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use greenroom_app::{AppError, resumes as app};
 use greenroom_domain::ids::ResumeId;
 use greenroom_domain::resume::{Resume, ResumeRecord};
 
-/// Upload a resume: a file (`file`), or pasted text (`text`). What was read is kept, the file is not.
+/// Upload a resume: a file (`file`), or pasted text (`text`). What was read is kept, and the file.
 #[utoipa::path(post, path = "/api/resumes", tag = "resumes", security(("bearer" = ["practise"])), params(IdempotencyKey),
     request_body(content = ResumeUpload, content_type = "multipart/form-data"),
     responses((status = 201, description = "What was read", body = ResumeBody), Failures))]
@@ -43,13 +45,18 @@ pub async fn upload(
     let record = match (file, text) {
         // A form whose file was not chosen sends an empty one.
         (Some((_, bytes)), Some((_, text))) if bytes.is_empty() => paste(&api, user, &text).await?,
-        (Some((name, bytes)), _) => app::upload(&api.app, user.0, name, bytes.to_vec()).await?,
+        (Some((name, bytes)), _) => app::upload(&api.app, user.0, name, bytes).await?,
         (None, Some((_, text))) => paste(&api, user, &text).await?,
         (None, None) => {
             return Err(AppError::field("file", "Choose a file, or paste the text of your resume.").into());
         }
     };
-    Ok((StatusCode::CREATED, Json(record.into())))
+    Ok((StatusCode::CREATED, Json(with_original(&api, user, record).await?)))
+}
+
+async fn with_original(api: &Api, user: CurrentUser, record: ResumeRecord) -> Result<ResumeBody, ApiError> {
+    let original = app::originals(&api.app, user.0, &[record.id]).await?.pop();
+    Ok(ResumeBody::new(record, original))
 }
 
 async fn paste(api: &Api, user: CurrentUser, text: &[u8]) -> Result<ResumeRecord, ApiError> {
@@ -64,7 +71,13 @@ pub async fn list(
     user: CurrentUser,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<ListOf<ResumeBody>>, ApiError> {
-    let paged = app::list(&api.app, user.0, &page.page()?).await?.map(ResumeBody::from);
+    let paged = app::list(&api.app, user.0, &page.page()?).await?;
+    let ids: Vec<ResumeId> = paged.items.iter().map(|record| record.id).collect();
+    let mut originals = app::originals(&api.app, user.0, &ids).await?;
+    let paged = paged.map(|record| {
+        let at = originals.iter().position(|original| original.belongs_to == record.id.0);
+        ResumeBody::new(record, at.map(|at| originals.swap_remove(at)))
+    });
     Ok(Json(ListOf { items: paged.items, next: paged.next }))
 }
 
@@ -76,7 +89,25 @@ pub async fn get(
     user: CurrentUser,
     Id(id): Id<ResumeId>,
 ) -> Result<Json<ResumeBody>, ApiError> {
-    Ok(Json(app::get(&api.app, user.0, id).await?.into()))
+    let record = app::get(&api.app, user.0, id).await?;
+    Ok(Json(with_original(&api, user, record).await?))
+}
+
+/// The file that a resume was read from, as it was uploaded: to be saved, never shown as a page. A part of it with
+/// `Range`.
+#[utoipa::path(get, path = "/api/resumes/{id}/original", tag = "resumes", security(("bearer" = ["practise"])), params(("id" = ResumeId, Path)),
+    responses(
+        (status = 200, description = "The file", content((Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
+        (status = 206, description = "The part of it that was asked for"), Failures))]
+pub async fn original(
+    State(api): State<Api>,
+    user: CurrentUser,
+    Id(id): Id<ResumeId>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let original = app::original(&api.app, user.0, id).await?;
+    download::file(&api.app, &headers, &original.object, &original.file_name).await
 }
 
 /// Correct what was read. Text, pages and warnings stay as they were.
@@ -88,10 +119,11 @@ pub async fn correct(
     Id(id): Id<ResumeId>,
     Json(resume): Json<Resume>,
 ) -> Result<Json<ResumeBody>, ApiError> {
-    Ok(Json(app::correct(&api.app, user.0, id, resume).await?.into()))
+    let record = app::correct(&api.app, user.0, id, resume).await?;
+    Ok(Json(with_original(&api, user, record).await?))
 }
 
-/// Forget a resume.
+/// Forget a resume, with its file.
 #[utoipa::path(delete, path = "/api/resumes/{id}", tag = "resumes", security(("bearer" = ["practise"])), params(("id" = ResumeId, Path)),
     responses((status = 204, description = "Forgotten"), Failures))]
 pub async fn delete(

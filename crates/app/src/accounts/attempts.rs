@@ -6,6 +6,7 @@ use greenroom_domain::attempts::AttemptRule;
 use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::UserId;
 
 /// Of one address of an account.
 const BY_ACCOUNT: AttemptRule = AttemptRule { free: 5, sinks_per_hour: 1 };
@@ -46,16 +47,25 @@ impl Attempt {
     }
 }
 
-/// Lets the person of this address try again at once. Whether they had to wait.
+/// Lets the person of this address sign in again at once. Whether they could not, or had to wait.
 pub async fn unlock(app: &App, email: &str) -> Result<bool> {
+    unlock_by(app, email, None).await
+}
+
+/// The same, by an administrator.
+pub(crate) async fn unlock_by(app: &App, email: &str, who: Option<UserId>) -> Result<bool> {
     let email = email.trim().to_lowercase();
     let waited = app.store().forget_attempts(&account_key(app, &email)).await?;
-    if waited {
-        let known = app.store().user_by_email(&email).await?;
+    let known = app.store().user_by_email(&email).await?;
+    let locked = match &known {
+        Some((user, _)) => app.store().unlock_user(user.id).await?,
+        None => false,
+    };
+    if waited || locked {
         let subject = known.map_or_else(|| "no account".to_owned(), |(user, _)| user.id.to_string());
-        audit::record(app, None, Action::Unlocked, subject, "").await;
+        audit::record(app, who, Action::Unlocked, subject, "").await;
     }
-    Ok(waited)
+    Ok(waited || locked)
 }
 
 /// Forgets attempts of long ago. Returns how many counts.

@@ -152,10 +152,21 @@ pub(crate) fn sign_in_ended(ended: Ended) -> AppError {
         EndReason::EndedElsewhere => "it was ended from another device",
         EndReason::PasswordChanged => "the password was changed on another device",
         EndReason::EmailChanged => "the e-mail address was changed on another device",
+        EndReason::EndedByAdministrator => "an administrator ended this sign-in",
+        EndReason::Locked => return account_locked(),
         EndReason::PasswordReset | EndReason::Reused => "an operator set a new password",
     };
     let message = format!("You were signed out here because {why}. Sign in again to go on.");
     AppError::new(ErrorCode::Unauthenticated, "sign_in_ended", message)
+}
+
+/// Says that an administrator has locked the account.
+pub(crate) fn account_locked() -> AppError {
+    AppError::new(
+        ErrorCode::Unauthenticated,
+        "account_locked",
+        "This account is locked, so nobody can sign in to it. What is in it is kept. Ask whoever runs this site.",
+    )
 }
 
 pub(crate) fn reused() -> AppError {

@@ -1,11 +1,10 @@
 //! Leave: everything of a person is deleted.
 
 use crate::retention::rules;
-use crate::{App, Result, audit};
+use crate::{App, Result, audit, objects};
 use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
-use greenroom_domain::sign_in::EndReason;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Guests looked up at a time.
@@ -20,11 +19,25 @@ pub(crate) struct Forgotten(Arc<Mutex<Option<Timestamp>>>);
 /// Deletes the person and everything of theirs, in one transaction. Their key goes too, so that what they said cannot
 /// be read wherever a copy of it lies.
 pub async fn erase(app: &App, id: UserId) -> Result<()> {
-    super::sign_ins::end_others(app, id, None, EndReason::EndedElsewhere).await?;
+    erase_all(app, id).await?;
+    audit::record(app, Some(id), Action::Erased, id, "by the person").await;
+    Ok(())
+}
+
+/// The same, by an administrator.
+pub(crate) async fn erase_by(app: &App, id: UserId, who: UserId) -> Result<()> {
+    erase_all(app, id).await?;
+    audit::record(app, Some(who), Action::Erased, id, "by an administrator").await;
+    Ok(())
+}
+
+async fn erase_all(app: &App, id: UserId) -> Result<()> {
+    let standing = app.store().sign_ins(id, app.now(), u64::from(u32::MAX)).await?;
     let interviews = app.store().delete_user(id, app.now()).await?;
+    standing.into_iter().for_each(|sign_in| app.callers().forget(sign_in.id));
     interviews.into_iter().for_each(|interview| app.states().forget(interview));
     app.parts().relay.changed();
-    audit::record(app, Some(id), Action::Erased, id, "by the person").await;
+    objects::clear_soon(app);
     Ok(())
 }
 
@@ -52,6 +65,7 @@ async fn erase_expired(app: &App, erased: &mut usize) -> Result<()> {
             *erased += 1;
         }
         if is_last {
+            objects::clear_soon(app);
             return Ok(());
         }
     }

@@ -49,7 +49,7 @@ pub async fn end_other_sign_ins(app: &App, caller: &Caller) -> Result<usize> {
 }
 
 /// Ends all sign-ins of a person but `kept`, at once at this node. Returns how many.
-pub(super) async fn end_others(
+pub(crate) async fn end_others(
     app: &App,
     user: UserId,
     kept: Option<SignInId>,

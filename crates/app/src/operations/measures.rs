@@ -1,7 +1,7 @@
 //! Measures that are read when somebody asks for them: the queue, the pools, the process, the money.
 
 use super::dependencies::check;
-use crate::App;
+use crate::{App, objects};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::job_queue::JobLoad;
 use greenroom_telemetry::jobs::Queue;
@@ -17,6 +17,7 @@ pub async fn sample(app: &App) {
     let spending = app.vendors().spending();
     models::spending(spending.today, spending.day_cap);
     check(app).await;
+    objects::measure(app).await;
     match app.store().job_load(app.now()).await {
         Ok(loads) => {
             let now = app.now();

@@ -1,6 +1,11 @@
 //! Resumes: read, shown, corrected, forgotten.
 
-use crate::{App, AppError, Result};
+mod original;
+
+pub use original::{Original, original, originals};
+
+use crate::{App, AppError, Result, objects};
+use bytes::Bytes;
 use chrono::Datelike;
 use greenroom_documents::{Limits, ResumeError, read_resume_text, refresh, sandbox, seniority_on};
 use greenroom_domain::error::ErrorCode;
@@ -15,12 +20,13 @@ const MAX_NAME_CHARS: usize = 200;
 /// Longest list in a corrected resume, entries.
 const MAX_ENTRIES: usize = 500;
 
-/// Reads an uploaded file in a process of its own and keeps what was read. The file is not kept.
+/// Reads an uploaded file in a process of its own and keeps what was read, and the file. When the file cannot be kept, a
+/// warning beside what was read says so.
 pub async fn upload(
     app: &App,
     user: UserId,
     file_name: Option<String>,
-    bytes: Vec<u8>,
+    bytes: Bytes,
 ) -> Result<ResumeRecord> {
     if bytes.is_empty() {
         let message = "This file is empty. Choose another one, or paste the text of your resume.";
@@ -29,10 +35,10 @@ pub async fn upload(
     let file_name = file_name.as_deref().and_then(last_part);
     let limits = Limits { max_bytes: app.resume_options().max_bytes, ..Limits::default() };
     let executable = app.parts().executable.clone();
-    let name = file_name.clone();
-    let read = move || sandbox::parse_in_child(&executable, &bytes, name.as_deref(), &limits);
+    let (name, file) = (file_name.clone(), bytes.clone());
+    let read = move || sandbox::parse_in_child(&executable, &file, name.as_deref(), &limits);
     let resume = app.readers().run(read).await?.map_err(refused)?;
-    keep(app, user, file_name, resume).await
+    keep(app, user, file_name, resume, Some(bytes)).await
 }
 
 /// Reads pasted text and keeps what was read.
@@ -46,7 +52,7 @@ pub async fn paste(app: &App, user: UserId, text: &str) -> Result<ResumeRecord> 
     let text = text.to_owned();
     let reading = tokio::task::spawn_blocking(move || read_resume_text(&text));
     let resume = reading.await.map_err(AppError::internal)?;
-    keep(app, user, None, resume).await
+    keep(app, user, None, resume, None).await
 }
 
 /// The resume of this person.
@@ -79,9 +85,13 @@ pub async fn correct(app: &App, user: UserId, id: ResumeId, corrected: Resume) -
     if app.store().update_resume(&record).await? { Ok(record) } else { Err(not_found()) }
 }
 
-/// Forgets a resume. Interviews keep the lines that their questions quote.
+/// Forgets a resume and its file. Interviews keep the lines that their questions quote.
 pub async fn delete(app: &App, user: UserId, id: ResumeId) -> Result<()> {
-    if app.store().delete_resume(user, id).await? { Ok(()) } else { Err(not_found()) }
+    if !app.store().delete_resume(user, id, app.now()).await? {
+        return Err(not_found());
+    }
+    objects::clear_soon(app);
+    Ok(())
 }
 
 async fn keep(
@@ -89,6 +99,7 @@ async fn keep(
     user: UserId,
     file_name: Option<String>,
     mut resume: Resume,
+    file: Option<Bytes>,
 ) -> Result<ResumeRecord> {
     crate::accounts::me(app, user).await?;
     let now = app.now();
@@ -97,8 +108,16 @@ async fn keep(
     resume.seniority = seniority_on(&resume, today.year(), today.month());
     refresh(&mut resume, today.year(), today.month());
     let id = ResumeId::fresh(app.ids());
-    let record = ResumeRecord { id, user_id: user, file_name, resume, created_at: now, updated_at: now };
-    app.store().insert_resume(&record).await?;
+    let mut record = ResumeRecord { id, user_id: user, file_name, resume, created_at: now, updated_at: now };
+    let original = match file {
+        Some(file) => original::keep(app, &mut record, file).await,
+        None => None,
+    };
+    let inserted = app.store().insert_resume(&record, original.as_ref()).await;
+    if let (Err(_), Some(original)) = (&inserted, &original) {
+        objects::give_up(app, original).await;
+    }
+    inserted?;
     Ok(record)
 }
 

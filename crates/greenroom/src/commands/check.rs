@@ -6,6 +6,7 @@ use crate::config::{Config, Source};
 use crate::wiring::{open_store, wire};
 use clap::{Args, value_parser};
 use greenroom_app::models::{self, Finding, ReadyProvider, TrialPart, Tried};
+use greenroom_app::objects::claim;
 use greenroom_bus::Redis;
 use greenroom_domain::model_provider::ModelProvider;
 use greenroom_providers::bank::Bank;
@@ -57,6 +58,7 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
         }
     }
     passed &= check_redis(&config);
+    passed &= check_objects(&config);
     match Bank::shipped() {
         Ok(bank) => println!("pass  question bank: {} questions", bank.questions().count()),
         Err(error) => {
@@ -83,6 +85,31 @@ fn check_redis(config: &Config) -> bool {
         Err(Failure::BadInput(ref message)) => println!("FAIL  redis: {message}"),
     }
     outcome.is_ok()
+}
+
+/// Asks the storage of files whether it is there and ours.
+fn check_objects(config: &Config) -> bool {
+    let outcome = run(async {
+        let app = wire(config).await?.app;
+        match claim(&app).await? {
+            Ok(()) => Ok(format!("{:?} takes files and gives them back", app.objects().kind())),
+            Err(error) => Err(anyhow::anyhow!(error.in_full())),
+        }
+    });
+    match outcome {
+        Ok(words) => {
+            println!("pass  files: {words}");
+            true
+        }
+        Err(Failure::Failed(error)) => {
+            println!("FAIL  files: {error:#}");
+            false
+        }
+        Err(Failure::BadInput(message)) => {
+            println!("FAIL  files: {message}");
+            false
+        }
+    }
 }
 
 /// Tries every language model out that would be asked.

@@ -3,6 +3,7 @@
 use super::{Failure, run};
 use crate::config::{Config, Source, database_url};
 use crate::key_file;
+use crate::object_copies;
 use crate::wiring::open_store;
 use greenroom_app::SystemClock;
 use greenroom_domain::clock::Clock;
@@ -52,23 +53,42 @@ pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<Exit
         _ => Failure::BadInput(format!("{} cannot be written: {error}", file.display())),
     })?;
     let keys = keys.unwrap_or_else(|| beside(file, ".keys"));
+    let files = beside(file, ".objects");
+    if files.exists() {
+        discard(file);
+        return Err(Failure::BadInput(format!("{} is there already; choose another name", files.display())));
+    }
     let bar = Bar::new("copied");
     let copied = run(async {
         match &database {
             Some(database) => Store::copy(database, file).await?,
             None => Store::copy_server(&url, &config.database, file, &mut bar.rows()).await?,
         }
-        key_file::write_keys(&Store::take_keys_out(file).await?, &keys)
+        key_file::write_keys(&Store::take_keys_out(file).await?, &keys)?;
+        // Behind the database: what it knows was there when it was copied, or is deleted since.
+        match object_copies::folder(&config) {
+            Some(folder) => Ok(Some(object_copies::write(&folder, &files)?)),
+            None => Ok(None),
+        }
     });
     if copied.is_err() {
         // Half a copy is none.
         discard(file);
     }
-    copied?;
+    let files_copied = copied?;
     copy.sync_all()?;
     println!("{}", file.display());
     eprintln!("The keys are in {}; keep them apart from the copy, and only the newest.", keys.display());
+    match files_copied {
+        Some(count) => eprintln!("{count} files of people are in {}.", files.display()),
+        None => eprintln!("Files of people lie in {}; copy them by its own means.", shown(&config)),
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where files lie, as it was configured.
+fn shown(config: &Config) -> &str {
+    config.objects.url.as_deref().unwrap_or("the data directory")
 }
 
 /// Removes a database that did not come to be, with what SQLite put beside it.

@@ -58,7 +58,7 @@ pub fn practice(source: &Source, given: Practice) -> Result<ExitCode, Failure> {
         let user =
             accounts::start_guest(&app, &accounts::Visit::default()).await.context("no guest")?.user.id;
         let resume_id = match resume {
-            Some(bytes) => match resumes::upload(&app, user, name, bytes).await {
+            Some(bytes) => match resumes::upload(&app, user, name, bytes.into()).await {
                 Ok(record) => Some(record.id),
                 Err(error) => return Ok(Err(error.message)),
             },

@@ -5,6 +5,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source, database_url};
 use crate::key_file;
 use crate::master_keys::keyring;
+use crate::object_copies;
 use crate::wiring::has_its_keys;
 use anyhow::Context;
 use greenroom_app::SystemClock;
@@ -35,6 +36,18 @@ pub fn restore(source: Source, file: &Path, keys: Option<PathBuf>, force: bool) 
         Some(target) => restore_file(&config, &target, file, keys, force),
         None => restore_server(&config, &url, file, keys, force),
     }?;
+    let files = beside(file, ".objects");
+    if let Some(folder) = object_copies::folder(&config).filter(|_| files.exists()) {
+        let missing = run(async {
+            let store = open(&config, &url).await?;
+            let missing = object_copies::put_back(&store, &files, &folder).await?;
+            store.close().await?;
+            Ok(missing)
+        })?;
+        if missing > 0 {
+            println!("{missing} files of people are neither here nor beside the copy.");
+        }
+    }
     if erased > 0 {
         println!("{erased} people and interviews of the copy were erased since, and stay so.");
     }

@@ -3,7 +3,7 @@
 use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::roles::{Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
-use crate::wiring::{Wired, wire};
+use crate::wiring::{Wired, claim_objects, wire};
 use anyhow::Context;
 use greenroom_api::Served;
 use greenroom_app::App;
@@ -33,6 +33,7 @@ pub fn serve(source: Source, listen: Option<SocketAddr>, roles: &[String]) -> Re
 
 async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()> {
     let Wired { app, runner, scheduler, radio, waker } = wire(&config).await?;
+    claim_objects(&app).await?;
     let listener = bound(config.server.listen, "server.listen").await?;
     let own = match config.server.metrics_listen {
         Some(address) => {

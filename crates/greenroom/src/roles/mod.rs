@@ -58,12 +58,17 @@ impl Roles {
             return Ok(());
         }
         let database = config.database.url.as_ref().map(|url| url.expose_secret());
-        let mut missing = Vec::new();
+        let mut missing: Vec<&str> = Vec::new();
         if !database.is_some_and(|url| url.starts_with("postgres:") || url.starts_with("postgresql:")) {
             missing.push("a PostgreSQL database: set database.url (or DATABASE_URL) to postgres://…");
         }
         if config.redis.url.is_none() {
             missing.push("a Redis: set redis.url (or REDIS_URL) to redis://…");
+        }
+        if !config.objects.is_shared() {
+            missing.push(
+                "a storage of files: set objects.url to s3://…, or to file:///… on a disk that they share",
+            );
         }
         if missing.is_empty() {
             return Ok(());
@@ -99,6 +104,9 @@ mod tests {
         let said = worker.check(&config).expect_err("a file is not shared");
         assert!(said.contains("database.url") && !said.contains("redis.url"), "{said}");
         config.database.url = Some(SecretString::from("postgres://here/greenroom"));
+        let said = worker.check(&config).expect_err("files are not shared");
+        assert!(said.contains("objects.url") && !said.contains("database.url"), "{said}");
+        config.objects.url = Some("s3://rooms".to_owned());
         assert_eq!(worker.check(&config), Ok(()));
     }
 }

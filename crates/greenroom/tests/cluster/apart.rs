@@ -31,7 +31,7 @@ fn a_part_alone_says_what_it_needs() {
     let refused = command.output().expect("it runs");
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(refused.status.code(), Some(2), "{said}");
-    for needed in ["database.url", "DATABASE_URL", "redis.url", "REDIS_URL"] {
+    for needed in ["database.url", "DATABASE_URL", "redis.url", "REDIS_URL", "objects.url"] {
         assert!(said.contains(needed), "{needed} is not in: {said}");
     }
 }

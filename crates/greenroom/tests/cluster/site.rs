@@ -62,6 +62,8 @@ impl Site {
         // Tests side by side share the Redis, not its channels.
         let name = self.data.path().file_name().and_then(|name| name.to_str()).expect("a name");
         command.env("GREENROOM__REDIS__PREFIX", name);
+        let files = self.data.path().join("objects");
+        command.env("GREENROOM__OBJECTS__URL", format!("file://{}", files.display()));
         if roles.is_empty() {
             return Server::start(command, self.data.path());
         }

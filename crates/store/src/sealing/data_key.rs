@@ -1,7 +1,8 @@
 //! The key of one person.
 
-use super::{CannotOpen, KEY_BYTES, cipher, decrypted, encrypted};
+use super::{CannotOpen, KEY_BYTES, cipher, decrypted, derived, encrypted, root};
 use ring::aead::LessSafeKey;
+use ring::hkdf::Prk;
 use std::fmt;
 
 /// How a sealed text begins; then the id of the key, a full stop, and the rest in base64. No JSON begins like this.
@@ -27,6 +28,7 @@ impl<I: fmt::Display> Place<I> {
 pub(crate) struct DataKey {
     id: String,
     cipher: LessSafeKey,
+    root: Prk,
 }
 
 impl fmt::Debug for DataKey {
@@ -37,7 +39,17 @@ impl fmt::Debug for DataKey {
 
 impl DataKey {
     pub(crate) fn new(id: String, key: &[u8; KEY_BYTES]) -> Self {
-        Self { id, cipher: cipher(key) }
+        Self { id, cipher: cipher(key), root: root(key) }
+    }
+
+    /// Its name in what it sealed.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// A key for one purpose.
+    pub(crate) fn for_purpose(&self, purpose: &str) -> LessSafeKey {
+        cipher(&derived(&self.root, purpose.as_bytes()))
     }
 
     /// `text` as it is stored.

@@ -1,10 +1,9 @@
 //! Master keys: they wrap the keys of people, and little else. They are not in the database.
 
-use super::{KEY_BYTES, cipher, decrypted, encrypted};
+use super::{KEY_BYTES, cipher, decrypted, derived, encrypted, root};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ring::aead::{CHACHA20_POLY1305, LessSafeKey, UnboundKey};
-use ring::hkdf::{HKDF_SHA256, Salt};
 use ring::hmac;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -135,9 +134,10 @@ impl Keyring {
 
 fn masters(secrets: &[Vec<u8>]) -> Vec<Arc<Master>> {
     let master = |secret: &Vec<u8>| {
-        let key: [u8; KEY_BYTES] = derived(secret, b"greenroom wrapping key");
-        let seal: [u8; KEY_BYTES] = derived(secret, b"greenroom audit seal");
-        let id: [u8; 4] = derived(secret, b"greenroom key id");
+        let root = root(secret);
+        let key: [u8; KEY_BYTES] = derived(&root, b"greenroom wrapping key");
+        let seal: [u8; KEY_BYTES] = derived(&root, b"greenroom audit seal");
+        let id: [u8; 4] = derived(&root, b"greenroom key id");
         let first: [u8; KEY_BYTES] = Sha256::digest(secret).into();
         let first =
             UnboundKey::new(&CHACHA20_POLY1305, &first).expect("a digest has as many bytes as the key");
@@ -149,23 +149,6 @@ fn masters(secrets: &[Vec<u8>]) -> Vec<Arc<Master>> {
         })
     };
     secrets.iter().map(master).collect()
-}
-
-/// Bytes that only who knows the secret can have, different for each purpose (HKDF, RFC 5869).
-fn derived<const N: usize>(secret: &[u8], purpose: &[u8]) -> [u8; N] {
-    struct Bytes(usize);
-    impl ring::hkdf::KeyType for Bytes {
-        fn len(&self) -> usize {
-            self.0
-        }
-    }
-    let mut out = [0; N];
-    Salt::new(HKDF_SHA256, b"greenroom")
-        .extract(secret)
-        .expand(&[purpose], Bytes(N))
-        .and_then(|made| made.fill(&mut out))
-        .expect("so few bytes can be derived");
-    out
 }
 
 #[cfg(test)]

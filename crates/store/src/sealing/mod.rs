@@ -6,11 +6,13 @@
 
 mod data_key;
 mod keyring;
+mod object;
 mod old_rows;
 mod people;
 mod rotation;
 
 pub use keyring::{CannotOpen, Keyring};
+pub use object::ObjectSeal;
 pub use old_rows::{SealingAt, Unsealed};
 pub use rotation::{KeysOf, WrappedKey};
 
@@ -20,6 +22,7 @@ pub(crate) use people::{Opener, PeopleKeys, new_key_row};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 
 /// Bytes of a key of AES-256.
 const KEY_BYTES: usize = 32;
@@ -28,6 +31,26 @@ fn cipher(key: &[u8; KEY_BYTES]) -> LessSafeKey {
     LessSafeKey::new(
         UnboundKey::new(&AES_256_GCM, key).expect("the key has as many bytes as the cipher needs"),
     )
+}
+
+/// What keys are derived from that only who knows `secret` can have.
+fn root(secret: &[u8]) -> Prk {
+    Salt::new(HKDF_SHA256, b"greenroom").extract(secret)
+}
+
+/// Bytes that are different for each purpose (HKDF, RFC 5869).
+fn derived<const N: usize>(root: &Prk, purpose: &[u8]) -> [u8; N] {
+    struct Bytes(usize);
+    impl KeyType for Bytes {
+        fn len(&self) -> usize {
+            self.0
+        }
+    }
+    let mut out = [0; N];
+    root.expand(&[purpose], Bytes(N))
+        .and_then(|made| made.fill(&mut out))
+        .expect("so few bytes can be derived");
+    out
 }
 
 /// Nonce, ciphertext and tag, in base64.

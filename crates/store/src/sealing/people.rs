@@ -62,6 +62,13 @@ impl Opener {
     }
 }
 
+impl Opener {
+    /// The key itself.
+    pub(crate) fn key(&self) -> Option<&DataKey> {
+        self.0.as_deref()
+    }
+}
+
 impl DataKey {
     /// A domain value as it is stored.
     pub(crate) fn seal_value(&self, place: Place<impl Display>, value: &impl Serialize) -> Result<String> {

@@ -57,6 +57,9 @@ env:
         key: secret-key
 envFrom:
   - configMapRef: { name: {{ include "greenroom.name" . }} }
+  {{- with .Values.objects.existingSecret }}
+  - secretRef: { name: {{ . }} }
+  {{- end }}
   {{- with .Values.settingsFrom }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

@@ -7,6 +7,7 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAutosave } from '@/lib/use-autosave';
 import { ExperienceEditor } from './experience-editor';
+import { OriginalFile } from './original-file';
 import styles from './prepare.module.css';
 
 const CONTACT = [
@@ -57,6 +58,7 @@ export function ResumeForm({ initial }: { initial: Resume }) {
           {resume.text}
         </section>
       </details>
+      <OriginalFile resume={resume} />
       <p className="soft small" role="status">
         {state === 'waiting' && 'Saving …'}
         {state === 'failed' && 'Not saved yet: the server cannot be reached. The next change tries again.'}

@@ -24,6 +24,29 @@ it('shows the resume as read, with what is doubtful said in words', async () => 
   expect(screen.getByText('The text as read from robin.pdf')).toBeVisible();
 });
 
+it('hands the original back, and says so when it cannot', async () => {
+  servePreparation(resume({ original: { bytes: 84_000, content_type: 'application/pdf' } }));
+  bring();
+  const { user } = open();
+  const button = await screen.findByRole('button', { name: 'Download the original' });
+  expect(section().getByText('robin.pdf, 84 KB, as you uploaded it')).toBeVisible();
+  server.use(
+    http.get('/api/resumes/:id/original', () =>
+      refusal(503, 'file_storage_unavailable', 'The storage of files does not answer right now.'),
+    ),
+  );
+  await user.click(button);
+  expect(await section().findByText('The storage of files does not answer right now.')).toBeVisible();
+});
+
+it('offers no original of a resume that was pasted', async () => {
+  servePreparation(resume({ original: null }));
+  bring();
+  open();
+  expect(await screen.findByLabelText('Name')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Download the original' })).toBeNull();
+});
+
 it('saves corrections as they are made; they are there after a reload', async () => {
   const { resumes } = servePreparation();
   bring();

@@ -13,7 +13,7 @@ type Entry = {
 const KEPT: Entry[] = [
   {
     what: 'Your resume',
-    how: 'What was read in it, as text. The file itself is read once and not kept.',
+    how: 'The file as you uploaded it, and what was read in it, as text, both encrypted. Forget the resume and both are gone.',
     rule: 'resumes',
     until: 'until you erase everything',
   },
