@@ -35,7 +35,7 @@ const HERS: [&str; 17] = [
     "brimstonia",
     "heliotrope",
     "vermilion",
-    "0142",
+    "555 0142",
     "saxifrage",
     "tourmaline",
     "periwinkle",
@@ -71,12 +71,13 @@ impl Running {
             .stderr(stderr)
             .spawn()
             .expect("the program starts");
+        let mut running = Self { child, address: String::new() };
         let begun = Instant::now();
         loop {
             let said = std::fs::read_to_string(home.join("stderr")).expect("it can be read");
             if let Some((_, rest)) = said.split_once("ready at ").filter(|(_, rest)| rest.contains('\n')) {
-                let address = rest.lines().next().expect("an address").to_owned();
-                return Self { child, address };
+                running.address = rest.lines().next().expect("an address").to_owned();
+                return running;
             }
             assert!(begun.elapsed() < PATIENCE, "the server did not start: {said}");
             std::thread::yield_now();
