@@ -7,6 +7,7 @@ use greenroom_speech::{
     SttLine, Utterance,
 };
 use std::sync::Arc;
+use std::time::Duration;
 
 fn line(engines: &[&Arc<Scripted>]) -> SttLine {
     let engines = engines.iter().map(|engine| (Arc::clone(engine) as Arc<dyn SpeechToText>, None)).collect();
@@ -110,7 +111,9 @@ async fn a_long_utterance_is_heard_again_without_anybody_waiting_for_the_other()
         }
         sink.finish_utterance().await.unwrap();
     };
-    let (found, ()) = tokio::join!(next(&mut listening), telling);
+    let both = async { tokio::join!(next(&mut listening), telling).0 };
+    let found =
+        tokio::time::timeout(Duration::from_secs(600), both).await.expect("nobody waits for the other");
     assert_eq!(found.unwrap(), heard(0, "second", "120000 ms"));
 }
 
