@@ -52,6 +52,9 @@ bench-crowd: prerequisites ## Measure 2 000 people in interviews at the same tim
 	ulimit -n 16384 && scripts/with-services --durable ./target/quick/greenroom-bench crowd target/quick/greenroom
 	scripts/cost-of-interviews
 
+bench-media: prerequisites ## Measure how many spoken interviews a machine carries: make bench-media SESSIONS=250 LENGTH=60
+	$(CARGO) run --release --locked -p greenroom-media --example capacity -- $(or $(SESSIONS),250) $(or $(LENGTH),60)
+
 soak: prerequisites ## The same for 20 minutes; memory must not grow
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
@@ -90,4 +93,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
+.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories

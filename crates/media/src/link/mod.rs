@@ -140,11 +140,11 @@ pub enum Sound {
 }
 
 /// How patient a line is.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LinkOptions {
-    /// How long a link waits for a page that is gone, ms. 1 000..=60 000, default 15 000: an outage of 10 s is
-    /// outlasted.
+    /// How long a link waits for a page that is gone, ms. Counts as 1 000..=60 000; default 15 000: an outage
+    /// of 10 s is outlasted.
     pub grace_ms: u64,
     /// Links at once, those that wait included. Default 1 000.
     pub max_links: usize,

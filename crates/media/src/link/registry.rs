@@ -141,7 +141,7 @@ impl Links {
     {
         // Also when the transport breaks, its link must not stay in the books.
         let entry = Booked { links: self.clone(), id, is_kept: false };
-        let grace = Duration::from_millis(self.options().grace_ms);
+        let grace = Duration::from_millis(self.options().grace_ms.clamp(1_000, 60_000));
         self.shared.tasks.spawn(async move {
             let mut entry = entry;
             let (mut core, mut ended) = transport.await;

@@ -14,5 +14,5 @@ mod switch;
 pub use hub::{Answered, Hub, HubStats, OfferError};
 pub use offer::inspect_offer;
 pub(crate) use offer::{Identity, agree};
-pub use options::{IceServer, WebRtcOptions};
+pub use options::{IceServer, IceServerOptions, WebRtcOptions};
 pub use switch::addressee;

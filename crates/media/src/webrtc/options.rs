@@ -2,11 +2,15 @@
 
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ring::hmac;
 use schemars::JsonSchema;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 /// Where sound comes in, and what pages are told about it.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct WebRtcOptions {
     /// Whether there is WebRTC at all. Without it pages use the WebSocket. Default true.
@@ -18,7 +22,7 @@ pub struct WebRtcOptions {
     /// `203.0.113.7:40000`, `2001:db8::7`. Empty: the address listened on, or that of this machine's way out.
     pub advertise: Vec<String>,
     /// STUN and TURN servers that pages use besides; for networks that let no UDP out. Default none.
-    pub ice_servers: Vec<IceServer>,
+    pub ice_servers: Vec<IceServerOptions>,
     /// Pages that have offered and are not connected yet, all together. Default 256.
     pub max_pending: usize,
     /// The same for one address (one /64 of IPv6): people behind one office share it. Default 16.
@@ -45,18 +49,58 @@ impl Default for WebRtcOptions {
     }
 }
 
-/// A STUN or TURN server, as browsers take it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+/// A STUN or TURN server.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct IceServer {
+pub struct IceServerOptions {
     /// `stun:host:port`, `turn:host:port?transport=tcp`, `turns:host:443`.
     pub urls: Vec<String>,
-    /// Name for a TURN server. Pages see it.
+    /// Name for a TURN server that knows names. Pages see it.
+    pub username: Option<String>,
+    /// Password for that name. Pages see it: one that is good for nothing else.
+    #[schemars(with = "Option<String>")]
+    pub credential: Option<SecretString>,
+    /// Secret shared with the TURN server (`static-auth-secret` of coturn). Pages get a name and a password made of it
+    /// that are good for six hours, and never see it. Takes the place of `username` and `credential`.
+    #[schemars(with = "Option<String>")]
+    pub secret: Option<SecretString>,
+}
+
+/// A STUN or TURN server, as browsers take it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IceServer {
+    /// Its addresses.
+    pub urls: Vec<String>,
+    /// The name to give.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// Password for a TURN server. Pages see it: one that is good for nothing else.
+    /// The password to give.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
+}
+
+/// How long a password for TURN is good, s: longer than any interview with its pauses.
+const CREDENTIAL_S: u64 = 6 * 3_600;
+
+impl IceServerOptions {
+    /// What a page is given at `now_unix_s`. `name` shows in the server's log: an id, nothing personal.
+    pub fn for_page(&self, name: &str, now_unix_s: u64) -> IceServer {
+        let (username, credential) = match &self.secret {
+            Some(secret) => {
+                let username = format!("{}:{name}", now_unix_s.saturating_add(CREDENTIAL_S));
+                // SHA-1 is what the servers understand; as HMAC it stands.
+                let key =
+                    hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret.expose_secret().as_bytes());
+                let credential = STANDARD.encode(hmac::sign(&key, username.as_bytes()));
+                (Some(username), Some(credential))
+            }
+            None => {
+                let credential = self.credential.as_ref().map(|secret| secret.expose_secret().to_owned());
+                (self.username.clone(), credential)
+            }
+        };
+        IceServer { urls: self.urls.clone(), username, credential }
+    }
 }
 
 /// Reads [`WebRtcOptions::advertise`]; `port` is what was bound.
@@ -115,5 +159,27 @@ mod tests {
             own.iter().all(|address| address.port() == 9000 && !address.ip().is_unspecified()),
             "{own:?}"
         );
+    }
+
+    #[test]
+    fn a_turn_server_gets_a_password_that_does_not_last() {
+        let urls = vec!["turn:turn.example:3478".to_owned()];
+        let shared =
+            IceServerOptions { urls: urls.clone(), secret: Some("north".into()), ..Default::default() };
+        // printf 1700021600:interview | openssl dgst -sha1 -hmac north -binary | base64
+        let given = IceServer {
+            urls: urls.clone(),
+            username: Some("1700021600:interview".to_owned()),
+            credential: Some("lB1k9OPuCl1W3YrcMYbylwhymPw=".to_owned()),
+        };
+        assert_eq!(shared.for_page("interview", 1_700_000_000), given);
+        let named = IceServerOptions {
+            urls: urls.clone(),
+            username: Some("pages".to_owned()),
+            credential: Some("word".into()),
+            secret: None,
+        };
+        let (username, credential) = (Some("pages".to_owned()), Some("word".to_owned()));
+        assert_eq!(named.for_page("interview", 0), IceServer { urls, username, credential });
     }
 }
