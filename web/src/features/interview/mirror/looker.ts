@@ -12,7 +12,7 @@ const GLANCE = 0.6;
 /** Surer than this that it is a face. */
 const SURE = 0.5;
 
-export type Looker = { look: (video: HTMLVideoElement) => Promise<Seen['face']> };
+type Looker = { look: (video: HTMLVideoElement) => Promise<Seen['face']> };
 
 /** Loads the models, about 6 MB, from this server. Everything is worked out on this device; nothing is sent. */
 export async function openLooker(): Promise<Looker> {

@@ -15,7 +15,7 @@ type Props = {
   /** The answers as they are kept: a line can be put right when it is one of them. */
   answers: Submission[];
   language: string;
-  onCorrected: (turn: number, text: string) => void;
+  onCorrected: (key: string, text: string) => void;
 };
 
 /** What both have said, newest last. One's own words can be put right. */
@@ -64,7 +64,7 @@ type OwnProps = {
   onCorrected: Props['onCorrected'];
 };
 
-function Own({ line: { text, turn }, kept, sessionId, onCorrected }: OwnProps) {
+function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
   // The answer that is being corrected stays the same one while its words differ.
   const [responseId, setResponseId] = useState<string | undefined>(kept?.id);
   if (kept && kept.id !== responseId) setResponseId(kept.id);
@@ -72,7 +72,7 @@ function Own({ line: { text, turn }, kept, sessionId, onCorrected }: OwnProps) {
   const correct = useMutation({
     mutationFn: (corrected: string) => correctTranscript(sessionId, responseId ?? '', corrected),
     onSuccess: (_, corrected) => {
-      onCorrected(turn ?? 0, corrected);
+      onCorrected(key, corrected);
       setDraft(null);
     },
   });

@@ -17,13 +17,13 @@ const said = (id: string, text: string): FromServer => ({
   text,
   final: true,
 });
-const turn = (number: number, text: string): FromServer => ({
+const turn = (number: number, text: string, by = 'silence'): FromServer => ({
   type: 'turn',
   turn: number,
   text,
   from_ms: 0,
   to_ms: 900,
-  by: 'silence',
+  by,
 });
 const texts = ({ lines }: SpokenLog) => lines.map(({ who, text }) => `${who}: ${text}`);
 
@@ -53,14 +53,24 @@ describe('captions', () => {
       turn(1, 'It broke.'),
       said('b', 'I see.'),
       heard('3', 'at night'),
-      turn(1, 'It broke at night.'),
+      turn(1, 'at night.', 'addition'),
     );
-    expect(texts(log)).toEqual(['candidate: It broke at night.', 'interviewer: I see.']);
+    expect(texts(log)).toEqual(['candidate: It broke. at night.', 'interviewer: I see.']);
   });
 
   it('keep a correction', () => {
-    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 1, 'PostgreSQL');
+    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 'turn-1', 'PostgreSQL');
     expect(texts(log)).toEqual(['candidate: PostgreSQL', 'candidate: yes']);
+  });
+
+  it('keep what was said before the line was opened anew, which counts from one again', () => {
+    const log = logAfter(
+      { type: 'ready', link: 'a', resumed: false },
+      turn(1, 'Before.'),
+      { type: 'ready', link: 'b', resumed: false },
+      turn(1, 'After.'),
+    );
+    expect(texts(log)).toEqual(['candidate: Before.', 'candidate: After.']);
   });
 
   it('do not grow for ever', () => {

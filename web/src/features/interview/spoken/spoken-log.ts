@@ -26,12 +26,17 @@ export type SpokenLog = {
 
 export const NOTHING_SAID: SpokenLog = { phase: 'connecting', lines: [], told: null, closed: null };
 
+/** The turn of everything that was said on a line before this one. */
+const PAST = -1;
+
 /** Captions that are kept; the answers themselves stand in the log of the interview. */
 const LINES = 60;
 
 /** The log after one more message. */
 export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
   switch (message.type) {
+    case 'ready':
+      return message.resumed ? log : { ...log, lines: asPast(log.lines, message.link) };
     case 'phase':
       return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
     case 'caption':
@@ -66,12 +71,19 @@ function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): 
   return [...lines, { key, who, text, final, turn: null }].slice(-LINES);
 }
 
-/** The words of a whole turn stand for its captions; a turn that goes on after its end is told again. */
-function withTurn(lines: Line[], { turn, text }: FromServer & { type: 'turn' }): Line[] {
+/** On a new line the server counts turns and captions from one again: those of the line before keep their place. */
+function asPast(lines: Line[], link: string): Line[] {
+  return lines.map((line) => ({ ...line, key: `before-${link}-${line.key}`, turn: PAST }));
+}
+
+/** The words of a whole turn stand for its captions; what is said after its end is added to it. */
+function withTurn(lines: Line[], { turn, text: told, by }: FromServer & { type: 'turn' }): Line[] {
   const key = `turn-${turn}`;
   const open = lines.filter(({ who, turn: of }) => who === 'candidate' && of === null);
-  const said: Line = { key, who: 'candidate', text, final: true, turn };
   const at = lines.findIndex((line) => line.key === key);
+  const before = by === 'addition' ? lines[at]?.text : undefined;
+  const text = before === undefined ? told : `${before} ${told}`;
+  const said: Line = { key, who: 'candidate', text, final: true, turn };
   const rest = lines.filter((line) => !open.includes(line));
   if (at >= 0) return rest.map((line) => (line.key === key ? said : line));
   if (text.trim() === '') return rest;
@@ -79,9 +91,9 @@ function withTurn(lines: Line[], { turn, text }: FromServer & { type: 'turn' }):
   return rest.toSpliced(place, 0, said).slice(-LINES);
 }
 
-/** The words of a turn, put right by the person who said them. */
-export function withCorrection(log: SpokenLog, turn: number, text: string): SpokenLog {
-  return { ...log, lines: log.lines.map((line) => (line.turn === turn ? { ...line, text } : line)) };
+/** The words of a line, put right by the person who said them. */
+export function withCorrection(log: SpokenLog, key: string, text: string): SpokenLog {
+  return { ...log, lines: log.lines.map((line) => (line.key === key ? { ...line, text } : line)) };
 }
 
 /** What the candidate says at the moment. */
