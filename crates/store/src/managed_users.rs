@@ -17,6 +17,9 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// Stands before what is no wild card in a search. A backslash would be written differently by each engine.
+const ESCAPE: char = '!';
+
 /// Somebody, with what administrators need to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManagedUser {
@@ -74,7 +77,7 @@ impl Store {
         // PostgreSQL takes no text with a zero byte, not even to look for it.
         let words = filter.words.as_deref().map(|words| words.trim().to_lowercase().replace('\0', ""));
         if let Some(words) = words.filter(|words| !words.is_empty()) {
-            query = query.filter(Column::Words.like(LikeExpr::new(containing(&words)).escape('\\')));
+            query = query.filter(Column::Words.like(LikeExpr::new(containing(&words)).escape(ESCAPE)));
         }
         let query = page.newest_first(query, Column::CreatedAt, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.created_at, row.id));
@@ -207,7 +210,7 @@ fn role_key(role: Role) -> &'static str {
 fn containing(words: &str) -> String {
     let escaped: String = words
         .chars()
-        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+        .flat_map(|c| matches!(c, '%' | '_' | ESCAPE).then_some(ESCAPE).into_iter().chain([c]))
         .collect();
     format!("%{escaped}%")
 }
