@@ -119,6 +119,21 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
     }
 }
 
+/// Two ids in the path. What is not an id cannot be there: 404.
+pub struct TwoIds<A, B>(pub A, pub B);
+
+impl<S: Send + Sync, A: FromStr, B: FromStr> FromRequestParts<S> for TwoIds<A, B> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        type Texts = axum::extract::Path<(String, String)>;
+        let texts = Texts::from_request_parts(parts, state).await.ok();
+        let parsed =
+            texts.and_then(|axum::extract::Path((a, b))| Some(Self(a.parse().ok()?, b.parse().ok()?)));
+        parsed.ok_or_else(|| AppError::not_found("not_found", "thing").into())
+    }
+}
+
 /// Which page of a list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

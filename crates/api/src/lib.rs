@@ -27,6 +27,7 @@ mod router;
 mod routes;
 mod server;
 mod visitor;
+mod voice_line;
 mod web;
 mod zipped;
 

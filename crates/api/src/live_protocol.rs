@@ -1,6 +1,8 @@
 //! What is said on the live line, as a JSON Schema: generated from the types, so that it is true.
 
 use crate::dto::EventBody;
+use greenroom_live::voice::{FromPageMessage, ToPageMessage};
+use schemars::schema_for;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{OpenApi, ToSchema};
@@ -54,7 +56,13 @@ pub fn document() -> Value {
             {"$ref": "#/$defs/Sign"},
             {"$ref": "#/$defs/Heard"}
         ],
-        "$defs": definitions
+        "$defs": definitions,
+        "voice": {
+            "description": "Control messages of a spoken interview, WebSocket at /api/sessions/{id}/voice/socket. The \
+                line itself adds Ready and understands Played and Stats: docs/voice.md.",
+            "from_page": schema_for!(FromPageMessage),
+            "to_page": schema_for!(ToPageMessage)
+        }
     })
 }
 

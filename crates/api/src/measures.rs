@@ -29,6 +29,7 @@ pub fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(open)).merge(crate::health::routes()).with_state(Api::of(
         app,
         Options::default(),
+        greenroom_live::voice::VoiceRooms::closed(),
         None,
     ))
 }

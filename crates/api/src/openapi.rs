@@ -6,7 +6,7 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, audit, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks,
-    models, oauth, operations, questions, resumes, retention, sessions, sign_ins, users,
+    models, oauth, operations, questions, resumes, retention, sessions, sign_ins, users, voice,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -108,6 +108,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(sessions::events))
         .routes(routes!(sessions::transcript))
         .routes(routes!(sessions::report))
+        .routes(routes!(voice::about))
+        .routes(routes!(voice::offer))
+        .routes(routes!(voice::correct))
         .routes(routes!(questions::generate))
         .routes(routes!(questions::follow_up))
         .routes(routes!(questions::of_session))
@@ -122,7 +125,10 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 
 /// Routes that take files.
 pub(crate) fn upload_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(resumes::upload)).routes(routes!(bank::import))
+    OpenApiRouter::new()
+        .routes(routes!(resumes::upload))
+        .routes(routes!(bank::import))
+        .routes(routes!(voice::check))
 }
 
 /// The OpenAPI 3.1 document.

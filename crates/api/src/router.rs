@@ -4,7 +4,7 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::limits::{Limiter, limit};
 use crate::observe::observe;
 use crate::options::Options;
-use crate::{headers, health, idempotency, live, measures, openapi, permissions, web};
+use crate::{headers, health, idempotency, live, measures, openapi, permissions, voice_line, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use greenroom_app::{App, SystemIds};
 use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
+use greenroom_live::voice::VoiceRooms;
 use greenroom_telemetry::exporter;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,14 +31,16 @@ pub struct Api {
     pub app: App,
     /// Settings of the web server.
     pub options: Arc<Options>,
+    /// Spoken interviews of this process.
+    pub(crate) voice: VoiceRooms,
     /// Who has sent how much.
     pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Api {
-    pub(crate) fn of(app: App, options: Options, redis: Option<Redis>) -> Self {
+    pub(crate) fn of(app: App, options: Options, voice: VoiceRooms, redis: Option<Redis>) -> Self {
         let limiter = Arc::new(Limiter::new(options.limits.clone(), redis));
-        Self { app, options: Arc::new(options), limiter }
+        Self { app, options: Arc::new(options), voice, limiter }
     }
 }
 
@@ -51,15 +54,21 @@ pub struct Served {
 }
 
 /// Everything. With `redis`, nodes that share it keep one account of who has sent how much.
-pub fn router(app: App, options: Options, redis: Option<Redis>) -> Router {
-    router_of(app, options, Served { api: true, live: true }, redis)
+pub fn router(app: App, options: Options, voice: VoiceRooms, redis: Option<Redis>) -> Router {
+    router_of(app, options, Served { api: true, live: true }, voice, redis)
 }
 
 /// These parts, and signs of life.
-pub fn router_of(app: App, options: Options, served: Served, redis: Option<Redis>) -> Router {
+pub fn router_of(
+    app: App,
+    options: Options,
+    served: Served,
+    voice: VoiceRooms,
+    redis: Option<Redis>,
+) -> Router {
     exporter();
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
-    let api = Api::of(app, options, redis);
+    let api = Api::of(app, options, voice, redis);
     let hsts = headers::hsts(&api.options);
     let routes = openapi::routes().split_for_parts().0;
     let resumes = openapi::upload_routes().split_for_parts().0;
@@ -78,7 +87,11 @@ pub fn router_of(app: App, options: Options, served: Served, redis: Option<Redis
         .fallback(web::serve);
     let mut all = Router::new().merge(health::routes()).merge(measures::routes());
     if served.live {
-        all = all.merge(live::routes().layer(middleware::from_fn_with_state(api.clone(), limit)));
+        all = all.merge(
+            live::routes()
+                .merge(voice_line::routes())
+                .layer(middleware::from_fn_with_state(api.clone(), limit)),
+        );
     }
     all = if served.api { all.merge(requests) } else { all.fallback(elsewhere) };
     all.method_not_allowed_fallback(method_not_allowed)

@@ -57,7 +57,13 @@ impl People<'_> {
             let (question_id, response_id) = (question.id, ResponseId::fresh(&self.ids));
             events.push(Event::QuestionAsked { question: Box::new(question) });
             let content = "An answer.".to_owned();
-            events.push(Event::AnswerReceived { response_id, question_id, content, attempt: 1 });
+            events.push(Event::AnswerReceived {
+                response_id,
+                question_id,
+                content,
+                attempt: 1,
+                spoken: None,
+            });
             let evaluation = Evaluation {
                 id: EvaluationId::fresh(&self.ids),
                 session_id: Some(id),

@@ -44,6 +44,10 @@ pub struct Config {
     pub logs: crate::logs::LogOptions,
     /// Language models; none is needed.
     pub llm: greenroom_llm::Options,
+    /// Recognisers and voices for spoken interviews; none is needed.
+    pub speech: greenroom_speech::Options,
+    /// Lines and turns of spoken interviews.
+    pub voice: greenroom_live::voice::VoiceOptions,
 }
 
 /// Where settings come from, besides the environment.
@@ -154,7 +158,7 @@ impl Config {
         }
         let limits = self.server.limits.ranges();
         let ranges = ranges.map(|(key, value, low, high)| (key.to_owned(), value, low, high));
-        for (key, value, low, high) in ranges.into_iter().chain(limits) {
+        for (key, value, low, high) in ranges.into_iter().chain(limits).chain(self.voice.ranges()) {
             anyhow::ensure!(
                 (low..=high).contains(&value),
                 "{}{key} is {value}; it must be {low} to {high}",

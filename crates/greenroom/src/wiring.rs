@@ -18,6 +18,7 @@ use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
 use greenroom_identity::Providers;
 use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
+use greenroom_live::voice::VoiceRooms;
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
 use greenroom_store::Store;
@@ -140,6 +141,13 @@ pub async fn claim_objects(app: &App) -> anyhow::Result<()> {
         ),
     }
     Ok(())
+}
+
+/// Spoken interviews of this process.
+pub fn voice_rooms(config: &Config) -> anyhow::Result<VoiceRooms> {
+    let ids = || format!("{:032x}", rand::random::<u128>());
+    let rooms = VoiceRooms::of(config.voice.clone(), &config.speech, |name| std::env::var(name).ok(), ids)?;
+    rooms.with_webrtc().context("no sound can come in over WebRTC (voice.webrtc)")
 }
 
 /// What the program needs beside the database.

@@ -1,7 +1,9 @@
-//! One live interview: what those who watch it are told, and whose turn it is when it is spoken. No HTTP here.
+//! One live interview: what those who watch it are told, whose turn it is when it is spoken, and the conversation
+//! itself. No HTTP here.
 #![deny(missing_docs)]
 
 mod feed;
 pub mod turn;
+pub mod voice;
 
 pub use feed::{Feed, Woken};

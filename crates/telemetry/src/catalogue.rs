@@ -61,6 +61,10 @@ pub(crate) const SPEECH_COST: &str = "greenroom_speech_cost_microdollars_total";
 pub(crate) const SPEECH_UNPRICED: &str = "greenroom_speech_unpriced_calls_total";
 pub(crate) const SPEECH_FALLBACKS: &str = "greenroom_speech_fallbacks_total";
 pub(crate) const SPEECH_DOUBTS: &str = "greenroom_speech_doubts_total";
+pub(crate) const VOICE_LINES: &str = "greenroom_voice_lines";
+pub(crate) const VOICE_ENDED: &str = "greenroom_voice_conversations_total";
+pub(crate) const VOICE_TURNS: &str = "greenroom_voice_turns_total";
+pub(crate) const VOICE_STAGES: &str = "greenroom_voice_stage_seconds";
 pub(crate) const CACHE: &str = "greenroom_cache_lookups_total";
 pub(crate) const JOBS: &str = "greenroom_jobs_total";
 pub(crate) const JOB_SECONDS: &str = "greenroom_job_seconds";
@@ -166,6 +170,18 @@ pub const CATALOGUE: &[Measure] = &[
         SPEECH_DOUBTS,
         &["engine", "reason"],
         "Transcripts from which words were left out that the engine had made up",
+    ),
+    gauge(VOICE_LINES, &[], "Conversations by voice at this moment"),
+    counter(
+        VOICE_ENDED,
+        &["reason"],
+        "Conversations by voice that ended: `over`, `taken_over`, `left`, `restart`, `broken`",
+    ),
+    counter(VOICE_TURNS, &["by"], "Spoken answers by what ended them: `silence`, `done`, `length`"),
+    histogram(
+        VOICE_STAGES,
+        &["stage"],
+        "From the end of the candidate's voice to `turn_end`, `transcript_final`, `first_token`, `first_audio`, `first_played`",
     ),
     counter(
         CACHE,

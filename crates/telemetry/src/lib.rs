@@ -17,6 +17,7 @@ pub mod objects;
 pub mod process;
 pub mod speech;
 pub mod trace;
+pub mod voice;
 
 pub use catalogue::{CATALOGUE, Kind, Measure, table};
 pub use exporter::{Exporter, exporter};

@@ -2,7 +2,7 @@
 
 use greenroom_telemetry::jobs::{Ended, Queue};
 use greenroom_telemetry::{
-    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, objects, process, speech, table,
+    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, objects, process, speech, table, voice,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -39,6 +39,10 @@ fn record_everything() {
     speech::fell_back("to_text", "openai");
     speech::doubted("openai", "silence");
     speech::looked_up(true);
+    let _line = voice::line();
+    voice::ended("over");
+    voice::turn("silence");
+    voice::stage("turn_end", took);
     jobs::attempted("evaluate_answer", Ended::Done, took);
     jobs::queued(&[Queue { kind: "evaluate_answer".to_owned(), waiting: 1, oldest: took, dead: 0 }]);
     database::statement("SELECT 1", took, true);

@@ -11,6 +11,7 @@ use greenroom_bus::Redis;
 use greenroom_domain::account::Role;
 use greenroom_domain::permission::Standing;
 use greenroom_identity::Providers;
+use greenroom_live::voice::VoiceRooms;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -58,7 +59,7 @@ impl Client {
 
     /// A fresh application whose nodes share this Redis, and nobody signed in to it.
     pub async fn sharing(options: Options, redis: Redis) -> Self {
-        Self::served(test_app().await, options, Some(redis))
+        Self::served(test_app().await, options, VoiceRooms::closed(), Some(redis))
     }
 
     /// A fresh application that people sign in to by these providers.
@@ -68,11 +69,19 @@ impl Client {
 
     /// A client of `test`, served by these settings; nobody is signed in.
     pub fn of(test: TestApp, options: Options) -> Self {
-        Self::served(test, options, None)
+        Self::served(test, options, VoiceRooms::closed(), None)
     }
 
-    fn served(test: TestApp, options: Options, redis: Option<Redis>) -> Self {
-        Self { router: router(test.app.clone(), options.clone(), redis), test, token: None, options }
+    /// A fresh application with rooms for spoken interviews, and a guest signed in to it.
+    pub async fn speaking(voice: VoiceRooms) -> Self {
+        let mut client = Self::served(test_app().await, Options::default(), voice, None);
+        client.sign_in_as_guest().await;
+        client
+    }
+
+    fn served(test: TestApp, options: Options, voice: VoiceRooms, redis: Option<Redis>) -> Self {
+        let router = router(test.app.clone(), options.clone(), voice, redis);
+        Self { router, test, token: None, options }
     }
 
     /// Signs in as somebody new of this standing, without a password.

@@ -3,8 +3,8 @@ use greenroom_app::App;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
 use greenroom_domain::interview::{
-    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, InterviewType, Logged, Note, Personality,
-    Phase, Reading, Response, SessionRecord, shares,
+    Channel, ChecklistEntry, CompletionReason, Difficulty, Event, HeardReply, InterviewType, Logged, Note,
+    Personality, Phase, Reading, Response, SessionRecord, Spoken, Stages, Transport, shares,
 };
 use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::RubricRef;
@@ -151,6 +151,10 @@ pub struct ResponseBody {
     content: String,
     /// 1 for the first answer to the question.
     attempt: u32,
+    /// How it sounded; null when it was typed.
+    spoken: Option<Spoken>,
+    /// What the recogniser had made of it; null unless the candidate corrected that.
+    misheard: Option<String>,
     created_at: Timestamp,
 }
 
@@ -162,6 +166,8 @@ impl ResponseBody {
             question_id,
             content: response.content.clone(),
             attempt: response.attempt,
+            spoken: response.spoken.as_deref().cloned(),
+            misheard: response.misheard.clone(),
             created_at: response.at,
         }
     }
@@ -205,6 +211,16 @@ pub enum EventKind {
     QuestionAsked { question: Box<QuestionBody> },
     /// The candidate answered.
     AnswerReceived { response: ResponseBody },
+    /// The candidate went on after an answer had been taken for finished: these words belong to it too.
+    AnswerAmended { response_id: ResponseId, added: String, spoken: Spoken },
+    /// The candidate mended what had been misheard. This is what is judged.
+    TranscriptCorrected { response_id: ResponseId, content: String },
+    /// A voice line was opened; the one before it ends.
+    VoiceJoined { line: String, transport: Transport },
+    /// So much of something that the interviewer said was heard.
+    ReplyHeard { heard: HeardReply },
+    /// How long the stages between an answer and the sound of the reply took.
+    TurnTimed { response_id: ResponseId, stages: Stages },
     /// An answer was judged.
     AnswerEvaluated { evaluation: Box<EvaluationBody> },
     /// Planned questions were dropped because time runs short.
@@ -243,10 +259,21 @@ impl EventBody {
             Event::QuestionAsked { question } => EventKind::QuestionAsked {
                 question: Box::new(QuestionBody::new(app, Some(session), &question, Some(at))),
             },
-            Event::AnswerReceived { response_id, question_id, content, attempt } => {
-                let response = Response { id: response_id, content, at, attempt, evaluation: None };
+            Event::AnswerReceived { response_id, question_id, content, attempt, spoken } => {
+                let (evaluation, misheard) = (None, None);
+                let response =
+                    Response { id: response_id, content, at, attempt, evaluation, spoken, misheard };
                 EventKind::AnswerReceived { response: ResponseBody::new(session, question_id, &response) }
             }
+            Event::AnswerAmended { response_id, added, spoken } => {
+                EventKind::AnswerAmended { response_id, added, spoken: *spoken }
+            }
+            Event::TranscriptCorrected { response_id, content } => {
+                EventKind::TranscriptCorrected { response_id, content }
+            }
+            Event::VoiceJoined { line, transport } => EventKind::VoiceJoined { line, transport },
+            Event::ReplyHeard { heard } => EventKind::ReplyHeard { heard },
+            Event::TurnTimed { response_id, stages } => EventKind::TurnTimed { response_id, stages },
             Event::AnswerEvaluated { evaluation } => {
                 EventKind::AnswerEvaluated { evaluation: Box::new(EvaluationBody::new(app, *evaluation)) }
             }

@@ -21,3 +21,4 @@ pub mod retention;
 pub mod sessions;
 pub mod sign_ins;
 pub mod users;
+pub mod voice;

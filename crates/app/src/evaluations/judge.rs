@@ -7,12 +7,15 @@ use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{EngineKind, Evaluation, Judgement};
 use greenroom_domain::ids::{EvaluationId, JobId, ResponseId, SessionId};
-use greenroom_domain::interview::{Event, State};
+use greenroom_domain::interview::{Event, Response, State};
 use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::Rubric;
 use greenroom_providers::{Candidate, Subject};
 use std::sync::Arc;
 use std::time::Instant;
+
+/// Words that changed while they were judged are judged again, so often at most.
+const MAX_CHANGES: usize = 5;
 
 /// The state of the interview with the judgement of this answer in it, made now when it is not there yet.
 /// `finish` is the work that asked for it; it ends with the judgement.
@@ -23,17 +26,23 @@ pub(crate) async fn evaluate(
     finish: Option<JobId>,
 ) -> Result<Arc<State>> {
     let not_found = || AppError::not_found("session_not_found", "interview");
-    let mut state = app.states().get(app, session).await?.ok_or_else(not_found)?;
-    if state.response(response).is_none() {
-        state = app.states().read(app, session).await?.ok_or_else(not_found)?;
+    let mut state = app.states().read(app, session).await?.ok_or_else(not_found)?;
+    for _ in 0..MAX_CHANGES {
+        if is_judged(&state, response) {
+            return Ok(state);
+        }
+        app.vendors().remember(session, state.spent_micros);
+        // Judged before the interview is locked, for judging takes time. A spoken answer may change meanwhile.
+        let content = words_of(&state, response)?.content.clone();
+        let (evaluation, calls) = judge_response(app, &state, response, app.now()).await?;
+        state = append(app, session, &Attach { response, content, evaluation, calls, finish }).await?;
     }
-    if is_judged(&state, response) {
-        return Ok(state);
-    }
-    app.vendors().remember(session, state.spent_micros);
-    // Judged before the interview is locked: judging takes time, and an answer does not change any more.
-    let (evaluation, calls) = judge_response(app, &state, response, app.now()).await?;
-    append(app, session, &Attach { response, evaluation, calls, finish }).await
+    if is_judged(&state, response) { Ok(state) } else { Err(AppError::internal("the answer keeps changing")) }
+}
+
+fn words_of(state: &State, response: ResponseId) -> Result<&Response> {
+    let found = state.response(response).map(|(_, response)| response);
+    found.ok_or_else(|| AppError::not_found("response_not_found", "answer"))
 }
 
 /// Whether this answer has its judgement.
@@ -44,6 +53,8 @@ fn is_judged(state: &State, response: ResponseId) -> bool {
 /// Adds a judgement to its interview; nothing when there is one already.
 struct Attach {
     response: ResponseId,
+    /// The words that were judged.
+    content: String,
     evaluation: Evaluation,
     /// What language models were asked for it.
     calls: Vec<ModelCall>,
@@ -56,6 +67,9 @@ impl Action for Attach {
             return Ok(Addition::default());
         }
         let asked = self.calls.iter().map(|call| Event::ModelAsked { call: call.clone() });
+        if words_of(state, self.response)?.content != self.content {
+            return Ok(Addition { events: asked.collect(), ..Addition::default() });
+        }
         let event = Event::AnswerEvaluated { evaluation: Box::new(self.evaluation.clone()) };
         Ok(Addition {
             events: asked.chain([event]).collect(),

@@ -12,7 +12,7 @@ use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{Input, SessionRecord, State, decide};
+use greenroom_domain::interview::{CORRECTION_MS, Input, SessionRecord, Spoken, State, decide};
 use greenroom_domain::job_queue::Job;
 use greenroom_store::IdempotencyRecord;
 use greenroom_telemetry::interviews::answer_stored;
@@ -38,6 +38,21 @@ pub struct Idempotency {
     pub key: String,
 }
 
+/// The words of an answer.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// As typed, or as the recogniser has them.
+    pub content: String,
+    /// How they sounded; `None` when they were typed.
+    pub spoken: Option<Box<Spoken>>,
+}
+
+impl From<String> for Words {
+    fn from(content: String) -> Self {
+        Self { content, spoken: None }
+    }
+}
+
 /// Takes an answer to the question that waits. When this returns, the answer is on the disk.
 ///
 /// Repeating a request with the same key returns the same answer and changes nothing; the same key for
@@ -47,9 +62,10 @@ pub async fn answer(
     user: UserId,
     id: SessionId,
     question_id: QuestionId,
-    content: String,
+    words: impl Into<Words>,
     idempotency: Option<Idempotency>,
 ) -> Result<Answered> {
+    let Words { content, spoken } = words.into();
     let record = owned(app, user, id).await?;
     let hash = request_hash(id, question_id, &content);
     if let Some(response_id) = repeated(app, user, idempotency.as_ref(), &hash).await? {
@@ -60,7 +76,8 @@ pub async fn answer(
     let ask_next = engines.conversation.is_some().then(|| ask_next_job(app, id, app.now()));
     let finish = ask_next.as_ref().map(|job| job.id);
     let key = idempotency.clone();
-    let taking = TakeAnswer { user, question_id, response_id, content, key, hash: hash.clone(), ask_next };
+    let taking =
+        TakeAnswer { user, question_id, response_id, content, spoken, key, hash: hash.clone(), ask_next };
     let began = Instant::now();
     let result = append(app, id, &taking).await;
     match result {
@@ -89,6 +106,7 @@ struct TakeAnswer {
     question_id: QuestionId,
     response_id: ResponseId,
     content: String,
+    spoken: Option<Box<Spoken>>,
     key: Option<Idempotency>,
     hash: String,
     /// Asks the next question if the model's turn comes to nothing; without it the built-in interviewer asks at once.
@@ -98,7 +116,10 @@ struct TakeAnswer {
 impl Action for TakeAnswer {
     async fn decide(&self, app: &App, state: &State, now: Timestamp) -> Result<Addition> {
         let (response_id, question_id) = (self.response_id, self.question_id);
-        let input = Input::Answer { response_id, question_id, content: self.content.clone() };
+        let (content, spoken) = (self.content.clone(), self.spoken.clone());
+        // What was misheard can be mended before it is judged.
+        let judged_at = if spoken.is_some() { now.plus_ms(CORRECTION_MS) } else { now };
+        let input = Input::Answer { response_id, question_id, content, spoken };
         let mut events = decide(state, input)?;
         if self.ask_next.is_none() {
             let (after, _) = applied(state, events.clone(), now);
@@ -118,7 +139,7 @@ impl Action for TakeAnswer {
                 .ask_next
                 .iter()
                 .cloned()
-                .chain([evaluation_job(app, state.id, response_id, now)])
+                .chain([evaluation_job(app, state.id, response_id, judged_at)])
                 .collect(),
             idempotency: record,
             ..Addition::default()

@@ -4,6 +4,7 @@ use super::event::{CompletionReason, Event};
 use super::note::{MAX_CONDUCT_WARNINGS, Note};
 use super::plan::{Plan, PlanItem, Reading};
 use super::question::Question;
+use super::spoken::{HeardReply, Spoken, Stages, Transport};
 use super::state::{State, Status};
 use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
@@ -25,6 +26,40 @@ pub enum Input {
         question_id: QuestionId,
         /// The words.
         content: String,
+        /// How they sounded; `None` when they were typed.
+        spoken: Option<Box<Spoken>>,
+    },
+    /// The candidate went on after their last answer had been taken for finished.
+    Amend {
+        /// The answer.
+        response_id: ResponseId,
+        /// The words that belong to it too.
+        added: String,
+        /// How they sounded.
+        spoken: Box<Spoken>,
+    },
+    /// The candidate mends what was misheard.
+    Correct {
+        /// The answer.
+        response_id: ResponseId,
+        /// Its words from now on.
+        content: String,
+    },
+    /// A voice line was opened.
+    JoinVoice {
+        /// Its id.
+        line: String,
+        /// How sound travels.
+        transport: Transport,
+    },
+    /// Something that the interviewer said was heard.
+    Heard(HeardReply),
+    /// The stages of a turn are over.
+    Timed {
+        /// The answer.
+        response_id: ResponseId,
+        /// When each was over.
+        stages: Stages,
     },
     /// After the interview, the candidate answers a question again.
     AnswerAgain {
@@ -103,13 +138,16 @@ pub enum Refusal {
     /// The answer has its judgement already.
     #[error("this answer has already been evaluated")]
     AlreadyEvaluated,
+    /// The answer was typed: nothing was misheard.
+    #[error("this answer was not spoken, so there is nothing to correct")]
+    NotSpoken,
 }
 
 /// The events that `input` leads to in `state`. Changes nothing by itself.
 pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
     match input {
         Input::Ask(question) => ask(state, question),
-        Input::Answer { response_id, question_id, content } => {
+        Input::Answer { response_id, question_id, content, spoken } => {
             active(state, "take an answer")?;
             check_length(&content)?;
             let asked = state.asked_question(question_id).ok_or(Refusal::Unknown)?;
@@ -119,7 +157,18 @@ pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
             if state.current_question().is_none_or(|current| current.question.id != question_id) {
                 return Err(Refusal::NotCurrent);
             }
-            Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt: 1 }])
+            Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt: 1, spoken }])
+        }
+        Input::Amend { response_id, added, spoken } => amend(state, response_id, added, spoken),
+        Input::Correct { response_id, content } => correct(state, response_id, content),
+        Input::JoinVoice { line, transport } => match state.status {
+            Status::Active { .. } | Status::Paused => Ok(vec![Event::VoiceJoined { line, transport }]),
+            _ => Err(wrong(state, "be spoken")),
+        },
+        Input::Heard(heard) => heard_reply(state, heard),
+        Input::Timed { response_id, stages } => {
+            state.response(response_id).ok_or(Refusal::Unknown)?;
+            Ok(vec![Event::TurnTimed { response_id, stages }])
         }
         Input::AnswerAgain { response_id, question_id, content } => {
             again(state, response_id, question_id, content)
@@ -235,7 +284,48 @@ fn again(
     check_length(&content)?;
     let asked = state.asked_question(question_id).ok_or(Refusal::Unknown)?;
     let attempt = asked.responses.last().map_or(1, |response| response.attempt + 1);
-    Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt }])
+    Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt, spoken: None }])
+}
+
+/// Only the last answer can go on. The interview may have ended with it.
+fn amend(
+    state: &State,
+    response_id: ResponseId,
+    added: String,
+    spoken: Box<Spoken>,
+) -> Result<Vec<Event>, Refusal> {
+    if matches!(state.status, Status::Abandoned { .. }) {
+        return Err(wrong(state, "take an answer"));
+    }
+    let (_, response) = state.response(response_id).ok_or(Refusal::Unknown)?;
+    let last = state.asked.iter().rev().find_map(|asked| asked.responses.last());
+    if last.is_none_or(|last| last.id != response_id) {
+        return Err(Refusal::AlreadyAnswered);
+    }
+    check_length(&response.and(&added))?;
+    Ok(vec![Event::AnswerAmended { response_id, added, spoken }])
+}
+
+fn correct(state: &State, response_id: ResponseId, content: String) -> Result<Vec<Event>, Refusal> {
+    let (_, response) = state.response(response_id).ok_or(Refusal::Unknown)?;
+    check_length(&content)?;
+    match () {
+        () if response.spoken.is_none() => Err(Refusal::NotSpoken),
+        () if response.evaluation.is_some() => Err(Refusal::AlreadyEvaluated),
+        () if response.content == content => Ok(Vec::new()),
+        () => Ok(vec![Event::TranscriptCorrected { response_id, content }]),
+    }
+}
+
+/// What was heard is kept as long as it says more than what is known.
+fn heard_reply(state: &State, heard: HeardReply) -> Result<Vec<Event>, Refusal> {
+    if let Some(id) = heard.question_id {
+        let asked = state.asked_question(id).ok_or(Refusal::Unknown)?;
+        if asked.heard.as_ref().is_some_and(|known| known.is_whole || *known == heard) {
+            return Ok(Vec::new());
+        }
+    }
+    Ok(vec![Event::ReplyHeard { heard }])
 }
 
 fn evaluated(state: &State, evaluation: Box<Evaluation>) -> Result<Vec<Event>, Refusal> {

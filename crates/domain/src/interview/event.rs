@@ -4,6 +4,7 @@ use super::note::Note;
 use super::plan::{Plan, Reading};
 use super::question::Question;
 use super::settings::Settings;
+use super::spoken::{HeardReply, Spoken, Stages, Transport};
 use crate::clock::Timestamp;
 use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
@@ -36,6 +37,45 @@ pub enum Event {
         content: String,
         /// 1 for the first answer to the question, 2 for "answer it again", and so on.
         attempt: u32,
+        /// How it sounded; `None` when it was typed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spoken: Option<Box<Spoken>>,
+    },
+    /// The candidate went on after an answer had been taken for finished: these words belong to it too. A judgement
+    /// that was made without them no longer counts.
+    AnswerAmended {
+        /// The answer.
+        response_id: ResponseId,
+        /// The words that come after those before.
+        added: String,
+        /// How they sounded.
+        spoken: Box<Spoken>,
+    },
+    /// The candidate mended what the recogniser had misheard. This is what is judged; what was heard is kept beside it.
+    TranscriptCorrected {
+        /// The answer.
+        response_id: ResponseId,
+        /// Its words from now on.
+        content: String,
+    },
+    /// A voice line was opened. The one before it, if any, ends.
+    VoiceJoined {
+        /// Its id.
+        line: String,
+        /// How sound travels.
+        transport: Transport,
+    },
+    /// So much of something that the interviewer said was heard.
+    ReplyHeard {
+        /// What.
+        heard: HeardReply,
+    },
+    /// How long the stages between an answer and the sound of the reply took.
+    TurnTimed {
+        /// The answer.
+        response_id: ResponseId,
+        /// When each was over.
+        stages: Stages,
     },
     /// An answer was judged.
     AnswerEvaluated {
@@ -96,6 +136,11 @@ impl Event {
             Self::Started { .. } => "started",
             Self::QuestionAsked { .. } => "question_asked",
             Self::AnswerReceived { .. } => "answer_received",
+            Self::AnswerAmended { .. } => "answer_amended",
+            Self::TranscriptCorrected { .. } => "transcript_corrected",
+            Self::VoiceJoined { .. } => "voice_joined",
+            Self::ReplyHeard { .. } => "reply_heard",
+            Self::TurnTimed { .. } => "turn_timed",
             Self::AnswerEvaluated { .. } => "answer_evaluated",
             Self::PlanTightened { .. } => "plan_tightened",
             Self::PlanExchanged { .. } => "plan_exchanged",

@@ -12,6 +12,7 @@ mod question;
 mod session;
 mod settings;
 mod snapshot;
+mod spoken;
 mod state;
 mod summary;
 
@@ -27,6 +28,7 @@ pub use question::Question;
 pub use session::SessionRecord;
 pub use settings::{Channel, Difficulty, InterviewType, Personality, Settings, SettingsError};
 pub use snapshot::{ChecklistEntry, CompetencyStatus, Progress, Snapshot};
+pub use spoken::{CORRECTION_MS, EndedBy, HeardReply, Spoken, SpokenWord, Stages, Transport};
 pub use state::{Asked, Response, State, Status};
 pub use summary::{CompetencySummary, PhaseSummary, Summary, summarize};
 

@@ -7,6 +7,7 @@ use super::phase::Phase;
 use super::plan::Plan;
 use super::question::Question;
 use super::settings::Settings;
+use super::spoken::{HeardReply, Spoken};
 use crate::clock::Timestamp;
 use crate::evaluation::Evaluation;
 use crate::ids::{QuestionId, ResponseId, SessionId};
@@ -57,6 +58,8 @@ pub struct Asked {
     pub at: Timestamp,
     /// Answers in order; more than one when it was answered again after the interview.
     pub responses: Vec<Response>,
+    /// What was heard of it last, where it was spoken.
+    pub heard: Option<HeardReply>,
 }
 
 /// An answer with its judgement.
@@ -72,6 +75,10 @@ pub struct Response {
     pub attempt: u32,
     /// The judgement, once it is there.
     pub evaluation: Option<Evaluation>,
+    /// How it sounded; `None` when it was typed.
+    pub spoken: Option<Box<Spoken>>,
+    /// What the recogniser had made of it; `None` unless the candidate corrected that.
+    pub misheard: Option<String>,
 }
 
 /// The state of an interview after its first event. Parts are shared between copies, so that copying a long
@@ -137,13 +144,39 @@ impl State {
             Event::Started { .. } => debug_assert!(false, "an interview starts once"),
             Event::QuestionAsked { question } => {
                 self.end_turn(at);
-                self.asked.push(Arc::new(Asked { question: *question, at, responses: Vec::new() }));
+                self.asked.push(Arc::new(Asked {
+                    question: *question,
+                    at,
+                    responses: Vec::new(),
+                    heard: None,
+                }));
             }
-            Event::AnswerReceived { response_id, question_id, content, attempt } => {
+            Event::AnswerReceived { response_id, question_id, content, attempt, spoken } => {
                 self.end_turn(at);
-                let response = Response { id: response_id, content, at, attempt, evaluation: None };
+                let response = Response {
+                    id: response_id,
+                    content,
+                    at,
+                    attempt,
+                    evaluation: None,
+                    spoken,
+                    misheard: None,
+                };
                 if let Some(asked) = self.asked.iter_mut().find(|a| a.question.id == question_id) {
                     Arc::make_mut(asked).responses.push(response);
+                }
+            }
+            Event::AnswerAmended { response_id, added, spoken } => {
+                self.change(response_id, |response| response.amend(&added, *spoken));
+            }
+            Event::TranscriptCorrected { response_id, content } => {
+                self.change(response_id, |response| response.correct(content));
+            }
+            Event::VoiceJoined { .. } | Event::TurnTimed { .. } => {}
+            Event::ReplyHeard { heard } => {
+                let asked = self.asked.iter_mut().find(|asked| Some(asked.question.id) == heard.question_id);
+                if let Some(asked) = asked {
+                    Arc::make_mut(asked).heard = Some(heard);
                 }
             }
             Event::AnswerEvaluated { evaluation } => self.attach(*evaluation),
@@ -214,12 +247,46 @@ impl State {
     }
 
     fn attach(&mut self, evaluation: Evaluation) {
-        let is_its = |response: &Response| Some(response.id) == evaluation.response_id;
+        if let Some(id) = evaluation.response_id {
+            self.change(id, |response| response.evaluation = Some(evaluation));
+        }
+    }
+
+    fn change(&mut self, id: ResponseId, change: impl FnOnce(&mut Response)) {
+        let is_its = |response: &Response| response.id == id;
         let Some(asked) = self.asked.iter_mut().find(|asked| asked.responses.iter().any(is_its)) else {
             return;
         };
         if let Some(response) = Arc::make_mut(asked).responses.iter_mut().find(|response| is_its(response)) {
-            response.evaluation = Some(evaluation);
+            change(response);
         }
+    }
+}
+
+impl Response {
+    /// The words with `added` after them.
+    pub fn and(&self, added: &str) -> String {
+        [self.content.trim_end(), added.trim()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn amend(&mut self, added: &str, more: Spoken) {
+        self.content = self.and(added);
+        if let Some(misheard) = &mut self.misheard {
+            *misheard = format!("{} {}", misheard.trim_end(), added.trim());
+        }
+        self.spoken = Some(Box::new(match self.spoken.take() {
+            Some(spoken) => spoken.with(more),
+            None => more,
+        }));
+        self.evaluation = None;
+    }
+
+    fn correct(&mut self, content: String) {
+        let before = std::mem::replace(&mut self.content, content);
+        self.misheard.get_or_insert(before);
     }
 }

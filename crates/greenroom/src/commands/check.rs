@@ -1,6 +1,7 @@
 //! `greenroom check`: configuration and database, in words.
 
 use super::check_judge::check_judge;
+use super::check_speech::check_speech;
 use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{open_store, wire};
@@ -18,6 +19,9 @@ pub struct Check {
     /// answer is a paid call; how many there are is said before the first.
     #[arg(long)]
     judge: bool,
+    /// Let every voice that is set up say a sentence, and every recogniser hear it.
+    #[arg(long, conflicts_with = "judge")]
+    speech: bool,
     /// Questions to try it on, spread over all kinds; all when left out.
     #[arg(long, requires = "judge", value_parser = value_parser!(u32).range(1..))]
     questions: Option<u32>,
@@ -29,6 +33,9 @@ pub struct Check {
 pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
     if given.judge {
         return check_judge(source, given.questions, given.json);
+    }
+    if given.speech {
+        return check_speech(&source);
     }
     let config = match Config::load(&source) {
         Ok(config) => {

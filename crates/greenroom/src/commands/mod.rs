@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bank;
 pub mod check;
 mod check_judge;
+mod check_speech;
 pub mod data;
 pub mod evaluate;
 pub mod keys;

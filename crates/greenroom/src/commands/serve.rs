@@ -3,7 +3,7 @@
 use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::roles::{Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
-use crate::wiring::{Wired, claim_objects, wire};
+use crate::wiring::{Wired, claim_objects, voice_rooms, wire};
 use anyhow::Context;
 use greenroom_api::Served;
 use greenroom_app::App;
@@ -54,7 +54,8 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
     let redis = greenroom_bus::Redis::open(&config.redis)?;
-    let router = greenroom_api::router_of(app.clone(), config.server.clone(), served, redis);
+    let voice = voice_rooms(&config)?;
+    let router = greenroom_api::router_of(app.clone(), config.server.clone(), served, voice.clone(), redis);
     let options = config.server.clone();
     running.spawn(Front { listener, router, options }.run(shutdown.clone()));
     if roles.worker {
@@ -73,6 +74,7 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
         outcome = outcome.and(ended.context("a part of the server broke down").flatten());
     }
     end(&app, &shutdown).await;
+    voice.shut_down().await;
     silence.cancel();
     talking.join_all().await;
     outcome

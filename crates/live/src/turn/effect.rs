@@ -1,6 +1,7 @@
 //! What is to be done.
 
 use super::input::{ReplyId, StretchId, TurnId};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What is to be done.
@@ -95,7 +96,7 @@ pub enum Effect {
 }
 
 /// What the session does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Sound cannot flow yet.
@@ -130,7 +131,7 @@ pub enum EndedBy {
 }
 
 /// How to say that somebody still listens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reassurance {
     /// "Take your time."

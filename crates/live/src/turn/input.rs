@@ -80,6 +80,13 @@ pub enum Input {
         /// How long it sounds, ms.
         ms: u64,
     },
+    /// The last sentence is complete: what it was said to last was a guess.
+    Measured {
+        /// Of which.
+        reply: ReplyId,
+        /// How long it sounds, ms.
+        ms: u64,
+    },
     /// The reply has no more sentences.
     Whole {
         /// Which.

@@ -48,6 +48,33 @@ pub struct Options {
     pub longest_ms: u64,
 }
 
+impl Options {
+    /// Settings with their values and the ranges that they must lie in.
+    pub fn ranges(&self) -> [(&'static str, u64, u64, u64); 19] {
+        [
+            ("onset_ms", self.onset_ms, 32, 500),
+            ("preroll_ms", self.preroll_ms, 0, 1_000),
+            ("ask_ms", self.ask_ms, 64, 1_000),
+            ("base_ms", self.base_ms, 200, 5_000),
+            ("finished_ms", self.finished_ms, 200, 5_000),
+            ("unfinished_ms", self.unfinished_ms, 500, 10_000),
+            ("asked_for_time_ms", self.asked_for_time_ms, 2_000, 60_000),
+            ("working_out_percent", self.working_out_percent, 100, 400),
+            ("barge_in_ms", self.barge_in_ms, 160, 2_000),
+            ("overlap_ms", self.overlap_ms, 0, 2_000),
+            ("false_interruption_ms", self.false_interruption_ms, 200, 3_000),
+            ("noise_ms", self.noise_ms, 1_000, 30_000),
+            ("words_patience_ms", self.words_patience_ms, 500, 30_000),
+            ("reassure_ms", self.reassure_ms, 3_000, 120_000),
+            ("offer_ms", self.offer_ms, 3_000, 600_000),
+            ("give_up_ms", self.give_up_ms, 10_000, 3_600_000),
+            ("stretch_ms", self.stretch_ms, 5_000, 60_000),
+            ("long_ms", self.long_ms, 30_000, 3_600_000),
+            ("longest_ms", self.longest_ms, 60_000, 3_600_000),
+        ]
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {

@@ -32,14 +32,21 @@ impl Playback {
         self.sentences.push(Sentence { text, from_ms, to_ms: from_ms + ms });
     }
 
+    /// The last one sounds so long, ms.
+    pub fn measure(&mut self, ms: u64) {
+        if let Some(last) = self.sentences.last_mut() {
+            last.to_ms = last.from_ms + ms;
+        }
+    }
+
     /// There are no more.
     pub fn complete(&mut self) {
         self.is_whole = true;
     }
 
-    /// So much was heard. More than there is counts as all there is.
+    /// So much was heard; perhaps more than is known of yet.
     pub fn played(&mut self, ms: u64) {
-        self.played_ms = ms.min(self.length_ms());
+        self.played_ms = ms;
     }
 
     /// Whether all of it was heard.
@@ -49,7 +56,7 @@ impl Playback {
 
     /// What is left, ms; `None` while sentences may come.
     pub fn left_ms(&self) -> Option<u64> {
-        self.is_whole.then(|| self.length_ms() - self.played_ms)
+        self.is_whole.then(|| self.length_ms().saturating_sub(self.played_ms))
     }
 
     /// Goes back to the beginning of the sentence that was broken off, ms from the beginning.
@@ -93,6 +100,19 @@ impl Playback {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_guess_at_a_length_is_mended() {
+        let mut playback = Playback::new(ReplyId(1), AnswerKind::Telling, false);
+        playback.add("Thank you very much.".to_owned(), 4_000);
+        playback.measure(1_000);
+        playback.add("Bye.".to_owned(), 500);
+        playback.complete();
+        playback.played(1_499);
+        assert!(!playback.is_over());
+        playback.played(1_500);
+        assert!(playback.is_over());
+    }
 
     #[test]
     fn of_a_broken_sentence_the_share_that_sounded_is_heard() {

@@ -57,6 +57,11 @@ impl Speech {
         self.stretches[0].from_ms
     }
 
+    /// Where the stretch begins whose words may yet be asked for; a closed one has its words on the way.
+    pub fn open_from_ms(&self) -> u64 {
+        self.stretches.last().map_or(0, |last| if last.is_closed { last.to_ms } else { last.from_ms })
+    }
+
     /// The voice was heard until `ms`. After a pause whose words were asked for, the stretch is open again.
     pub fn goes_on_until(&mut self, ms: u64) {
         let last = self.last();

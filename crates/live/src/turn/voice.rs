@@ -42,6 +42,11 @@ impl Voice {
         self.clock_ms
     }
 
+    /// Where the present run began, also one that is not yet speech; now, in silence.
+    pub fn run_from_ms(&self) -> u64 {
+        self.run.map_or(self.clock_ms, |run| run.from_ms)
+    }
+
     /// Where the present run began, when it is already speech.
     pub fn speech_from(&self, onset_ms: u64) -> Option<u64> {
         self.run.filter(|run| run.voiced_ms >= onset_ms).map(|run| run.from_ms)

@@ -154,7 +154,7 @@ impl Interview {
         let response_id =
             format!("018f0000-0000-7000-8000-0000000002{number:02}").parse::<ResponseId>().unwrap();
         let content = answer.to_owned();
-        self.log(Event::AnswerReceived { response_id, question_id, content, attempt: 1 });
+        self.log(Event::AnswerReceived { response_id, question_id, content, attempt: 1, spoken: None });
     }
 
     pub fn log(&mut self, event: Event) {

@@ -101,6 +101,7 @@ pub fn answer(state: &State, seq: u64, content: &str) -> Append {
         question_id: greenroom_domain::ids::QuestionId(fresh()),
         content: content.to_owned(),
         attempt: 1,
+        spoken: None,
     };
     Append {
         session_id: state.id,

@@ -33,6 +33,26 @@ describe('turns', () => {
     ]);
   });
 
+  it('get the words that came late, and those that were mended', () => {
+    const at = '2026-05-04T09:00:00Z';
+    const spoken = {
+      line: 'line',
+      from_ms: 0,
+      to_ms: 900,
+      ended_by: 'silence' as const,
+      engine: null,
+      words: [],
+      is_partial: false,
+    };
+    const late = { response_id: 'r1', added: ' And a mole.', spoken };
+    const amended: InterviewEvent = { seq: 4, at, kind: 'answer_amended', data: late };
+    const mended = { response_id: 'r1', content: 'A team of nine.' };
+    const corrected: InterviewEvent = { seq: 5, at, kind: 'transcript_corrected', data: mended };
+    const before = [event(asked(1, one)), event(received(3, answer)), event(amended)];
+    expect(hear(...before).turns[0]?.response?.content).toBe('A team of five. And a mole.');
+    expect(hear(...before, event(corrected)).turns[0]?.response?.content).toBe('A team of nine.');
+  });
+
   it('are left alone by what is no turn, and by an answer to nothing', () => {
     const before = hear(event(asked(1, two)));
     expect(withHeard(before, event(paused)).turns).toEqual(before.turns);

@@ -46,6 +46,14 @@ function withEvent(log: RoomLog, event: InterviewEvent): RoomLog {
       };
     case 'answer_received':
       return { ...next, turns: answered(log.turns, event.data.response), draft: null };
+    case 'answer_amended': {
+      const { response_id, added } = event.data;
+      return { ...next, turns: reworded(log.turns, response_id, (words) => `${words} ${added.trim()}`) };
+    }
+    case 'transcript_corrected': {
+      const { response_id, content } = event.data;
+      return { ...next, turns: reworded(log.turns, response_id, () => content) };
+    }
     case 'completed':
       return { ...next, farewell: event.data.farewell ?? null, draft: null };
     default:
@@ -55,6 +63,15 @@ function withEvent(log: RoomLog, event: InterviewEvent): RoomLog {
 
 function answered(turns: Turn[], response: Submission): Turn[] {
   return turns.map((turn) => (turn.question.id === response.question_id ? { ...turn, response } : turn));
+}
+
+/** The turns with other words in one answer: the candidate went on, or mended what was misheard. */
+function reworded(turns: Turn[], id: string, words: (before: string) => string): Turn[] {
+  return turns.map(({ question, response }) =>
+    response?.id === id
+      ? { question, response: { ...response, content: words(response.content) } }
+      : { question, response },
+  );
 }
 
 const isInterviewersTurn = ({ turns }: RoomLog) => turns.length > 0 && turns.at(-1)?.response !== null;

@@ -49,8 +49,12 @@ fn a_pause_costs_nothing_and_time_away_is_capped() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let mut state = begun(20, &[Phase::Technical]);
-    let stray =
-        |question_id| Input::Answer { response_id: ResponseId(id(9)), question_id, content: String::new() };
+    let stray = |question_id| Input::Answer {
+        response_id: ResponseId(id(9)),
+        question_id,
+        content: String::new(),
+        spoken: None,
+    };
     assert_eq!(wish(&mut state, stray(QuestionId(id(4))), 0), Err(Refusal::Unknown));
     step(&mut state, 0).expect("the first question");
     let first = state.asked[0].question.id;

@@ -44,6 +44,7 @@ fn drawn(state: &State, kind: u8, n: u64, ms: i64) -> Option<Input> {
             response_id: ResponseId(id(n)),
             question_id: state.current_question()?.question.id,
             content: "words".to_owned(),
+            spoken: None,
         },
     })
 }

@@ -5,6 +5,7 @@ mod follow_ups;
 mod log;
 mod notes;
 mod plans;
+mod spoken;
 
 use super::*;
 use crate::bank::KeyPoint;
@@ -108,7 +109,7 @@ fn answer(state: &mut State, ms: i64) {
 fn say(state: &mut State, words: &str, ms: i64) -> ResponseId {
     let question_id = state.current_question().expect("a question waits").question.id;
     let response_id = ResponseId(id(500 + state.last_seq));
-    wish(state, Input::Answer { response_id, question_id, content: words.to_owned() }, ms)
+    wish(state, Input::Answer { response_id, question_id, content: words.to_owned(), spoken: None }, ms)
         .expect("it is taken");
     response_id
 }

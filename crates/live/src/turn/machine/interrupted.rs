@@ -19,6 +19,11 @@ impl Interrupted {
     pub fn new(playback: Playback, speech: Speech, since_audio_ms: u64, since: u64) -> Self {
         Self { playback, speech, since_audio_ms, since }
     }
+
+    /// Where the sound begins whose words may yet be asked for.
+    pub fn needs_from_ms(&self) -> u64 {
+        self.speech.open_from_ms()
+    }
 }
 
 impl Core {

@@ -56,6 +56,11 @@ impl Listening {
         Self { continues: Some(turn), ..Self::new(Some(speech), now) }
     }
 
+    /// Where the sound begins whose words may yet be asked for.
+    pub fn needs_from_ms(&self) -> Option<u64> {
+        self.speech.as_ref().map(Speech::open_from_ms)
+    }
+
     /// The same, with silence counted from now.
     pub fn afresh(self, now: u64) -> Self {
         Self { quiet_since: now, ..self }

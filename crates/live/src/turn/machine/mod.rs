@@ -82,6 +82,24 @@ impl TurnMachine {
         }
     }
 
+    /// Sound received, ms.
+    pub fn audio_ms(&self) -> u64 {
+        self.core.voice.now_ms()
+    }
+
+    /// No sound before this will be asked for, ms of audio received.
+    pub fn needs_from_ms(&self) -> u64 {
+        let open = match &self.state {
+            State::Listening(listening) => listening.needs_from_ms(),
+            State::Speaking(speaking) => speaking.over.as_ref().map(Speech::open_from_ms),
+            State::Interrupted(interrupted) => Some(interrupted.needs_from_ms()),
+            _ => None,
+        };
+        let core = &self.core;
+        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms);
+        open.map_or(onset, |open| open.min(onset))
+    }
+
     /// Takes what happened at `now`, ms since any fixed moment, never falling. Returns what is to be done, in order.
     pub fn handle(&mut self, input: Input, now: u64) -> Vec<Effect> {
         let before = self.phase();
@@ -263,6 +281,7 @@ impl State {
 fn is_of(input: &Input, reply: ReplyId) -> bool {
     match input {
         Input::Sentence { reply: of, .. }
+        | Input::Measured { reply: of, .. }
         | Input::Whole { reply: of }
         | Input::Unspeakable { reply: of }
         | Input::Played { reply: of, .. } => *of == reply,
@@ -274,6 +293,7 @@ fn is_of(input: &Input, reply: ReplyId) -> bool {
 fn grow(playback: &mut Playback, input: Input) -> Option<Input> {
     match input {
         Input::Sentence { text, ms, .. } => playback.add(text, ms),
+        Input::Measured { ms, .. } => playback.measure(ms),
         Input::Whole { .. } => playback.complete(),
         other => return Some(other),
     }

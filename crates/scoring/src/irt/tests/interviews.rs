@@ -129,7 +129,8 @@ fn ask(state: &mut State, item: &PlanItem, parent: Option<QuestionId>, judged: O
     };
     let (question_id, response_id) = (question.id, id(2, number));
     happen(state, Event::QuestionAsked { question: Box::new(question) });
-    happen(state, Event::AnswerReceived { response_id, question_id, content: String::new(), attempt: 1 });
+    let content = String::new();
+    happen(state, Event::AnswerReceived { response_id, question_id, content, attempt: 1, spoken: None });
     if let Some(judgement) = judged {
         let evaluation = Evaluation {
             id: id(3, number),

@@ -1,0 +1,258 @@
+//! Spoken interviews: what this server can do, the check of a microphone, corrections of what was misheard.
+
+use crate::auth::CurrentUser;
+use crate::dto::ResponseBody;
+use crate::error::{ApiError, Failures};
+use crate::extract::{Id, Json, Query, TwoIds};
+use crate::router::Api;
+use crate::visitor::Visitor;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use greenroom_app::{AppError, interviews};
+use greenroom_domain::ids::{ResponseId, SessionId};
+use greenroom_live::voice::{self, DeviceCheck, LinkError, OfferError, OfferRefused};
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv4Addr};
+use utoipa::{IntoParams, ToSchema};
+
+/// What this server can do for a spoken interview.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VoiceBody {
+    /// Whether words can be made of speech here; else answers are typed.
+    speech_to_text: bool,
+    /// The engines for it, in the order in which they are asked.
+    speech_to_text_engines: Vec<String>,
+    /// Whether the sound of answers leaves this server for it.
+    sound_leaves: bool,
+    /// Whether questions can be spoken here; else they are read, or the browser speaks.
+    text_to_speech: bool,
+    /// The engines for it, in the order in which they are asked.
+    text_to_speech_engines: Vec<String>,
+    /// Voices to choose from.
+    voices: Vec<VoiceName>,
+    /// Ways for the sound, the best first.
+    transports: Vec<TransportName>,
+    /// STUN and TURN servers for the page.
+    ice_servers: Vec<IceServer>,
+    /// Whether one model hears and speaks at once.
+    realtime: bool,
+}
+
+/// An interviewer's voice.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VoiceName {
+    /// Name it as `voice` when the line is opened.
+    id: String,
+    /// For people.
+    name: String,
+    /// The only language that it speaks; null when it speaks all that its engine does.
+    language: Option<String>,
+    /// How it sounds to most.
+    gender: Option<GenderName>,
+}
+
+/// How a voice sounds to most.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GenderName {
+    /// Like a woman.
+    Female,
+    /// Like a man.
+    Male,
+}
+
+/// A way for the sound.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TransportName {
+    /// Opus over UDP.
+    Webrtc,
+    /// Samples over the connection of the page.
+    Websocket,
+}
+
+/// A server that helps connections through networks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IceServer {
+    urls: Vec<String>,
+    username: Option<String>,
+    credential: Option<String>,
+}
+
+/// What this server can do for a spoken interview.
+#[utoipa::path(get, path = "/api/voice", tag = "voice", security(("bearer" = ["practise"])),
+    responses((status = 200, description = "What can be done", body = VoiceBody), Failures))]
+pub async fn about(State(api): State<Api>) -> Json<VoiceBody> {
+    let rooms = &api.voice;
+    let voices = rooms.voices().iter().map(|voice| VoiceName {
+        id: voice.id.clone(),
+        name: voice.name.clone(),
+        language: voice.language.clone(),
+        gender: voice.gender.map(|gender| match gender {
+            voice::Gender::Female => GenderName::Female,
+            voice::Gender::Male => GenderName::Male,
+        }),
+    });
+    let ice_servers = rooms.ice_servers().iter().cloned().map(|server| IceServer {
+        urls: server.urls,
+        username: server.username,
+        credential: server.credential,
+    });
+    Json(VoiceBody {
+        speech_to_text: rooms.ears().is_some(),
+        speech_to_text_engines: rooms.ears_names().to_vec(),
+        sound_leaves: rooms.ears().is_some_and(|ears| ears.traits().leaves_machine),
+        text_to_speech: rooms.mouth().is_some(),
+        text_to_speech_engines: rooms.mouth_names().to_vec(),
+        voices: voices.collect(),
+        transports: match rooms.has_webrtc() {
+            true => vec![TransportName::Webrtc, TransportName::Websocket],
+            false => vec![TransportName::Websocket],
+        },
+        ice_servers: ice_servers.collect(),
+        realtime: false,
+    })
+}
+
+/// What a page that comes by WebRTC offers.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct OfferBody {
+    /// Its session description.
+    #[schema(max_length = 65536)]
+    sdp: String,
+    /// The line that it had before, to come back to.
+    resume: Option<String>,
+    /// The interviewer's voice; by the interviewer's manner when none is named.
+    voice: Option<String>,
+}
+
+/// The answer to an offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OfferedBody {
+    /// The session description of the server.
+    sdp: String,
+    /// The line's name.
+    link: String,
+}
+
+/// Open a line over WebRTC: the offer of the page, with one audio track both ways and the data channel `greenroom`. No
+/// candidates follow. A page whose line does not come to stand within some seconds opens a WebSocket instead.
+#[utoipa::path(post, path = "/api/sessions/{id}/voice/offer", tag = "voice", security(("bearer" = ["practise"])),
+    params(("id" = SessionId, Path)), request_body = OfferBody,
+    responses((status = 200, description = "The answer", body = OfferedBody), Failures))]
+pub async fn offer(
+    State(api): State<Api>,
+    user: CurrentUser,
+    visitor: Visitor,
+    Id(id): Id<SessionId>,
+    Json(body): Json<OfferBody>,
+) -> Result<Json<OfferedBody>, ApiError> {
+    api.voice.admit(&api.app, user.0, id).await?;
+    let address = visitor.0.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let caller = voice::Caller { user: user.0, session: id, address };
+    let OfferBody { sdp, resume, voice } = body;
+    let offered = api.voice.offer(&api.app, caller, &voice::Offer { sdp, resume, voice });
+    let (sdp, link) = offered.map_err(refused)?;
+    Ok(Json(OfferedBody { sdp, link }))
+}
+
+fn refused(refused: OfferRefused) -> ApiError {
+    let (status, error, message) = match refused {
+        OfferRefused::NoWebRtc => {
+            (StatusCode::NOT_FOUND, "no_webrtc", "This server speaks over WebSockets only.")
+        }
+        OfferRefused::Offer(OfferError::Invalid(_)) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "offer_unusable",
+            "This offer cannot be answered. The interview can be spoken over a WebSocket.",
+        ),
+        OfferRefused::Offer(OfferError::NoLine(LinkError::Gone)) => {
+            (StatusCode::CONFLICT, "line_gone", "The line to come back to is gone. Open a new one.")
+        }
+        OfferRefused::Offer(OfferError::Busy | OfferError::NoLine(_)) => {
+            let message =
+                "As many people are speaking as this server can carry. Try again in a moment, or type.";
+            let busy = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "lines_taken", message);
+            return busy.retry_after(2);
+        }
+    };
+    ApiError::new(status, error, message)
+}
+
+/// In which language something is said.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CheckQuery {
+    /// As two letters; the engine finds out when none is given.
+    #[param(pattern = "^[a-z]{2}$")]
+    language: Option<String>,
+}
+
+/// What a recording of the microphone showed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CheckBody {
+    /// What was understood; null when nobody could say.
+    text: Option<String>,
+    /// How loud the voice is, dBFS; the whole recording when there is no voice in it.
+    level_dbfs: f32,
+    /// Share of samples at the very top, 0..=1.
+    clipping: f32,
+    /// How loud the quietest tenth is, dBFS.
+    noise_dbfs: f32,
+    /// Voice in it, ms.
+    voice_ms: u32,
+}
+
+/// Check a microphone: a recording of at most 15 seconds, as a WAV file (16 bit) or as samples (`audio/pcm`: mono,
+/// 16 kHz, 16 bit little-endian). Nothing of it is kept.
+#[utoipa::path(post, path = "/api/voice/check", tag = "voice", security(("bearer" = ["practise"])), params(CheckQuery),
+    request_body(content((Vec<u8> = "audio/wav"), (Vec<u8> = "audio/pcm"))),
+    responses((status = 200, description = "What it showed", body = CheckBody), Failures))]
+pub async fn check(
+    State(api): State<Api>,
+    Query(query): Query<CheckQuery>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<CheckBody>, ApiError> {
+    let mime = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let pcm = match mime.split(';').next().unwrap_or_default().trim() {
+        "audio/wav" | "audio/x-wav" | "audio/wave" => voice::read_wav(&body).ok_or_else(|| {
+            let message = "This is no WAV file of 16 bit with one or two channels. Record it again.";
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "audio_unreadable", message)
+        })?,
+        "audio/pcm" => body.as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect(),
+        _ => {
+            let message = "Send a recording as audio/wav, or as audio/pcm.";
+            return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message));
+        }
+    };
+    let pcm: Vec<i16> = pcm.into_iter().take(voice::LONGEST_SECONDS * 16_000).collect();
+    let checked = voice::check(api.voice.ears(), pcm, query.language).await;
+    let DeviceCheck { text, level_dbfs, clipping, noise_dbfs, voice_ms } = checked;
+    Ok(Json(CheckBody { text, level_dbfs, clipping, noise_dbfs, voice_ms }))
+}
+
+/// What was said in truth.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct CorrectionBody {
+    #[schema(max_length = 20000)]
+    text: String,
+}
+
+/// Correct what was misheard of a spoken answer. What was heard is kept beside it; what is judged is the correction.
+/// Possible until the answer is judged: at least 20 seconds.
+#[utoipa::path(put, path = "/api/sessions/{id}/answers/{response_id}/transcript", tag = "voice", security(("bearer" = ["practise"])),
+    params(("id" = SessionId, Path), ("response_id" = ResponseId, Path)),
+    request_body = CorrectionBody, responses((status = 200, description = "The answer now", body = ResponseBody), Failures))]
+pub async fn correct(
+    State(api): State<Api>,
+    user: CurrentUser,
+    TwoIds(id, response_id): TwoIds<SessionId, ResponseId>,
+    Json(body): Json<CorrectionBody>,
+) -> Result<Json<ResponseBody>, ApiError> {
+    let state = interviews::correct(&api.app, user.0, id, response_id, body.text).await?;
+    let (asked, response) =
+        state.response(response_id).ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
+    Ok(Json(ResponseBody::new(id, asked.question.id, response)))
+}

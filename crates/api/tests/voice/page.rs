@@ -1,0 +1,124 @@
+//! A page on a WebSocket: it sends sound frame by frame, and says at once that it has heard what it got.
+
+use futures::{SinkExt, StreamExt};
+use greenroom_testkit::{Client, at};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// How far sound may be ahead of the clock: nobody speaks faster than time passes.
+const AHEAD: Duration = Duration::from_millis(1_500);
+/// Longest wait for something that must happen.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+pub struct Page {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    frame: u32,
+    /// When the first frame was sent.
+    since: Option<Instant>,
+    /// Every message of the server.
+    pub told: Vec<Value>,
+    /// Sound that came, ms.
+    pub heard_ms: u64,
+}
+
+impl Page {
+    /// Opens a line to an interview.
+    pub async fn open(
+        client: &Client,
+        to: SocketAddr,
+        session: &Value,
+        resume: Option<&str>,
+    ) -> Result<Self, Error> {
+        let mut request = format!("ws://{to}{}", at(session, "/voice/socket"))
+            .into_client_request()
+            .expect("a valid request");
+        if let Some(token) = &client.token {
+            let bearer = format!("Bearer {token}").parse().expect("a valid header");
+            request.headers_mut().insert("authorization", bearer);
+        }
+        let (socket, _) = connect_async(request).await?;
+        let mut page = Self { socket, frame: 0, since: None, told: Vec::new(), heard_ms: 0 };
+        let mut hello = json!({"type": "hello", "version": 1, "muted": false});
+        if let Some(link) = resume {
+            hello["resume"] = json!(link);
+        }
+        page.say(&hello).await;
+        Ok(page)
+    }
+
+    pub async fn say(&mut self, message: &Value) {
+        self.socket.send(Message::text(message.to_string())).await.expect("the line stands");
+    }
+
+    /// Sends sound, and silence after it.
+    pub async fn speak(&mut self, pcm: &[i16], silence_ms: usize) {
+        let mut sound = pcm.to_vec();
+        sound.resize((sound.len() + silence_ms * 16).next_multiple_of(320), 0);
+        let since = *self.since.get_or_insert_with(Instant::now);
+        for frame in sound.chunks(320) {
+            let due = Duration::from_millis(u64::from(self.frame) * 20).saturating_sub(AHEAD);
+            tokio::time::sleep_until((since + due).into()).await;
+            let mut bytes = self.frame.to_le_bytes().to_vec();
+            bytes.extend(frame.iter().flat_map(|sample| sample.to_le_bytes()));
+            self.frame += 1;
+            self.socket.send(Message::binary(bytes)).await.expect("the line stands");
+        }
+    }
+
+    /// Takes what comes until a message for which `is_it`; that one.
+    pub async fn until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let next = tokio::time::timeout(DEADLINE, self.next()).await;
+            let next = next.unwrap_or_else(|_| panic!("it comes in time: {:#?}", self.told));
+            let message = next.unwrap_or_else(|| panic!("the line stands: {:#?}", self.told));
+            if is_it(&message) {
+                return message;
+            }
+        }
+    }
+
+    pub async fn until_phase(&mut self, phase: &str) {
+        self.until(|message| message["type"] == "phase" && message["phase"] == phase).await;
+    }
+
+    /// The next message; `None` when the server has hung up.
+    async fn next(&mut self) -> Option<Value> {
+        loop {
+            match self.socket.next().await? {
+                Ok(Message::Text(text)) => {
+                    let message: Value = serde_json::from_str(&text).expect("JSON");
+                    self.told.push(message.clone());
+                    return Some(message);
+                }
+                Ok(Message::Binary(bytes)) => self.hear(&bytes).await,
+                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    async fn hear(&mut self, bytes: &[u8]) {
+        let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+        let (reply, from_ms, ms) = (number(0), u64::from(number(4)), (bytes.len() as u64 - 8) / 48);
+        self.heard_ms += ms;
+        self.say(&json!({"type": "played", "reply": reply, "ms": from_ms + ms})).await;
+    }
+
+    /// Goes away without a word.
+    pub fn vanish(self) {
+        drop(self.socket);
+    }
+}
+
+impl Page {
+    /// Whether the server has ended the line.
+    pub async fn is_hung_up(&mut self) -> bool {
+        let ended = async { while self.next().await.is_some() {} };
+        tokio::time::timeout(DEADLINE, ended).await.is_ok()
+    }
+}

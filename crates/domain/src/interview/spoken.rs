@@ -1,0 +1,103 @@
+//! What is known of words beyond their letters when they were spoken.
+
+use crate::ids::QuestionId;
+use serde::{Deserialize, Serialize};
+
+/// How long a spoken answer may be corrected before it is judged, ms.
+pub const CORRECTION_MS: i64 = 20_000;
+
+/// An answer as it sounded. Places are ms of the candidate's sound on one voice line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Spoken {
+    /// The voice line whose sound the places below count: [`super::Event::VoiceJoined`] names it.
+    pub line: String,
+    /// Where the voice began.
+    pub from_ms: u64,
+    /// Where it ended.
+    pub to_ms: u64,
+    /// Why it was taken for finished.
+    pub ended_by: EndedBy,
+    /// The engine that made words of it; `None` when none had a part in it.
+    pub engine: Option<String>,
+    /// The words with their places; empty when the engine does not say them.
+    pub words: Vec<SpokenWord>,
+    /// Whether a part was not understood.
+    pub is_partial: bool,
+}
+
+/// A word with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SpokenWord {
+    /// As the engine wrote it.
+    pub text: String,
+    /// Where it begins.
+    pub from_ms: u64,
+    /// Where it ends.
+    pub to_ms: u64,
+}
+
+/// Why an answer was taken for finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum EndedBy {
+    /// Silence, and the words before it.
+    Silence,
+    /// The candidate pressed "Done".
+    Done,
+    /// It had become longer than one answer may be.
+    Length,
+}
+
+impl Spoken {
+    /// This, and what was said after it.
+    pub fn with(mut self, more: Self) -> Self {
+        self.to_ms = self.to_ms.max(more.to_ms);
+        self.words.extend(more.words);
+        self.is_partial |= more.is_partial;
+        self.engine = self.engine.or(more.engine);
+        self
+    }
+}
+
+/// What the candidate heard of something that the interviewer said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct HeardReply {
+    /// The question; `None` for the last words.
+    pub question_id: Option<QuestionId>,
+    /// The words that sounded.
+    pub text: String,
+    /// Whether that is all of it.
+    pub is_whole: bool,
+}
+
+/// When the stages of one turn were over, ms after the candidate's voice had ended. `None` when a stage was not
+/// reached or not seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Stages {
+    /// The detector was sure that the voice had ended, and the turn was taken for finished.
+    pub turn_end_ms: Option<u64>,
+    /// The words were known.
+    pub transcript_final_ms: Option<u64>,
+    /// The interviewer's first word was known.
+    pub first_token_ms: Option<u64>,
+    /// The first sound of the reply left the server.
+    pub first_audio_ms: Option<u64>,
+    /// The first sound of the reply was heard.
+    pub first_played_ms: Option<u64>,
+}
+
+/// How sound travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Transport {
+    /// By WebRTC.
+    WebRtc,
+    /// By WebSocket.
+    WebSocket,
+}

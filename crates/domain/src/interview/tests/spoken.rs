@@ -1,0 +1,130 @@
+//! Answers that were spoken: words that come late, words misheard, what was heard of the interviewer.
+
+use super::*;
+use crate::evaluation::{Evaluation, Judgement, Overall};
+use crate::ids::EvaluationId;
+
+fn spoken(from_ms: u64, to_ms: u64, words: &[&str]) -> Box<Spoken> {
+    let word = |text: &&str| SpokenWord { text: (*text).to_owned(), from_ms, to_ms };
+    Box::new(Spoken {
+        line: "line".to_owned(),
+        from_ms,
+        to_ms,
+        ended_by: EndedBy::Silence,
+        engine: None,
+        words: words.iter().map(word).collect(),
+        is_partial: false,
+    })
+}
+
+/// An interview whose first question was asked.
+fn asked() -> State {
+    let mut state = begun(20, &[Phase::Introduction, Phase::Behavioral]);
+    step(&mut state, 0).expect("a question");
+    state
+}
+
+/// And answered by voice.
+fn answered(words: &str) -> (State, ResponseId) {
+    let mut state = asked();
+    let question_id = state.current_question().expect("a question").question.id;
+    let response_id = ResponseId(id(900));
+    let spoken = Some(spoken(0, 900, &["I"]));
+    let input = Input::Answer { response_id, question_id, content: words.to_owned(), spoken };
+    wish(&mut state, input, 1_000).expect("it is taken");
+    (state, response_id)
+}
+
+fn judged(state: &mut State, response_id: ResponseId) {
+    let judgement = Judgement {
+        engine: engine(),
+        rubric: state.settings.rubric.clone(),
+        criteria: Vec::new(),
+        key_points: Vec::new(),
+        overall: Overall { score: None, coverage: 0.0 },
+        strengths: Vec::new(),
+        areas_for_improvement: Vec::new(),
+    };
+    let evaluation = Evaluation {
+        id: EvaluationId(id(800)),
+        session_id: Some(state.id),
+        question_id: None,
+        response_id: Some(response_id),
+        judgement,
+        created_at: at(1_500),
+    };
+    wish(state, Input::Evaluated(Box::new(evaluation)), 1_500).expect("it is taken");
+}
+
+fn response(state: &State, id: ResponseId) -> &Response {
+    state.response(id).expect("it is there").1
+}
+
+#[test]
+fn what_is_said_after_the_end_belongs_to_the_answer_and_its_judgement_no_longer_counts() {
+    let (mut state, id) = answered("I built a harbour.");
+    judged(&mut state, id);
+    assert!(response(&state, id).evaluation.is_some());
+    let spoken = spoken(1_200, 2_000, &["And"]);
+    let late = Input::Amend { response_id: id, added: " And a mole. ".to_owned(), spoken };
+    wish(&mut state, late, 2_000).expect("it is taken");
+    let answer = response(&state, id);
+    assert_eq!((answer.content.as_str(), &answer.evaluation), ("I built a harbour. And a mole.", &None));
+    let sound = answer.spoken.as_ref().expect("it was spoken");
+    assert_eq!((sound.from_ms, sound.to_ms, sound.words.len()), (0, 2_000, 2));
+}
+
+#[test]
+fn only_the_last_answer_goes_on() {
+    let (mut state, first) = answered("I built a harbour.");
+    step(&mut state, 2_000).expect("another question");
+    let late = || Input::Amend { response_id: first, added: "More.".to_owned(), spoken: spoken(0, 1, &[]) };
+    assert!(decide(&state, late()).is_ok(), "the next question does not end it");
+    answer(&mut state, 3_000);
+    assert_eq!(decide(&state, late()), Err(Refusal::AlreadyAnswered));
+}
+
+#[test]
+fn both_versions_of_a_correction_are_kept_until_it_is_judged() {
+    let (mut state, id) = answered("I built a harper.");
+    let correct = |text: &str| Input::Correct { response_id: id, content: text.to_owned() };
+    wish(&mut state, correct("I built a harbor."), 1_100).expect("it is taken");
+    wish(&mut state, correct("I built a harbour."), 1_200).expect("it is taken");
+    let answer = response(&state, id);
+    assert_eq!(answer.content, "I built a harbour.");
+    assert_eq!(answer.misheard.as_deref(), Some("I built a harper."));
+    assert_eq!(decide(&state, correct("I built a harbour.")), Ok(Vec::new()), "nothing changes");
+    assert_eq!(decide(&state, correct(&"a".repeat(MAX_ANSWER_CHARS + 1))), Err(Refusal::TooLong));
+    judged(&mut state, id);
+    assert_eq!(decide(&state, correct("I did nothing.")), Err(Refusal::AlreadyEvaluated));
+}
+
+#[test]
+fn what_was_typed_was_not_misheard() {
+    let mut state = asked();
+    let id = say(&mut state, "I built a harbour.", 1_000);
+    let correct = Input::Correct { response_id: id, content: "I did.".to_owned() };
+    assert_eq!(decide(&state, correct), Err(Refusal::NotSpoken));
+}
+
+#[test]
+fn of_a_question_the_most_that_was_heard_is_known() {
+    let mut state = asked();
+    let question_id = Some(state.current_question().expect("a question").question.id);
+    let heard =
+        |text: &str, is_whole| Input::Heard(HeardReply { question_id, text: text.to_owned(), is_whole });
+    wish(&mut state, heard("What are …", false), 10).expect("it is taken");
+    wish(&mut state, heard("What are you proud of?", true), 20).expect("it is taken");
+    assert_eq!(decide(&state, heard("What …", false)), Ok(Vec::new()));
+    let known = state.current_question().expect("a question").heard.clone().expect("it was heard");
+    assert!(known.is_whole);
+}
+
+#[test]
+fn nobody_speaks_in_an_interview_that_is_over() {
+    let mut state = asked();
+    let join = || Input::JoinVoice { line: "line".to_owned(), transport: Transport::WebSocket };
+    wish(&mut state, join(), 10).expect("it is taken");
+    wish(&mut state, Input::Complete(CompletionReason::EndedEarly), 20).expect("it ends");
+    assert!(matches!(decide(&state, join()), Err(Refusal::WrongStatus { .. })));
+}

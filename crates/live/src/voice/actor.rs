@@ -1,0 +1,347 @@
+//! One conversation over one line.
+
+use super::control::{FromPageMessage, NoticeKind, Reason, ToPageMessage};
+use super::marks::Marks;
+use super::ports::{Detector, Ears, EngineLost, Interview, Mouth, Refused, Told, Understood};
+use super::reply::Reply;
+use super::sound::Sound;
+use super::transcript::Transcript;
+use crate::turn::{AnswerKind, Input, Options, Phase, ReplyId, StretchId, TurnMachine};
+use greenroom_domain::ids::{QuestionId, ResponseId};
+use greenroom_domain::interview::{Spoken, State, Transport};
+use greenroom_media::link::{self, FromPage, Link, ToPage};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+/// How often the machine is told that time passes.
+const TICK: Duration = Duration::from_millis(100);
+/// Results of work that may wait; more make the work wait.
+const WAITING: usize = 64;
+/// How long the last messages may take to leave.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// Loss from which the candidate is told, share of packets.
+const WEAK_LOSS: f32 = 0.08;
+/// Round trip from which the candidate is told, ms.
+const WEAK_RTT_MS: f32 = 600.0;
+
+/// What a conversation is held with.
+pub struct Conversation {
+    /// The interview.
+    pub interview: Arc<dyn Interview>,
+    /// Where it stands.
+    pub state: Arc<State>,
+    /// What becomes known of it after that.
+    pub told: mpsc::Receiver<Told>,
+    /// Finds words in sound; `None` when there is nobody who could: answers are typed.
+    pub ears: Option<Arc<dyn Ears>>,
+    /// Says words; `None` when they are read.
+    pub mouth: Option<Arc<dyn Mouth>>,
+    /// Tells voice from noise.
+    pub detector: Box<dyn Detector>,
+    /// How patient the listener is.
+    pub patience: Options,
+    /// Cancelled when the process is about to stop.
+    pub stopping: CancellationToken,
+}
+
+/// Holds the conversation until it is over, the page goes, or somebody else takes the word. What was said is on the
+/// log when this returns.
+pub async fn talk(conversation: Conversation, link: Link) -> Reason {
+    let Conversation { interview, state, told, ears, mouth, detector, patience, stopping } = conversation;
+    let (done, work) = mpsc::channel(WAITING);
+    let machine = TurnMachine::new(patience, &state.settings.language);
+    let mut actor = Actor {
+        machine,
+        interview,
+        language: state.settings.language.clone(),
+        ears,
+        mouth,
+        detector,
+        began: Instant::now(),
+        line: link.id.0.clone(),
+        sound: Sound::default(),
+        transcript: Transcript::default(),
+        words_at: None,
+        replies: VecDeque::new(),
+        last_reply: 0,
+        outbox: VecDeque::new(),
+        question: None,
+        kind: AnswerKind::default(),
+        taken: Taken::Nothing,
+        turn: 0,
+        marks: None,
+        lost_engines: Vec::new(),
+        is_weak: false,
+        is_connected: false,
+        is_muted: false,
+        is_paused: false,
+        is_lost: false,
+        is_over: false,
+        ended: None,
+        done,
+        engines: JoinSet::new(),
+        writes: JoinSet::new(),
+    };
+    let _counted = greenroom_telemetry::voice::line();
+    let Link { incoming, outgoing, .. } = link;
+    let reason = actor.run(&state, incoming, &outgoing, told, work, stopping).await;
+    actor.leave(reason, &outgoing).await;
+    greenroom_telemetry::voice::ended(reason.name());
+    reason
+}
+
+/// What became of the last turn.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// Nothing was said yet, or nothing that was an answer.
+    Nothing,
+    /// It waits for the question that it answers.
+    Held { text: String, spoken: Spoken },
+    /// It is being stored; what was said after it waits.
+    Storing { late: Vec<(String, Spoken)> },
+    /// It is on the log.
+    Stored(ResponseId),
+}
+
+/// Work that was done beside the conversation.
+pub(super) enum Done {
+    Words { stretch: StretchId, from_ms: u64, to_ms: u64, outcome: Result<Understood, EngineLost> },
+    Slow { engine: String },
+    Sound { reply: ReplyId, pcm: Vec<i16> },
+    SentenceOver { reply: ReplyId, outcome: Result<(), EngineLost> },
+}
+
+/// Something that was to be stored, and what came of it.
+pub(super) enum Written {
+    Answer(QuestionId, Result<ResponseId, Refused>),
+    Other(&'static str, Result<(), Refused>),
+}
+
+pub(super) struct Actor {
+    pub machine: TurnMachine,
+    pub interview: Arc<dyn Interview>,
+    pub language: String,
+    pub ears: Option<Arc<dyn Ears>>,
+    pub mouth: Option<Arc<dyn Mouth>>,
+    pub detector: Box<dyn Detector>,
+    pub began: Instant,
+    pub line: String,
+    pub sound: Sound,
+    pub transcript: Transcript,
+    /// When words came back last, ms by the wall.
+    pub words_at: Option<u64>,
+    /// What is being said; another one when the next is being made already.
+    pub replies: VecDeque<Reply>,
+    pub last_reply: u64,
+    /// What waits to go to the page, before any sound.
+    pub outbox: VecDeque<ToPage>,
+    /// The question that waits for its answer, with its words.
+    pub question: Option<(QuestionId, String)>,
+    pub kind: AnswerKind,
+    pub taken: Taken,
+    /// Turns on this line.
+    pub turn: u64,
+    pub marks: Option<Marks>,
+    /// Engines whose failure the candidate knows of.
+    pub lost_engines: Vec<String>,
+    pub is_weak: bool,
+    /// Sound has flowed. Until then nothing is said, and nothing learnt.
+    pub is_connected: bool,
+    pub is_muted: bool,
+    pub is_paused: bool,
+    pub is_lost: bool,
+    /// The interview is over; the line ends after the last word.
+    pub is_over: bool,
+    pub ended: Option<Reason>,
+    pub done: mpsc::Sender<Done>,
+    /// Work of engines; nobody wants it when the conversation is over.
+    pub engines: JoinSet<()>,
+    /// What is being stored; it is waited for.
+    pub writes: JoinSet<Written>,
+}
+
+impl Actor {
+    async fn run(
+        &mut self,
+        state: &State,
+        mut incoming: mpsc::Receiver<FromPage>,
+        outgoing: &mpsc::Sender<ToPage>,
+        mut told: mpsc::Receiver<Told>,
+        mut work: mpsc::Receiver<Done>,
+        stopping: CancellationToken,
+    ) -> Reason {
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            if let Some(reason) = self.ended {
+                return reason;
+            }
+            tokio::select! {
+                biased;
+                () = stopping.cancelled() => return Reason::Restart,
+                room = outgoing.reserve(), if self.has_something_to_send() => match room {
+                    Ok(room) => if let Some(next) = self.next_to_send() { room.send(next) },
+                    Err(_) => return Reason::Left,
+                },
+                done = work.recv() => if let Some(done) = done { self.worked(done) },
+                Some(written) = self.writes.join_next() => match written {
+                    Ok(written) => self.written(written),
+                    Err(error) => tracing::error!(%error, "what was said could not be stored"),
+                },
+                told = told.recv(), if self.is_connected => match told {
+                    Some(told) => self.learns(told),
+                    None => return Reason::Broken,
+                },
+                from_page = incoming.recv() => match from_page {
+                    Some(from_page) => self.hears(from_page, state),
+                    None => return Reason::Left,
+                },
+                _ = tick.tick() => self.time_passes(),
+                Some(_) = self.engines.join_next() => {}
+            }
+        }
+    }
+
+    fn hears(&mut self, from_page: FromPage, state: &State) {
+        match from_page {
+            FromPage::Connected { transport } => self.connected(transport, state),
+            FromPage::Audio { at_ms, pcm, .. } => self.hears_sound(at_ms, &pcm),
+            FromPage::Message(text) => self.reads(&text),
+            FromPage::Played { reply, ms } => self.played(ReplyId(reply), ms),
+            FromPage::Lost => {
+                self.is_lost = true;
+                self.give(Input::Lost);
+            }
+            FromPage::Back { .. } => {
+                self.is_lost = false;
+                self.tells(ToPageMessage::Phase { phase: self.machine.phase() });
+                if !self.is_paused {
+                    self.give(Input::Back);
+                }
+            }
+            FromPage::Stats(stats) => {
+                let is_weak = stats.loss >= WEAK_LOSS || stats.rtt_ms >= WEAK_RTT_MS;
+                if is_weak && !self.is_weak {
+                    self.notices(NoticeKind::NetworkWeak, None);
+                }
+                self.is_weak = is_weak;
+            }
+        }
+    }
+
+    fn connected(&mut self, transport: link::Transport, state: &State) {
+        let transport = match transport {
+            link::Transport::Webrtc => Transport::WebRtc,
+            link::Transport::Websocket => Transport::WebSocket,
+        };
+        let (interview, line) = (self.interview.clone(), self.line.clone());
+        self.writes.spawn(async move { Written::Other("join", interview.join(&line, transport).await) });
+        self.is_connected = true;
+        self.tells(ToPageMessage::Phase { phase: Phase::Connecting });
+        self.give(Input::Connected);
+        self.begins(state);
+    }
+
+    fn reads(&mut self, text: &str) {
+        let Ok(message) = serde_json::from_str(text) else { return };
+        match message {
+            FromPageMessage::Hello { muted: on, .. } | FromPageMessage::Muted { on } => {
+                self.is_muted = on;
+                self.give(Input::Muted(on));
+            }
+            // Silence counts anew: somebody is there.
+            FromPageMessage::Typing => self.give(Input::Muted(self.is_muted)),
+            FromPageMessage::Done => self.give(Input::Done),
+            FromPageMessage::Repeat => self.says_again(),
+            FromPageMessage::Bye => self.ended = Some(Reason::Left),
+        }
+    }
+
+    fn worked(&mut self, done: Done) {
+        match done {
+            Done::Words { stretch, from_ms, to_ms, outcome } => {
+                self.understood(stretch, (from_ms, to_ms), outcome);
+            }
+            Done::Slow { engine } => self.engine_lost(engine),
+            Done::Sound { reply, pcm } => self.sounds(reply, &pcm),
+            Done::SentenceOver { reply, outcome } => self.sentence_over(reply, outcome),
+        }
+    }
+
+    /// Ms since the line was opened, by the wall.
+    pub fn now(&self) -> u64 {
+        self.began.elapsed().as_millis() as u64
+    }
+
+    /// Tells the machine, and does what it says.
+    pub fn give(&mut self, input: Input) {
+        let now = self.now();
+        for effect in self.machine.handle(input, now) {
+            self.performs(effect);
+        }
+    }
+
+    /// Tells the page.
+    pub fn tells(&mut self, message: ToPageMessage) {
+        match serde_json::to_string(&message) {
+            Ok(text) => self.outbox.push_back(ToPage::Message(text)),
+            Err(error) => tracing::error!(%error, "a message could not be written"),
+        }
+    }
+
+    pub fn notices(&mut self, notice: NoticeKind, engine: Option<String>) {
+        self.tells(ToPageMessage::Notice { notice, engine });
+    }
+
+    /// An engine fails: said once, until it works again.
+    pub fn engine_lost(&mut self, engine: String) {
+        if !self.lost_engines.contains(&engine) {
+            self.lost_engines.push(engine.clone());
+            self.notices(NoticeKind::EngineLost, Some(engine));
+        }
+    }
+
+    fn has_something_to_send(&self) -> bool {
+        !self.outbox.is_empty() || self.replies.iter().any(Reply::has_block)
+    }
+
+    fn next_to_send(&mut self) -> Option<ToPage> {
+        if let Some(next) = self.outbox.pop_front() {
+            return Some(next);
+        }
+        let block = self.replies.iter_mut().find_map(Reply::next_block)?;
+        if matches!(block, ToPage::Audio { .. }) {
+            let now = self.now();
+            let marks = self.marks.as_mut().and_then(|marks| marks.audio(now));
+            marks.into_iter().for_each(|marks| self.tells(marks));
+        }
+        Some(block)
+    }
+
+    /// Says why it ends, keeps what was heard until now, and waits until all is stored.
+    async fn leave(mut self, reason: Reason, outgoing: &mpsc::Sender<ToPage>) {
+        if self.machine.phase() != Phase::Closing {
+            self.give(Input::Over);
+        }
+        self.tells(ToPageMessage::Closed { reason });
+        let outbox = std::mem::take(&mut self.outbox);
+        let farewell = async {
+            for message in outbox.into_iter().chain([ToPage::Close]) {
+                if outgoing.send(message).await.is_err() {
+                    return;
+                }
+            }
+        };
+        let _ = tokio::time::timeout(FAREWELL, farewell).await;
+        while let Some(written) = self.writes.join_next().await {
+            if let Ok(Written::Answer(_, Err(error)) | Written::Other(_, Err(error))) = written {
+                tracing::warn!(%error, "what was said at the end could not be stored");
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Listening: sound to the machine, stretches to the ears, words back.
+
+use super::actor::{Actor, Done};
+use super::control::{ToPageMessage, Who};
+use super::ports::{EngineLost, Understood};
+use crate::turn::{Input, StretchId};
+use std::time::Duration;
+
+/// How long words may take before the candidate is told, on top of a tenth of the sound's length.
+const SLOW: Duration = Duration::from_millis(1_900);
+/// Requests under way, at most: later ones hold the words of earlier ones.
+const AT_ONCE: usize = 6;
+
+impl Actor {
+    /// The next 20 ms of the candidate.
+    pub(super) fn hears_sound(&mut self, at_ms: u64, pcm: &[i16; 320]) {
+        // Nobody listens in a pause, and without ears nobody can.
+        if self.is_paused || self.ears.is_none() {
+            return;
+        }
+        self.sound.push(at_ms, pcm);
+        for voiced in self.detector.hear(pcm).into_iter().flatten() {
+            self.give(Input::Frame { voiced });
+        }
+        self.sound.forget_before(self.machine.needs_from_ms());
+    }
+
+    /// Asks for the words of a stretch.
+    pub(super) fn asks_for_words(&mut self, stretch: StretchId, from_ms: u64, to_ms: u64) {
+        let Some(ears) = self.ears.clone() else { return self.give(Input::NoWords { stretch }) };
+        if self.engines.len() >= AT_ONCE {
+            tracing::debug!("words take long; a request is left out");
+            return self.give(Input::NoWords { stretch });
+        }
+        let sound = self.sound.between(from_ms, to_ms);
+        let done = self.done.clone();
+        let slow = SLOW + Duration::from_millis((to_ms - from_ms) / 10);
+        self.engines.spawn(async move {
+            let words = ears.words(sound);
+            tokio::pin!(words);
+            let outcome = match tokio::time::timeout(slow, &mut words).await {
+                Ok(outcome) => outcome,
+                Err(_) => {
+                    let _ = done.send(Done::Slow { engine: "speech_to_text".to_owned() }).await;
+                    words.await
+                }
+            };
+            // Who does not listen any more has gone.
+            let _ = done.send(Done::Words { stretch, from_ms, to_ms, outcome }).await;
+        });
+    }
+
+    /// Words came back, or none will.
+    pub(super) fn understood(
+        &mut self,
+        stretch: StretchId,
+        (from_ms, to_ms): (u64, u64),
+        outcome: Result<Understood, EngineLost>,
+    ) {
+        let understood = match outcome {
+            Ok(understood) => understood,
+            Err(lost) => {
+                self.engine_lost(lost.engine);
+                return self.give(Input::NoWords { stretch });
+            }
+        };
+        self.lost_engines.retain(|lost| *lost != understood.engine && lost != "speech_to_text");
+        let text = understood.text.clone();
+        self.words_at = Some(self.now());
+        if self.transcript.put(stretch, from_ms, to_ms, understood) {
+            self.captions(false);
+        }
+        self.give(Input::Words { stretch, text, is_final: true });
+    }
+
+    /// Shows the candidate's words so far.
+    pub(super) fn captions(&mut self, is_final: bool) {
+        let (id, text) = (format!("turn-{}", self.turn + 1), self.transcript.text());
+        self.tells(ToPageMessage::Caption { who: Who::Candidate, id, text, is_final });
+    }
+}

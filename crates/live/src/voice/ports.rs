@@ -1,0 +1,95 @@
+//! What a spoken interview needs of the world.
+
+use async_trait::async_trait;
+use futures::stream::BoxStream;
+use greenroom_domain::ids::{QuestionId, ResponseId};
+use greenroom_domain::interview::{HeardReply, Logged, Spoken, SpokenWord, Stages, Transport};
+use std::sync::Arc;
+
+/// Finds words in sound.
+#[async_trait]
+pub trait Ears: Send + Sync {
+    /// The words of `sound`: mono, 16 kHz. Places of words are ms from its beginning.
+    async fn words(&self, sound: Vec<i16>) -> Result<Understood, EngineLost>;
+}
+
+/// What was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// The words; empty when there are none.
+    pub text: String,
+    /// With their places, when the engine says them.
+    pub words: Vec<SpokenWord>,
+    /// The engine.
+    pub engine: String,
+}
+
+/// Says words.
+#[async_trait]
+pub trait Mouth: Send + Sync {
+    /// The sound of one sentence, as it is made.
+    async fn say(&self, sentence: String) -> Result<Saying, EngineLost>;
+}
+
+/// Sound as it is made: mono, 24 kHz.
+pub type Saying = BoxStream<'static, Result<Vec<i16>, EngineLost>>;
+
+/// An engine, and those after it, did not do their work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{engine} fails")]
+pub struct EngineLost {
+    /// Its name in the settings.
+    pub engine: String,
+}
+
+/// Tells a voice from noise.
+pub trait Detector: Send {
+    /// Takes the next 20 ms, 320 samples at 16 kHz; says of each 16 ms that have become whole whether they are a voice.
+    fn hear(&mut self, frame: &[i16; 320]) -> [Option<bool>; 2];
+}
+
+impl Detector for greenroom_media::Detector {
+    fn hear(&mut self, frame: &[i16; 320]) -> [Option<bool>; 2] {
+        let mut voices = Self::hear(self, frame).map(|voice| voice.is_voice);
+        [voices.next(), voices.next()]
+    }
+}
+
+/// The interview behind the line.
+#[async_trait]
+pub trait Interview: Send + Sync {
+    /// Says on its log that this line speaks from now on.
+    async fn join(&self, line: &str, transport: Transport) -> Result<(), Refused>;
+
+    /// Takes an answer. It is on the disk when this returns; the next question may be, too.
+    async fn answer(&self, question: QuestionId, text: String, spoken: Spoken)
+    -> Result<ResponseId, Refused>;
+
+    /// Adds to an answer what was said after it.
+    async fn amend(&self, response: ResponseId, text: String, spoken: Spoken) -> Result<(), Refused>;
+
+    /// Keeps what was heard of the interviewer.
+    async fn heard(&self, heard: HeardReply) -> Result<(), Refused>;
+
+    /// Keeps how long a turn took.
+    async fn timed(&self, response: ResponseId, stages: Stages) -> Result<(), Refused>;
+
+    /// Stops the clock.
+    async fn pause(&self) -> Result<(), Refused>;
+}
+
+/// A use case said no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+/// What became known of the interview.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// Its log has grown.
+    Event(Box<Logged>),
+    /// The interviewer is about to say this: all words so far.
+    Draft(Arc<str>),
+    /// It cannot be followed any more.
+    Gone,
+}
