@@ -14,7 +14,7 @@ mod m0010_operating;
 mod m0011_identities;
 mod m0012_audit;
 mod m0013_objects;
-mod m0018_managed_users;
+mod m0014_managed_users;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -38,7 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_identities::Identities),
             Box::new(m0012_audit::Audit),
             Box::new(m0013_objects::Objects),
-            Box::new(m0018_managed_users::ManagedUsers),
+            Box::new(m0014_managed_users::ManagedUsers),
         ]
     }
 }
