@@ -1,5 +1,6 @@
 //! The OpenAPI document: generated from the handlers, so that it is true.
 
+use crate::dto::UserGroupName;
 use crate::error::{ErrorBody, ErrorDetails};
 use crate::router::Api;
 use crate::routes::document::Format;
@@ -25,7 +26,7 @@ use utoipa_swagger_ui::SwaggerUi;
         description = "Practice interviews with judgements that stand on verified quotes.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ErrorBody, ErrorDetails, Format, StatusFilter)),
+    components(schemas(ErrorBody, ErrorDetails, Format, StatusFilter, UserGroupName)),
     modifiers(&Security)
 )]
 struct Base;
