@@ -13,7 +13,7 @@ pub(super) struct ManagedUsers;
 
 impl MigrationName for ManagedUsers {
     fn name(&self) -> &str {
-        "m0018_managed_users"
+        "m0014_managed_users"
     }
 }
 
