@@ -12,6 +12,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// How far sound may be ahead of the clock: nobody speaks faster than time passes.
 const AHEAD: Duration = Duration::from_millis(1_500);
+/// Without sound for so long, it is said how far it came.
+const MOMENT: Duration = Duration::from_millis(40);
 /// Longest wait for something that must happen.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -20,6 +22,8 @@ pub struct Page {
     frame: u32,
     /// When the first frame was sent.
     since: Option<Instant>,
+    /// How much of which reply has come that the server was not told of.
+    unreported: Option<(u32, u64)>,
     /// Every message of the server.
     pub told: Vec<Value>,
     /// Sound that came, ms.
@@ -42,7 +46,8 @@ impl Page {
             request.headers_mut().insert("authorization", bearer);
         }
         let (socket, _) = connect_async(request).await?;
-        let mut page = Self { socket, frame: 0, since: None, told: Vec::new(), heard_ms: 0 };
+        let mut page =
+            Self { socket, frame: 0, since: None, unreported: None, told: Vec::new(), heard_ms: 0 };
         let mut hello = json!({"type": "hello", "version": 1, "muted": false});
         if let Some(link) = resume {
             hello["resume"] = json!(link);
@@ -86,27 +91,40 @@ impl Page {
         self.until(|message| message["type"] == "phase" && message["phase"] == phase).await;
     }
 
-    /// The next message; `None` when the server has hung up.
+    /// The next message; `None` when the server has hung up. When no sound comes for a moment, says how far it came.
     async fn next(&mut self) -> Option<Value> {
         loop {
-            match self.socket.next().await? {
+            let message = match self.unreported.take() {
+                None => self.socket.next().await,
+                Some((reply, ms)) => match tokio::time::timeout(MOMENT, self.socket.next()).await {
+                    Ok(message) => {
+                        self.unreported = Some((reply, ms));
+                        message
+                    }
+                    Err(_) => {
+                        self.say(&json!({"type": "played", "reply": reply, "ms": ms})).await;
+                        continue;
+                    }
+                },
+            };
+            match message? {
                 Ok(Message::Text(text)) => {
                     let message: Value = serde_json::from_str(&text).expect("JSON");
                     self.told.push(message.clone());
                     return Some(message);
                 }
-                Ok(Message::Binary(bytes)) => self.hear(&bytes).await,
+                Ok(Message::Binary(bytes)) => self.hear(&bytes),
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}
             }
         }
     }
 
-    async fn hear(&mut self, bytes: &[u8]) {
+    fn hear(&mut self, bytes: &[u8]) {
         let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
         let (reply, from_ms, ms) = (number(0), u64::from(number(4)), (bytes.len() as u64 - 8) / 48);
         self.heard_ms += ms;
-        self.say(&json!({"type": "played", "reply": reply, "ms": from_ms + ms})).await;
+        self.unreported = Some((reply, from_ms + ms));
     }
 
     /// Goes away without a word.

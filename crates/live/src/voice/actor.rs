@@ -88,9 +88,9 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         writes: JoinSet::new(),
     };
     let _counted = greenroom_telemetry::voice::line();
-    let Link { incoming, outgoing, .. } = link;
-    let reason = actor.run(&state, incoming, &outgoing, told, work, stopping).await;
-    actor.leave(reason, &outgoing).await;
+    let Link { mut incoming, outgoing, .. } = link;
+    let reason = actor.run(&state, &mut incoming, &outgoing, told, work, stopping).await;
+    actor.leave(reason, incoming, &outgoing).await;
     greenroom_telemetry::voice::ended(reason.name());
     reason
 }
@@ -169,7 +169,7 @@ impl Actor {
     async fn run(
         &mut self,
         state: &State,
-        mut incoming: mpsc::Receiver<FromPage>,
+        incoming: &mut mpsc::Receiver<FromPage>,
         outgoing: &mpsc::Sender<ToPage>,
         mut told: mpsc::Receiver<Told>,
         mut work: mpsc::Receiver<Done>,
@@ -323,11 +323,18 @@ impl Actor {
         Some(block)
     }
 
-    /// Says why it ends, keeps what was heard until now, and waits until all is stored.
-    async fn leave(mut self, reason: Reason, outgoing: &mpsc::Sender<ToPage>) {
+    /// Keeps what was heard until now and says why it ends, once all is stored. Storing that takes long is waited for
+    /// after that.
+    async fn leave(
+        mut self,
+        reason: Reason,
+        mut incoming: mpsc::Receiver<FromPage>,
+        outgoing: &mpsc::Sender<ToPage>,
+    ) {
         if self.machine.phase() != Phase::Closing {
             self.give(Input::Over);
         }
+        let _ = tokio::time::timeout(FAREWELL, self.stores()).await;
         self.tells(ToPageMessage::Closed { reason });
         let outbox = std::mem::take(&mut self.outbox);
         let farewell = async {
@@ -336,8 +343,15 @@ impl Actor {
                     return;
                 }
             }
+            // A line that nobody holds is cut, with what was still to be sent: it ends by itself.
+            while incoming.recv().await.is_some() {}
         };
         let _ = tokio::time::timeout(FAREWELL, farewell).await;
+        self.stores().await;
+    }
+
+    /// Waits until all is stored.
+    async fn stores(&mut self) {
         while let Some(written) = self.writes.join_next().await {
             if let Ok(Written::Answer(_, Err(error)) | Written::Other(_, Err(error))) = written {
                 tracing::warn!(%error, "what was said at the end could not be stored");

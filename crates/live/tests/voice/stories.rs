@@ -169,7 +169,8 @@ async fn the_key_ends_a_turn_at_once() {
     let mut room = asked(&[QUESTION, "Why?"]).await;
     room.says("A harbour and").await;
     room.message(r#"{"type":"done"}"#).await;
-    room.quiet(260).await;
+    // "and" would be waited for 2.5 s.
+    room.quiet(600).await;
     assert_eq!(room.kept.told()[0], "answered, ended by the key: A harbour and");
 }
 
