@@ -112,15 +112,18 @@ pub async fn test_app() -> TestApp {
 /// The same on this database.
 pub async fn test_app_on(database: Database) -> TestApp {
     let store = database.store.clone();
-    assemble(store, Arc::default(), Arc::default(), Arc::new(database), Arc::default())
+    assemble(store, Arc::default(), Arc::default(), Arc::new(database), Arc::default(), folder())
 }
 
 /// The same, and people may sign in by these providers.
 pub async fn test_app_with(providers: Providers) -> TestApp {
     let database = Arc::new(sqlite().await);
     let store = database.store.clone();
-    let files = Arc::new(tempfile::tempdir().expect("a temporary directory"));
-    assemble(store, Arc::default(), Arc::default(), database, Arc::new(providers), files)
+    assemble(store, Arc::default(), Arc::default(), database, Arc::new(providers), folder())
+}
+
+fn folder() -> Arc<TempDir> {
+    Arc::new(tempfile::tempdir().expect("a temporary directory"))
 }
 
 fn assemble(

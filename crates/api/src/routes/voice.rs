@@ -83,7 +83,7 @@ pub struct IceServer {
 /// What this server can do for a spoken interview.
 #[utoipa::path(get, path = "/api/voice", tag = "voice", security(("bearer" = ["practise"])),
     responses((status = 200, description = "What can be done", body = VoiceBody), Failures))]
-pub async fn about(State(api): State<Api>) -> Json<VoiceBody> {
+pub async fn about(State(api): State<Api>, user: CurrentUser) -> Json<VoiceBody> {
     let rooms = &api.voice;
     let voices = rooms.voices().iter().map(|voice| VoiceName {
         id: voice.id.clone(),
@@ -94,7 +94,8 @@ pub async fn about(State(api): State<Api>) -> Json<VoiceBody> {
             voice::Gender::Male => GenderName::Male,
         }),
     });
-    let ice_servers = rooms.ice_servers().iter().cloned().map(|server| IceServer {
+    let name = user.0.to_string();
+    let ice_servers = rooms.ice_servers(&name, api.app.now()).into_iter().map(|server| IceServer {
         urls: server.urls,
         username: server.username,
         credential: server.credential,

@@ -6,6 +6,7 @@ use super::interview::Held;
 use super::ports::{Ears, Mouth};
 use crate::turn;
 use greenroom_app::{App, AppError};
+use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::State;
@@ -169,9 +170,10 @@ impl VoiceRooms {
         self.hub.is_some()
     }
 
-    /// STUN and TURN servers for pages.
-    pub fn ice_servers(&self) -> &[IceServer] {
-        &self.options.webrtc.ice_servers
+    /// STUN and TURN servers for a page that asks at `now`. `name` shows in the server's log: an id, nothing personal.
+    pub fn ice_servers(&self, name: &str, now: Timestamp) -> Vec<IceServer> {
+        let now_s = u64::try_from(now.as_datetime().timestamp()).unwrap_or_default();
+        self.options.webrtc.ice_servers.iter().map(|server| server.for_page(name, now_s)).collect()
     }
 
     /// Answers the offer of a page that comes by WebRTC from `address`, and holds the conversation beside. The answer,
