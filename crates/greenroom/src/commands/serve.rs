@@ -6,7 +6,7 @@ use crate::roles::{Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shut
 use crate::wiring::{Wired, claim_objects, voice_rooms, wire};
 use anyhow::Context;
 use greenroom_api::Served;
-use greenroom_app::App;
+use greenroom_app::{App, objects};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -50,6 +50,7 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
         talking.spawn(radio.clone().run(app.clone(), waker, silence.clone()));
     }
     let books = Bookkeeper::open(app.clone()).await;
+    objects::clear_soon(&app);
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
