@@ -38,8 +38,8 @@ pub use engines::{Engines, Outside, Task};
 pub use env::{SystemClock, SystemIds};
 pub use error::{AppError, Fields, Result};
 pub use greenroom_store::{
-    AuditCheck, AuditFilter, AuditMark, Engine, IdempotencyRecord, JobFilter, ManagedUser, Page, Paged, PoolUse,
-    Reserved, SessionFilter, StoreError, UserFilter, UserGroup,
+    AuditCheck, AuditFilter, AuditMark, Engine, IdempotencyRecord, JobFilter, ManagedUser, Page, Paged,
+    PoolUse, Reserved, SessionFilter, StoreError, UserFilter, UserGroup,
 };
 pub use listeners::{Draft, Listeners, Watch};
 pub use options::{AccountOptions, InterviewOptions, ResumeOptions, RetentionOptions, SecretOptions};

@@ -2,7 +2,8 @@
 
 use greenroom_telemetry::jobs::{Ended, Queue};
 use greenroom_telemetry::{
-    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, objects, process, speech, table, voice,
+    CATALOGUE, database, disk, exporter, http, interviews, jobs, models, objects, process, speech, table,
+    voice,
 };
 use std::path::Path;
 use std::time::Duration;
