@@ -156,6 +156,7 @@ async fn fitting_body(client: &Client, operation: &Operation, path: &str) -> Opt
         "POST /api/sessions/{id}/answers" | "POST /api/sessions/{id}/retries" => {
             Some(json!({"question_id": "01990000-0000-7000-8000-00000000dead", "content": ANSWER}))
         }
+        "POST /api/sessions/{id}/voice/offer" => Some(json!({"sdp": "v=0"})),
         name if name.starts_with("GET") || name.starts_with("DELETE") => None,
         _ => Some(json!({})),
     }
