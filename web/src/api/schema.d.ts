@@ -257,6 +257,31 @@ export interface components {
          * @enum {string}
          */
         Channel: "text" | "voice";
+        /** @description What a recording of the microphone showed. */
+        CheckBody: {
+            /** @description What was understood; null when nobody could say. */
+            text?: string | null;
+            /**
+             * Format: float
+             * @description How loud the voice is, dBFS; the whole recording when there is no voice in it.
+             */
+            level_dbfs: number;
+            /**
+             * Format: float
+             * @description Share of samples at the very top, 0..=1.
+             */
+            clipping: number;
+            /**
+             * Format: float
+             * @description How loud the quietest tenth is, dBFS.
+             */
+            noise_dbfs: number;
+            /**
+             * Format: int32
+             * @description Voice in it, ms.
+             */
+            voice_ms: number;
+        };
         /** @description A competency and whether the interview has come to it. */
         ChecklistEntry: {
             /** @description Key in the taxonomy. */
@@ -404,6 +429,10 @@ export interface components {
             given: components["schemas"]["Consent"][];
             /** @description Purposes that the person agrees to at this moment, in the words of today. */
             agreed: components["schemas"]["Purpose"][];
+        };
+        /** @description What was said in truth. */
+        CorrectionBody: {
+            text: string;
         };
         /** @description The result for one criterion. */
         CriterionBody: {
@@ -559,6 +588,11 @@ export interface components {
             /** @description How many were ended. */
             ended: number;
         };
+        /**
+         * @description Why an answer was taken for finished.
+         * @enum {string}
+         */
+        EndedBy: "silence" | "done" | "length";
         /** @description Who asked or judged. */
         Engine: {
             /** @description Built in, or a language model. */
@@ -665,6 +699,46 @@ export interface components {
             };
             /** @enum {string} */
             kind: "answer_received";
+        } | {
+            /** @description The candidate went on after an answer had been taken for finished: these words belong to it too. */
+            data: {
+                response_id: components["schemas"]["ResponseId"];
+                added: string;
+                spoken: components["schemas"]["Spoken"];
+            };
+            /** @enum {string} */
+            kind: "answer_amended";
+        } | {
+            /** @description The candidate mended what had been misheard. This is what is judged. */
+            data: {
+                response_id: components["schemas"]["ResponseId"];
+                content: string;
+            };
+            /** @enum {string} */
+            kind: "transcript_corrected";
+        } | {
+            /** @description A voice line was opened; the one before it ends. */
+            data: {
+                line: string;
+                transport: components["schemas"]["Transport"];
+            };
+            /** @enum {string} */
+            kind: "voice_joined";
+        } | {
+            /** @description So much of something that the interviewer said was heard. */
+            data: {
+                heard: components["schemas"]["HeardReply"];
+            };
+            /** @enum {string} */
+            kind: "reply_heard";
+        } | {
+            /** @description How long the stages between an answer and the sound of the reply took. */
+            data: {
+                response_id: components["schemas"]["ResponseId"];
+                stages: components["schemas"]["Stages"];
+            };
+            /** @enum {string} */
+            kind: "turn_timed";
         } | {
             /** @description An answer was judged. */
             data: {
@@ -830,6 +904,11 @@ export interface components {
              */
             months: number;
         };
+        /**
+         * @description How a voice sounds to most.
+         * @enum {string}
+         */
+        GenderName: "female" | "male";
         /** @description Ask for questions for a set-up. */
         GenerateBody: {
             config_id: components["schemas"]["ConfigId"];
@@ -848,6 +927,14 @@ export interface components {
          * @enum {string}
          */
         GroundingSource: "job" | "resume" | "profile" | "answer" | "memory";
+        /** @description What the candidate heard of something that the interviewer said. */
+        HeardReply: {
+            question_id?: components["schemas"]["QuestionId"] | null;
+            /** @description The words that sounded. */
+            text: string;
+            /** @description Whether that is all of it. */
+            is_whole: boolean;
+        };
         /** @description One judgement that stands out. */
         HighlightBody: {
             question_id: components["schemas"]["QuestionId"];
@@ -857,6 +944,12 @@ export interface components {
             /** @description What to do about it. */
             advice?: string | null;
             quote?: components["schemas"]["Quote"] | null;
+        };
+        /** @description A server that helps connections through networks. */
+        IceServer: {
+            urls: string[];
+            username?: string | null;
+            credential?: string | null;
         };
         /**
          * @description Kinds of question.
@@ -1346,6 +1439,29 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        ListOf_ManagedUserBody: {
+            /** @description The entries. */
+            items: {
+                id: components["schemas"]["UserId"];
+                /** @description Null for a guest. */
+                email?: string | null;
+                name: string;
+                role: components["schemas"]["Role"];
+                is_guest: boolean;
+                expires_at?: components["schemas"]["Timestamp"] | null;
+                created_at: components["schemas"]["Timestamp"];
+                locked_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: int64
+                 * @description In how many places they are signed in.
+                 */
+                sign_ins: number;
+                last_used_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Pass this as `after` to get the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         ListOf_OwnRetentionBody: {
             /** @description The entries. */
             items: (components["schemas"]["RetentionRuleBody"] & {
@@ -1450,6 +1566,7 @@ export interface components {
                 id: components["schemas"]["ResumeId"];
                 /** @description Name of the uploaded file; null for pasted text. */
                 file_name?: string | null;
+                original?: components["schemas"]["OriginalBody"] | null;
                 created_at: components["schemas"]["Timestamp"];
                 updated_at: components["schemas"]["Timestamp"];
             })[];
@@ -1555,6 +1672,24 @@ export interface components {
         LoginBody: {
             email: string;
             password: string;
+        };
+        /** @description Somebody, as administrators see them: nothing that they said. */
+        ManagedUserBody: {
+            id: components["schemas"]["UserId"];
+            /** @description Null for a guest. */
+            email?: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            is_guest: boolean;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            locked_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description In how many places they are signed in.
+             */
+            sign_ins: number;
+            last_used_at?: components["schemas"]["Timestamp"] | null;
         };
         /** @description Memory. */
         MemoryBody: {
@@ -1741,6 +1876,29 @@ export interface components {
          * @enum {string}
          */
         NoteSeverity: "error" | "warning";
+        /** @description What a page that comes by WebRTC offers. */
+        OfferBody: {
+            /** @description Its session description. */
+            sdp: string;
+            /** @description The line that it had before, to come back to. */
+            resume?: string | null;
+            /** @description The interviewer's voice; by the interviewer's manner when none is named. */
+            voice?: string | null;
+        };
+        /** @description The answer to an offer. */
+        OfferedBody: {
+            /** @description The session description of the server. */
+            sdp: string;
+            /** @description The line's name. */
+            link: string;
+        };
+        /** @description A file that a resume was read from. */
+        OriginalBody: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description Such as `application/pdf`. */
+            content_type: string;
+        };
         /** @description A model outside of this program that gets words of candidates. */
         OutsideBody: {
             /** @description Name of the provider. */
@@ -2116,6 +2274,9 @@ export interface components {
              * @description 1 for the first answer to the question.
              */
             attempt: number;
+            spoken?: components["schemas"]["Spoken"] | null;
+            /** @description What the recogniser had made of it; null unless the candidate corrected that. */
+            misheard?: string | null;
             created_at: components["schemas"]["Timestamp"];
         };
         /**
@@ -2215,9 +2376,9 @@ export interface components {
             id: components["schemas"]["ResumeId"];
             /** @description Name of the uploaded file; null for pasted text. */
             file_name?: string | null;
+            original?: components["schemas"]["OriginalBody"] | null;
             created_at: components["schemas"]["Timestamp"];
             updated_at: components["schemas"]["Timestamp"];
-            original?: null | components["schemas"]["OriginalBody"];
         };
         /**
          * Format: uuid
@@ -2271,6 +2432,10 @@ export interface components {
          * @enum {string}
          */
         Role: "job_seeker" | "recruiter" | "curator" | "admin";
+        /** @description Give somebody another role. */
+        RoleBody: {
+            role: components["schemas"]["Role"];
+        };
         /** @description Names a rubric and its version. */
         RubricRef: {
             /** @description The rubric's key. */
@@ -2420,6 +2585,75 @@ export interface components {
              */
             interview_cap_micros?: number | null;
         };
+        /** @description An answer as it sounded. Places are ms of the candidate's sound on one voice line. */
+        Spoken: {
+            /** @description The voice line whose sound the places below count: [`super::Event::VoiceJoined`] names it. */
+            line: string;
+            /**
+             * Format: int64
+             * @description Where the voice began.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description Where it ended.
+             */
+            to_ms: number;
+            /** @description Why it was taken for finished. */
+            ended_by: components["schemas"]["EndedBy"];
+            /** @description The engine that made words of it; `None` when none had a part in it. */
+            engine?: string | null;
+            /** @description The words with their places; empty when the engine does not say them. */
+            words: components["schemas"]["SpokenWord"][];
+            /** @description Whether a part was not understood. */
+            is_partial: boolean;
+        };
+        /** @description A word with its place. */
+        SpokenWord: {
+            /** @description As the engine wrote it. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Where it begins.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description Where it ends.
+             */
+            to_ms: number;
+        };
+        /**
+         * @description When the stages of one turn were over, ms after the candidate's voice had ended. `None` when a stage was not
+         *     reached or not seen.
+         */
+        Stages: {
+            /**
+             * Format: int64
+             * @description The detector was sure that the voice had ended, and the turn was taken for finished.
+             */
+            turn_end_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The words were known.
+             */
+            transcript_final_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The interviewer's first word was known.
+             */
+            first_token_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The first sound of the reply left the server.
+             */
+            first_audio_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The first sound of the reply was heard.
+             */
+            first_played_ms?: number | null;
+        };
         /** @description Start an interview. */
         StartBody: {
             config_id: components["schemas"]["ConfigId"];
@@ -2486,6 +2720,16 @@ export interface components {
              */
             output: number;
         };
+        /**
+         * @description How sound travels.
+         * @enum {string}
+         */
+        Transport: "webrtc" | "websocket";
+        /**
+         * @description A way for the sound.
+         * @enum {string}
+         */
+        TransportName: "webrtc" | "websocket";
         /** @description Change the account; what is left out stays. */
         UpdateMeBody: {
             name?: string | null;
@@ -2513,10 +2757,46 @@ export interface components {
             alerts: components["schemas"]["AlertBody"][];
         };
         /**
+         * @description A group of people.
+         * @enum {string}
+         */
+        UserGroupName: "accounts" | "locked" | "guests";
+        /**
          * Format: uuid
          * @description A person with an account, or a guest.
          */
         UserId: string;
+        /** @description What this server can do for a spoken interview. */
+        VoiceBody: {
+            /** @description Whether words can be made of speech here; else answers are typed. */
+            speech_to_text: boolean;
+            /** @description The engines for it, in the order in which they are asked. */
+            speech_to_text_engines: string[];
+            /** @description Whether the sound of answers leaves this server for it. */
+            sound_leaves: boolean;
+            /** @description Whether questions can be spoken here; else they are read, or the browser speaks. */
+            text_to_speech: boolean;
+            /** @description The engines for it, in the order in which they are asked. */
+            text_to_speech_engines: string[];
+            /** @description Voices to choose from. */
+            voices: components["schemas"]["VoiceName"][];
+            /** @description Ways for the sound, the best first. */
+            transports: components["schemas"]["TransportName"][];
+            /** @description STUN and TURN servers for the page. */
+            ice_servers: components["schemas"]["IceServer"][];
+            /** @description Whether one model hears and speaks at once. */
+            realtime: boolean;
+        };
+        /** @description An interviewer's voice. */
+        VoiceName: {
+            /** @description Name it as `voice` when the line is opened. */
+            id: string;
+            /** @description For people. */
+            name: string;
+            /** @description The only language that it speaks; null when it speaks all that its engine does. */
+            language?: string | null;
+            gender?: components["schemas"]["GenderName"] | null;
+        };
         /** @description Something about a document that its owner should know. */
         Warning: {
             /** @description Stable name, for example `two_columns`. */
@@ -2537,30 +2817,6 @@ export interface components {
             has_password: boolean;
             /** @description Accounts at providers. */
             linked: components["schemas"]["LinkedBody"][];
-        };
-        /** @description Somebody, as administrators see them: nothing that they said. */
-        ManagedUserBody: {
-            id: components["schemas"]["UserId"];
-            email?: string | null;
-            name: string;
-            role: components["schemas"]["Role"];
-            is_guest: boolean;
-            expires_at?: null | components["schemas"]["Timestamp"];
-            created_at: components["schemas"]["Timestamp"];
-            locked_at?: null | components["schemas"]["Timestamp"];
-            /** Format: int64 */
-            sign_ins: number;
-            last_used_at?: null | components["schemas"]["Timestamp"];
-        };
-        /** @enum {string} */
-        UserGroupName: "accounts" | "locked" | "guests";
-        RoleBody: {
-            role: components["schemas"]["Role"];
-        };
-        OriginalBody: {
-            /** Format: int64 */
-            bytes: number;
-            content_type: string;
         };
     };
     responses: never;
