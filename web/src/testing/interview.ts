@@ -27,7 +27,16 @@ export function question(id: string, content: string, changes: Partial<Question>
 }
 
 export function submission(id: string, question_id: string, content: string): Submission {
-  return { id, session_id: 'one', question_id, content, attempt: 1, spoken: null, misheard: null, created_at: NOW };
+  return {
+    id,
+    session_id: 'one',
+    question_id,
+    content,
+    attempt: 1,
+    spoken: null,
+    misheard: null,
+    created_at: NOW,
+  };
 }
 
 export function asked(seq: number, it: Question): InterviewEvent {
