@@ -110,7 +110,7 @@ fn an_original_comes_back_as_it_was_and_goes_with_its_resume() {
     );
     assert_eq!(
         (header("content-type").as_str(), header("x-content-type-options").as_str()),
-        ("text/plain", "nosniff")
+        ("text/plain; charset=utf-8", "nosniff")
     );
     assert!(header("content-security-policy").contains("sandbox"));
     assert_eq!(header("cache-control"), "no-store");
