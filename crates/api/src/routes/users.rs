@@ -7,11 +7,14 @@ use crate::extract::{Id, Json, ListOf, PageQuery, Query};
 use crate::router::Api;
 use axum::extract::State;
 use axum::http::StatusCode;
-use greenroom_app::{UserFilter, users as app};
+use greenroom_app::{AppError, UserFilter, users as app};
 use greenroom_domain::account::Role;
 use greenroom_domain::ids::UserId;
 use serde::Deserialize;
 use utoipa::IntoParams;
+
+/// Characters that are looked for: no address is longer.
+const LONGEST: usize = 254;
 
 /// Which people.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -41,6 +44,9 @@ pub async fn list(
     Query(query): Query<UsersQuery>,
 ) -> Result<Json<ListOf<ManagedUserBody>>, ApiError> {
     let page = PageQuery::new(query.limit, query.after).page()?;
+    if query.q.as_ref().is_some_and(|words| words.chars().count() > LONGEST) {
+        return Err(AppError::field("q", "Look for at most 254 characters.").into());
+    }
     let group = query.group.map(Into::into).unwrap_or_default();
     let filter = UserFilter { words: query.q, role: query.role, group };
     let paged = app::list(&api.app, &filter, &page).await?.map(ManagedUserBody::from);

@@ -51,11 +51,11 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     }
     let books = Bookkeeper::open(app.clone()).await;
     objects::clear_soon(&app);
+    let redis = greenroom_bus::Redis::open(&config.redis)?;
+    let voice = voice_rooms(&config)?;
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
-    let redis = greenroom_bus::Redis::open(&config.redis)?;
-    let voice = voice_rooms(&config)?;
     let router = greenroom_api::router_of(app.clone(), config.server.clone(), served, voice.clone(), redis);
     let options = config.server.clone();
     running.spawn(Front { listener, router, options }.run(shutdown.clone()));

@@ -78,7 +78,7 @@ impl Options {
         if self.enabled == Some(false) {
             return Ok(Vec::new());
         }
-        let known = &KNOWN.to_text;
+        let (known, variable) = (&KNOWN.to_text, filled(variable));
         let is_set = |name: &String| {
             let own = self.to_text.engines.get(name);
             own.is_some_and(|own| own.api_key.is_some() || own.base_url.is_some() || own.protocol.is_some())
@@ -98,7 +98,7 @@ impl Options {
         if self.enabled == Some(false) {
             return Ok(Vec::new());
         }
-        let known = &KNOWN.to_speech;
+        let (known, variable) = (&KNOWN.to_speech, filled(variable));
         let is_set = |name: &String| {
             let own = self.to_speech.engines.get(name);
             own.is_some_and(|own| own.api_key.is_some() || own.base_url.is_some() || own.protocol.is_some())
@@ -208,6 +208,11 @@ impl Options {
     }
 }
 
+/// A variable that is empty is not set.
+fn filled(variable: impl Fn(&str) -> Option<String>) -> impl Fn(&str) -> Option<String> {
+    move |name| variable(name).filter(|value| !value.trim().is_empty())
+}
+
 /// The names that are asked: the order, or all that are set, by the alphabet.
 fn in_order<'a>(
     order: &[String],
@@ -244,7 +249,7 @@ impl Place<'_> {
         let set_url = self
             .known_key
             .and_then(|key| key.strip_suffix("_API_KEY"))
-            .and_then(|prefix| variable(&format!("{prefix}_BASE_URL")).filter(|url| !url.trim().is_empty()));
+            .and_then(|prefix| variable(&format!("{prefix}_BASE_URL")));
         let elsewhere = self.base_url.or(set_url);
         let is_elsewhere = elsewhere.is_some();
         let base_url = elsewhere.or(self.known_url.map(str::to_owned)).ok_or_else(|| {
@@ -254,8 +259,7 @@ impl Place<'_> {
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
             return Err(OptionsError::Address { direction, name: name.to_owned() });
         }
-        let set_key =
-            self.known_key.and_then(variable).filter(|key| !key.trim().is_empty()).map(SecretString::from);
+        let set_key = self.known_key.and_then(variable).map(SecretString::from);
         let key = self.key.or(set_key);
         // Another address may be a gateway that needs no key.
         if let (None, false, Some(variable)) = (&key, is_elsewhere, self.known_key) {
@@ -294,6 +298,13 @@ mod tests {
         assert_eq!(heard_by(&Options::default(), &["OPENAI_API_KEY"]), ["openai"]);
         assert_eq!(spoken_by(&Options::default(), &["OPENAI_API_KEY"]), ["openai", "espeak"]);
         assert_eq!(spoken_by(&options("enabled = false"), &["OPENAI_API_KEY"]), [""; 0]);
+    }
+
+    #[test]
+    fn an_empty_variable_is_not_set() {
+        let empty = |_: &str| Some(" ".to_owned());
+        assert!(Options::default().recognisers(empty).expect("no engine").is_empty());
+        assert_eq!(Options::default().voices(empty).expect("espeak").len(), 1);
     }
 
     #[test]
