@@ -212,6 +212,7 @@ pub struct CheckBody {
     responses((status = 200, description = "What it showed", body = CheckBody), Failures))]
 pub async fn check(
     State(api): State<Api>,
+    user: CurrentUser,
     Query(query): Query<CheckQuery>,
     headers: HeaderMap,
     body: Bytes,
@@ -229,6 +230,7 @@ pub async fn check(
         }
     };
     let pcm: Vec<i16> = pcm.into_iter().take(voice::LONGEST_SECONDS * 16_000).collect();
+    api.voice.may_leave(&api.app, user.0).await?;
     let checked = voice::check(api.voice.ears(), pcm, query.language).await;
     let DeviceCheck { text, level_dbfs, clipping, noise_dbfs, voice_ms } = checked;
     Ok(Json(CheckBody { text, level_dbfs, clipping, noise_dbfs, voice_ms }))

@@ -53,6 +53,27 @@ async fn a_microphone_is_checked_and_nothing_is_kept() {
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
+#[tokio::test]
+async fn no_sound_goes_to_another_company_without_consent() {
+    let client = Client::speaking(rooms(Prompted::elsewhere())).await;
+    let session = client.start(JOB).await;
+    let line = format!("/api/sessions/{}/voice/offer", session["id"].as_str().expect("an id"));
+    for agrees in [false, true] {
+        if agrees {
+            let (_, texts) = client.call("GET", "/api/consents", None).await;
+            let texts = texts["items"].as_array().expect("texts").clone();
+            let text = texts.iter().find(|text| text["purpose"] == "model_vendor").expect("a text");
+            let version = json!({"version": text["version"]});
+            client.call("PUT", "/api/users/me/consents/model_vendor", Some(version)).await;
+        }
+        let refused = if agrees { Value::Null } else { json!("consent_needed") };
+        let (_, checked) = check(&client, "audio/pcm", vec![0; 64_000]).await;
+        assert_eq!(checked["error"], refused);
+        let (_, offered) = client.call("POST", &line, Some(json!({"sdp": "v=0"}))).await;
+        assert_eq!(offered["error"] == "consent_needed", !agrees, "{offered}");
+    }
+}
+
 /// A spoken answer to the first question; where it can be corrected.
 async fn said(client: &Client, session: &Value) -> String {
     let user =

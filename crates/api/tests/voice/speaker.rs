@@ -48,12 +48,21 @@ pub struct Prompted {
 
 impl Prompted {
     pub fn new() -> Arc<Self> {
+        Self::at(false)
+    }
+
+    /// At another company.
+    pub fn elsewhere() -> Arc<Self> {
+        Self::at(true)
+    }
+
+    fn at(leaves_machine: bool) -> Arc<Self> {
         let traits = SttTraits {
             languages: Vec::new(),
             keeps_fillers: false,
             word_times: true,
             streaming: false,
-            leaves_machine: false,
+            leaves_machine,
         };
         Arc::new(Self { traits, text: Mutex::default(), voice_ms: AtomicU64::new(1) })
     }

@@ -5,7 +5,9 @@ use super::engines::{Recogniser, Voice as Speaker, voice_of};
 use super::interview::Held;
 use super::ports::{Ears, Mouth};
 use crate::turn;
+use greenroom_app::consents::has_agreed;
 use greenroom_app::{App, AppError};
+use greenroom_domain::account::Purpose;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{SessionId, UserId};
@@ -200,11 +202,22 @@ impl VoiceRooms {
         self.links.shut_down().await;
     }
 
+    /// Whether what this person says may go where the recogniser is.
+    pub async fn may_leave(&self, app: &App, user: UserId) -> Result<(), AppError> {
+        let leaves = self.ears.as_ref().is_some_and(|ears| ears.traits().leaves_machine);
+        if leaves && !has_agreed(app, user, Purpose::ModelVendor).await? {
+            let message = "Here another company makes text of speech, and you have not agreed to that. Agree under \
+                           Privacy, or type your answers. Nothing was sent.";
+            return Err(AppError::new(ErrorCode::Forbidden, "consent_needed", message));
+        }
+        Ok(())
+    }
+
     /// Whether an interview can be held by voice now. Somebody else's interview is not found.
     pub async fn admit(&self, app: &App, user: UserId, session: SessionId) -> Result<(), AppError> {
         let record = greenroom_app::interviews::get(app, user, session).await?;
         match record.snapshot.status.as_str() {
-            "active" | "paused" => Ok(()),
+            "active" | "paused" => self.may_leave(app, user).await,
             status => {
                 let message = format!("This interview is {status}; it cannot be spoken any more.");
                 Err(AppError::new(ErrorCode::Conflict, "wrong_status", message))

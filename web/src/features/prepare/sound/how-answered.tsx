@@ -31,7 +31,7 @@ export function HowAnswered({ channel, language, onChange }: Props) {
           <SoundCheck language={language} onType={() => onChange('text')} />
           <p className="soft small">
             {voice.sound_leaves
-              ? 'The sound of your answers goes to another company, which makes text of it.'
+              ? 'The sound of your answers goes to another company, which makes text of it. It does so only while you agree, under Privacy, that words go to other companies’ models.'
               : 'Your speech becomes text on this server; the sound goes nowhere else.'}
           </p>
           <RecordingConsent />
