@@ -138,8 +138,9 @@ export function openVoiceLine(
       const opened = await anyCarrier();
       if (over) return opened.close();
       carrier = opened;
-      await handlers.onCarrier(opened);
+      // Over WebRTC the server is ready as soon as the channel is open, before the sound is.
       patience = setTimeout(lost, READY_WITHIN_MS);
+      await handlers.onCarrier(opened);
       const { processing } = microphone;
       opened.send({
         type: 'hello',
