@@ -24,7 +24,7 @@ export function PeopleList({ ownId }: { ownId: string }) {
     if (isGone) heading.current?.focus();
   };
   return (
-    <section className={styles.sheet} aria-labelledby="accounts-heading">
+    <section className={`sheet ${styles.wraps}`} aria-labelledby="accounts-heading">
       <h2 id="accounts-heading" ref={heading} tabIndex={-1}>
         Accounts
       </h2>

@@ -14,7 +14,7 @@ export function PeoplePage() {
   const me = useMe();
   const isAdmin = me.data?.role === 'admin';
   return (
-    <div className={`page narrow ${styles.page}`}>
+    <div className="page narrow spread">
       <header className="stack">
         <h1>People</h1>
         <p>Who has an account here, and what they may do. What they said in interviews is theirs alone.</p>
@@ -40,7 +40,7 @@ export function PeoplePage() {
       {isAdmin && (
         <>
           <PeopleList ownId={me.data?.id ?? ''} />
-          <section className={styles.sheet} aria-labelledby="elsewhere-heading">
+          <section className={`sheet ${styles.wraps}`} aria-labelledby="elsewhere-heading">
             <h2 id="elsewhere-heading">On the server</h2>
             <p>
               Some things need whoever runs the server, in its terminal. Passwords are typed there, never
