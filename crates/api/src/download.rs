@@ -1,5 +1,6 @@
-//! A file of a person, as an attachment: never shown by the browser as a page of ours. Whole, or the part that was asked
-//! for (`Range`, RFC 9110, section 14), so that who listens to a recording can jump in it.
+//! A file of a person: as an attachment, never shown by the browser as a page of ours, or as sound to be heard in one.
+//! Whole, or the part that was asked for (`Range`, RFC 9110, section 14), so that who listens to a recording can jump in
+//! it.
 
 use crate::error::ApiError;
 use axum::body::Body;
@@ -8,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use greenroom_app::{App, objects};
 use greenroom_domain::object::StoredObject;
+use greenroom_live::recordings::{Sound, Source};
 use std::ops::Range;
 
 /// What of a file was asked for.
@@ -19,6 +21,16 @@ enum Asked {
     Nothing,
 }
 
+/// A file as it is sent.
+#[derive(Debug)]
+struct Sent<'a> {
+    bytes: u64,
+    content_type: &'a str,
+    disposition: String,
+    /// Changes with every byte of it.
+    mark: Option<&'a str>,
+}
+
 /// Answers with the file.
 pub(crate) async fn file(
     app: &App,
@@ -26,29 +38,76 @@ pub(crate) async fn file(
     object: &StoredObject,
     file_name: &str,
 ) -> Result<Response, ApiError> {
-    let (status, range) = match of(asked, object.bytes) {
-        Asked::All => (StatusCode::OK, 0..object.bytes),
-        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Asked::Nothing => return Ok(nothing(object.bytes)),
+    let disposition = disposition("attachment", file_name);
+    let sent = Sent { bytes: object.bytes, content_type: &object.content_type, disposition, mark: None };
+    answer(asked, &sent, async |range| stored(app, object, range).await).await
+}
+
+/// Answers with sound that a page plays.
+pub(crate) async fn sound(
+    app: &App,
+    asked: &HeaderMap,
+    sound: &Sound,
+    file_name: &str,
+) -> Result<Response, ApiError> {
+    let bytes = match &sound.source {
+        Source::Stored(object) => object.bytes,
+        Source::Joined(bytes) => bytes.len() as u64,
     };
-    let content = objects::read(app, object, range.clone()).await?;
-    let content = content.inspect(|part| {
+    let disposition = disposition("inline", file_name);
+    let sent = Sent { bytes, content_type: "audio/ogg", disposition, mark: Some(&sound.mark) };
+    answer(asked, &sent, async |range| match &sound.source {
+        Source::Stored(object) => stored(app, object, range).await,
+        Source::Joined(bytes) => {
+            let [from, to] = [range.start, range.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+            Ok(Body::from(bytes.slice(from.min(bytes.len())..to.min(bytes.len()))))
+        }
+    })
+    .await
+}
+
+async fn stored(app: &App, object: &StoredObject, range: Range<u64>) -> Result<Body, ApiError> {
+    let content = objects::read(app, object, range).await?;
+    Ok(Body::from_stream(content.inspect(|part| {
         if let Err(error) = part {
             tracing::error!(error = error.error, "a file broke off while it was sent");
         }
-    });
-    let mut response = (status, Body::from_stream(content)).into_response();
+    })))
+}
+
+async fn answer(
+    asked: &HeaderMap,
+    sent: &Sent<'_>,
+    read: impl AsyncFnOnce(Range<u64>) -> Result<Body, ApiError>,
+) -> Result<Response, ApiError> {
+    let (status, range) = match wanted(asked, sent) {
+        Asked::All => (StatusCode::OK, 0..sent.bytes),
+        Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Asked::Nothing => return Ok(nothing(sent.bytes)),
+    };
+    let mut response = (status, read(range.clone()).await?).into_response();
     let headers = response.headers_mut();
     let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("attachment"));
-    headers.insert(header::CONTENT_TYPE, text(&object.content_type));
-    headers.insert(header::CONTENT_DISPOSITION, text(&disposition(file_name)));
+    headers.insert(header::CONTENT_TYPE, text(sent.content_type));
+    headers.insert(header::CONTENT_DISPOSITION, text(&sent.disposition));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(mark) = sent.mark {
+        headers.insert(header::ETAG, text(&format!("\"{mark}\"")));
+    }
     if status == StatusCode::PARTIAL_CONTENT {
-        let place = format!("bytes {}-{}/{}", range.start, range.end - 1, object.bytes);
+        let place = format!("bytes {}-{}/{}", range.start, range.end - 1, sent.bytes);
         headers.insert(header::CONTENT_RANGE, text(&place));
     }
     Ok(response)
+}
+
+/// A part of what was is no part of what is (`If-Range`).
+fn wanted(headers: &HeaderMap, sent: &Sent<'_>) -> Asked {
+    let part_of = headers.get(header::IF_RANGE).map(HeaderValue::as_bytes);
+    let is_of_this =
+        |part_of: &[u8]| sent.mark.is_some_and(|mark| part_of == format!("\"{mark}\"").as_bytes());
+    if part_of.is_some_and(|part_of| !is_of_this(part_of)) { Asked::All } else { of(headers, sent.bytes) }
 }
 
 fn nothing(bytes: u64) -> Response {
@@ -79,7 +138,7 @@ fn of(headers: &HeaderMap, bytes: u64) -> Asked {
 }
 
 /// The name in letters that every program reads, and as it is for those that know more (RFC 6266).
-fn disposition(name: &str) -> String {
+fn disposition(kind: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
@@ -91,7 +150,7 @@ fn disposition(name: &str) -> String {
             _ => format!("%{byte:02X}"),
         })
         .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}")
+    format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{full}")
 }
 
 #[cfg(test)]
@@ -122,8 +181,22 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_of_what_it_was_asked_of() {
+        let ask = |part_of: &'static str, mark| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RANGE, HeaderValue::from_static("bytes=2-3"));
+            headers.insert(header::IF_RANGE, HeaderValue::from_static(part_of));
+            wanted(&headers, &Sent { bytes: 9, content_type: "audio/ogg", disposition: String::new(), mark })
+        };
+        assert_eq!(ask("\"one\"", Some("one")), Asked::Part(2..4));
+        for (part_of, mark) in [("\"two\"", Some("one")), ("\"one\"", None), ("W/\"one\"", Some("one"))] {
+            assert_eq!(ask(part_of, mark), Asked::All, "{part_of}");
+        }
+    }
+
+    #[test]
     fn a_name_cannot_end_its_header() {
-        let made = disposition("Zoë \"CV\"\r\n; x=y%.pdf");
+        let made = disposition("attachment", "Zoë \"CV\"\r\n; x=y%.pdf");
         assert!(
             made.starts_with("attachment; filename=\"Zo_ _CV___; x=y_.pdf\"; filename*=UTF-8''"),
             "{made}"

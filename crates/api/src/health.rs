@@ -29,7 +29,8 @@ pub(crate) fn routes() -> Router<Api> {
 
 /// Whether everything that is vital to the program answers.
 async fn ready(State(api): State<Api>) -> (StatusCode, Json<Ready>) {
-    let checked = operations::check(&api.app).await;
+    let mut checked = operations::check(&api.app).await;
+    checked.extend(api.voice.check());
     let is_ready = checked.iter().all(|one| !one.is_vital || one.problem.is_none());
     let dependencies = checked.into_iter().map(|one| {
         let latency_ms = (one.took.as_secs_f64() * 1e6).round() / 1e3;

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use greenroom_app::{App, operations};
+use greenroom_live::voice::VoiceRooms;
 use greenroom_telemetry::exporter;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
@@ -23,13 +24,13 @@ pub(crate) fn routes() -> Router<Api> {
 }
 
 /// `/metrics`, `/healthz` and `/readyz` on an address of their own, for everybody who reaches it.
-pub fn metrics_router(app: App) -> Router {
+pub fn metrics_router(app: App, voice: VoiceRooms) -> Router {
     exporter();
-    let open = async |State(api): State<Api>| exposition(&api.app).await;
+    let open = async |State(api): State<Api>| exposition(&api).await;
     Router::new().route("/metrics", get(open)).merge(crate::health::routes()).with_state(Api::of(
         app,
         Options::default(),
-        greenroom_live::voice::VoiceRooms::closed(),
+        voice,
         None,
     ))
 }
@@ -43,11 +44,12 @@ async fn guarded(State(api): State<Api>, request: Request) -> Result<Response, A
         let message = "Measures are for this machine, or for whoever sends the token (server.metrics_token).";
         return Err(ApiError::new(StatusCode::FORBIDDEN, "metrics_forbidden", message));
     }
-    Ok(exposition(&api.app).await)
+    Ok(exposition(&api).await)
 }
 
-async fn exposition(app: &App) -> Response {
-    operations::sample(app).await;
+async fn exposition(api: &Api) -> Response {
+    operations::sample(&api.app).await;
+    api.voice.check();
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (kind, exporter().render()).into_response()
 }

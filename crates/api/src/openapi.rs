@@ -7,7 +7,8 @@ use crate::routes::document::Format;
 use crate::routes::sessions::StatusFilter;
 use crate::routes::{
     about, accounts, audit, bank, calibration, configs, consents, evaluations, feedback, jobs, judge_checks,
-    models, oauth, operations, questions, resumes, retention, sessions, sign_ins, users, voice,
+    models, oauth, operations, questions, recordings, resumes, retention, sessions, sign_ins, users, voice,
+    voice_sample,
 };
 use axum::routing::get;
 use axum::{Json, Router};
@@ -83,6 +84,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(jobs::drop))
         .routes(routes!(judge_checks::list, judge_checks::start))
         .routes(routes!(operations::status))
+        .routes(routes!(operations::latency))
         .routes(routes!(retention::rules))
         .routes(routes!(retention::mine))
         .routes(routes!(retention::due))
@@ -109,8 +111,11 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(sessions::events))
         .routes(routes!(sessions::transcript))
         .routes(routes!(sessions::report))
+        .routes(routes!(recordings::listen, recordings::delete))
+        .routes(routes!(recordings::peaks))
+        .routes(routes!(recordings::delivery))
         .routes(routes!(voice::about))
-        .routes(routes!(voice::offer))
+        .routes(routes!(voice_sample::sample))
         .routes(routes!(voice::correct))
         .routes(routes!(questions::generate))
         .routes(routes!(questions::follow_up))
@@ -122,6 +127,11 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(feedback::give))
         .routes(routes!(feedback::get))
         .routes(routes!(feedback::of_session))
+}
+
+/// Requests about lines of sound: answered where those lines are held.
+pub(crate) fn line_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(voice::offer))
 }
 
 /// Routes that take files.
@@ -136,6 +146,7 @@ pub(crate) fn upload_routes() -> OpenApiRouter<Api> {
 pub fn document() -> Document {
     let mut document = routes().into_openapi();
     document.merge(upload_routes().into_openapi());
+    document.merge(line_routes().into_openapi());
     document.paths.paths.values_mut().flat_map(operations).for_each(name);
     document
 }

@@ -49,7 +49,7 @@ impl Api {
 pub struct Served {
     /// Requests, documents, the web app.
     pub api: bool,
-    /// The live lines of interviews.
+    /// The live lines of interviews, and the offers of lines of sound.
     pub live: bool,
 }
 
@@ -70,30 +70,34 @@ pub fn router_of(
     let upload_bytes = app.resume_options().max_bytes + FORM_OVERHEAD;
     let api = Api::of(app, options, voice, redis);
     let hsts = headers::hsts(&api.options);
-    let routes = openapi::routes().split_for_parts().0;
-    let resumes = openapi::upload_routes().split_for_parts().0;
     let body = DefaultBodyLimit::max(api.options.max_body_bytes);
     let timeout = Duration::from_secs(api.options.request_timeout_seconds);
-    let requests = routes
-        .layer(body)
-        .merge(resumes.layer(DefaultBodyLimit::max(upload_bytes)))
-        // Inside of what keeps answers, so that a panic frees its key.
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
-        .layer(middleware::from_fn_with_state(api.clone(), permissions::check))
-        .layer(middleware::from_fn_with_state(timeout, deadline))
-        .layer(middleware::from_fn_with_state(api.clone(), limit))
-        .merge(openapi::documents())
-        .fallback(web::serve);
+    let guarded = |routes: Router<Api>| {
+        routes
+            // Inside of what keeps answers, so that a panic frees its key.
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(middleware::from_fn_with_state(api.clone(), idempotency::replay))
+            .layer(middleware::from_fn_with_state(api.clone(), permissions::check))
+            .layer(middleware::from_fn_with_state(timeout, deadline))
+            .layer(middleware::from_fn_with_state(api.clone(), limit))
+    };
     let mut all = Router::new().merge(health::routes()).merge(measures::routes());
     if served.live {
-        all = all.merge(
+        let lines = openapi::line_routes().split_for_parts().0;
+        all = all.merge(guarded(lines.layer(body))).merge(
             live::routes()
                 .merge(voice_line::routes())
                 .layer(middleware::from_fn_with_state(api.clone(), limit)),
         );
     }
-    all = if served.api { all.merge(requests) } else { all.fallback(elsewhere) };
+    all = if served.api {
+        let routes = openapi::routes().split_for_parts().0;
+        let uploads = openapi::upload_routes().split_for_parts().0;
+        let requests = routes.layer(body).merge(uploads.layer(DefaultBodyLimit::max(upload_bytes)));
+        all.merge(guarded(requests)).merge(openapi::documents()).fallback(web::serve)
+    } else {
+        all.fallback(elsewhere)
+    };
     all.method_not_allowed_fallback(method_not_allowed)
         .with_state(api)
         .layer(CatchPanicLayer::custom(panicked))

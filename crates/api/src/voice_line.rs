@@ -22,7 +22,7 @@ const MAX_MESSAGE: usize = 32 * 1024;
 
 #[derive(Deserialize)]
 struct Wish {
-    /// The interviewer's voice; by the interviewer's manner when none is named.
+    /// The interviewer's voice; when none is named, the one that was chosen before, or that of the interviewer's manner.
     voice: Option<String>,
 }
 

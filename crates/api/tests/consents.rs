@@ -16,7 +16,7 @@ fn version(texts: &Value) -> Value {
 async fn a_consent_is_to_the_text_that_was_shown_until_it_is_withdrawn() {
     let mut client = Client::guest().await;
     let (status, texts) = client.call("GET", "/api/consents", None).await;
-    assert_eq!((status.as_u16(), texts["items"].as_array().map(Vec::len)), (200, Some(3)));
+    assert_eq!((status.as_u16(), texts["items"].as_array().map(Vec::len)), (200, Some(4)));
     let version = version(&texts);
     let (_, before) = client.call("GET", MINE, None).await;
     assert_eq!(before, json!({"given": [], "agreed": []}));

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use greenroom_api::{Options, metrics_router};
+use greenroom_live::voice::VoiceRooms;
 use greenroom_testkit::{Client, at};
 use secrecy::SecretString;
 use serde_json::json;
@@ -108,7 +109,7 @@ async fn with_an_address_of_their_own_measures_are_nowhere_else() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let own = listener.local_addr().expect("an address");
     let client = Client::with(Options { metrics_listen: Some(own), ..Options::default() }).await;
-    let router = metrics_router(client.test.app.clone());
+    let router = metrics_router(client.test.app.clone(), VoiceRooms::closed());
     tokio::spawn(async move { axum::serve(listener, router).await });
     assert_eq!(get(client.listen().await, "/metrics", &[]).await.0, 404);
     assert_eq!(get(own, "/metrics", &[]).await.0, 200);

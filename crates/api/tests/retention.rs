@@ -1,7 +1,7 @@
 //! How long what is kept, seen by people and by administrators.
 
 use axum::http::StatusCode;
-use greenroom_app::{Page, SessionFilter};
+use greenroom_app::{Page, SessionFilter, believe_clock, clock_doubt};
 use greenroom_domain::ids::UserId;
 use greenroom_domain::permission::Standing;
 use greenroom_testkit::{Client, at};
@@ -77,4 +77,51 @@ async fn what_is_old_is_deleted_and_that_is_proven() {
     let page = Page { limit: 10, after: None };
     let kept = client.test.app.store().sessions(seeker, &SessionFilter::default(), &page).await;
     assert!(kept.expect("a list").items.is_empty());
+}
+
+/// Guests that are still there.
+async fn chores_leave(client: &Client, guest: UserId) -> bool {
+    an_hour_later(client).await;
+    client.test.app.store().user(guest).await.expect("the store answers").is_some()
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_deletes_nothing_until_somebody_calls_it_right() {
+    let mut client = Client::guest().await;
+    let (_, me) = client.call("GET", "/api/users/me", None).await;
+    let guest: UserId = me["id"].as_str().expect("an id").parse().expect("an id");
+    assert!(chores_leave(&client, guest).await);
+    client.test.clock.set_ahead(DAY_MS);
+    assert!(chores_leave(&client, guest).await, "a day has not passed");
+    let doubt = clock_doubt(&client.test.app).await.expect("clocks can be read").expect("it jumped");
+    assert!(doubt.to_string().contains("24 hours"), "{doubt}");
+    client.sign_in_as(Standing::Admin).await;
+    let (status, now) = client.call("GET", "/api/admin/status", None).await;
+    assert_eq!(status, StatusCode::OK, "{now}");
+    let clock = now["dependencies"].as_array().expect("a list").iter().find(|one| one["name"] == "clock");
+    let clock = clock.expect("it is looked at");
+    assert!(clock["problem"].as_str().is_some_and(|words| words.contains("--believe-clock")), "{clock}");
+    assert_eq!(clock["is_vital"], false);
+
+    client.test.clock.set_ahead(-DAY_MS);
+    assert_eq!(clock_doubt(&client.test.app).await.expect("clocks can be read"), None, "it was set back");
+    client.test.clock.set_ahead(DAY_MS);
+    assert!(chores_leave(&client, guest).await);
+    // At another node, or by a command.
+    believe_clock(&client.test.again().await.app).await.expect("it is kept");
+    assert!(!chores_leave(&client, guest).await, "the day is over");
+}
+
+#[tokio::test]
+async fn after_a_long_rest_nothing_is_deleted_in_the_first_hours() {
+    let client = Client::guest().await;
+    let (_, me) = client.call("GET", "/api/users/me", None).await;
+    let guest: UserId = me["id"].as_str().expect("an id").parse().expect("an id");
+    assert!(chores_leave(&client, guest).await);
+    client.test.clock.advance(3 * DAY_MS);
+    let started = client.test.again().await;
+    let doubt = clock_doubt(&started.app).await.expect("clocks can be read").expect("a long rest");
+    assert!(doubt.to_string().contains("3 days"), "{doubt}");
+    client.test.clock.advance(DAY_MS / 4);
+    assert_eq!(clock_doubt(&started.app).await.expect("clocks can be read"), None);
 }

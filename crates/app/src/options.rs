@@ -61,13 +61,14 @@ pub struct SecretOptions {
 pub struct InterviewOptions {
     /// Hours without a sign of the candidate after which an interview counts as abandoned, 1..=720, default 72.
     pub abandon_after_hours: u32,
-    /// Interviews whose state is kept in memory, 16..=1000000, default 1024.
-    pub cached_states: u32,
+    /// Memory for the states of interviews, MiB, 8..=65536, default 256: those used last. One that has just begun takes
+    /// about 26 KiB, each judged answer 7 KiB more; what does not fit is read from its log again.
+    pub states_mib: u32,
 }
 
 impl Default for InterviewOptions {
     fn default() -> Self {
-        Self { abandon_after_hours: 72, cached_states: 1024 }
+        Self { abandon_after_hours: 72, states_mib: 256 }
     }
 }
 
@@ -82,6 +83,9 @@ pub struct RetentionOptions {
     /// Days after something last happened in it until an interview is deleted, with its answers, judgements and
     /// feedback; also judgements outside of interviews. 1..=36500, default 730.
     pub interviews_days: u32,
+    /// Days after it was made until the recording of a spoken interview is deleted, if the interview is there for so
+    /// long, 1..=36500, default 90.
+    pub recordings_days: u32,
     /// Days until background work that was given up is forgotten, 1..=36500, default 90.
     pub given_up_days: u32,
     /// Days for which it is remembered what language models cost, by day and provider, 31..=36500, default 400.
@@ -99,6 +103,7 @@ impl Default for RetentionOptions {
             resumes_days: 365,
             set_ups_days: 730,
             interviews_days: 730,
+            recordings_days: 90,
             given_up_days: 90,
             costs_days: 400,
             erasures_days: 400,

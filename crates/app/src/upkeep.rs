@@ -1,5 +1,6 @@
 //! What the cluster does for itself again and again: each chore once each time, however many nodes there are.
 
+use crate::clock_watch::clock_doubt;
 use crate::{App, Result, accounts, calibration, interviews, models, objects, retention};
 use async_trait::async_trait;
 use greenroom_domain::job_queue::{Job, Schedule};
@@ -7,6 +8,8 @@ use greenroom_jobs::{Done, Handler, JobError};
 use std::sync::Arc;
 
 const MINUTE_MS: i64 = 60_000;
+/// How long it is kept how long turns of spoken interviews took: 30 days.
+const VOICE_TURNS_MS: i64 = 30 * 24 * 60 * MINUTE_MS;
 
 /// One chore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub enum Chore {
     WipeModels,
     /// Deletes whatever is older than its rule says.
     ApplyRetention,
-    /// Forgets sign-ins, attempts to sign in, used ways back from providers and leases whose time is over.
+    /// Forgets sign-ins, attempts to sign in, used ways back from providers, leases and times of turns whose time is over.
     PruneRemains,
     /// Makes the parts of the log of events for months to come, where it is in parts.
     MakeParts,
@@ -41,6 +44,11 @@ impl Chore {
         Self::ClearObjects,
         Self::SweepObjects,
     ];
+
+    /// Whether it deletes or closes for good what is old by the clock.
+    fn trusts_clock(self) -> bool {
+        !matches!(self, Self::MakeParts | Self::ClearObjects)
+    }
 
     fn kind(self) -> &'static str {
         match self {
@@ -83,7 +91,8 @@ impl Chore {
                 let attempts = accounts::forget_old_attempts(app).await?;
                 let ways_back = store.prune_oauth_states(now).await?;
                 let leases = store.prune_leases(now.plus_ms(-MINUTE_MS)).await?;
-                Ok(sign_ins + attempts + ways_back + leases)
+                let turns = store.prune_voice_turns(now.plus_ms(-VOICE_TURNS_MS)).await?;
+                Ok(sign_ins + attempts + ways_back + leases + turns)
             }
         }
     }
@@ -111,6 +120,12 @@ impl Handler for DoChore {
     }
 
     async fn run(&self, _: &Job) -> std::result::Result<Done, JobError> {
+        if self.chore.trusts_clock()
+            && let Some(doubt) = clock_doubt(&self.app).await.map_err(JobError::new)?
+        {
+            tracing::error!(chore = self.chore.kind(), "{doubt}");
+            return Ok(Done::Finished);
+        }
         let count = self.chore.run(&self.app).await.map_err(JobError::new)?;
         if count > 0 {
             tracing::info!(chore = self.chore.kind(), count, "old data was cleared");

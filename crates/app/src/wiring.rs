@@ -5,6 +5,7 @@ use crate::accounts::caller::Callers;
 use crate::accounts::{Forgotten, Tokens};
 use crate::bank::Shelved;
 use crate::calibration::{Going, Taken};
+use crate::clock_watch::ClockWatch;
 use crate::engines::{Engines, Exchange};
 use crate::interviews::States;
 use crate::judge_checks::UnderWay;
@@ -89,16 +90,18 @@ pub struct App {
     callers: Callers,
     readers: Seats,
     hashers: Seats,
+    clock_watch: ClockWatch,
 }
 
 impl App {
     /// An application of `parts`.
     pub fn new(parts: Parts) -> Self {
         Self {
-            states: States::new(parts.interviews.cached_states),
+            states: States::new(parts.interviews.states_mib),
             readers: Seats::new(parts.resumes.parallel),
             hashers: Seats::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             forgotten: Forgotten::default(),
+            clock_watch: ClockWatch::default(),
             engines: Arc::new(Exchange::new(parts.engines.clone())),
             callers: Callers::default(),
             built: Built::default(),
@@ -126,6 +129,11 @@ impl App {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.parts.clock.now()
+    }
+
+    /// What this process has seen of the clock.
+    pub(crate) fn clock_watch(&self) -> &ClockWatch {
+        &self.clock_watch
     }
 
     /// The question bank of this moment.

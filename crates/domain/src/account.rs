@@ -89,6 +89,8 @@ impl Consent {
 pub enum Purpose {
     /// Words go to a language model of another company.
     ModelVendor,
+    /// Sound goes to an engine of another company that makes words of it, and words to one that speaks.
+    SpeechVendor,
     /// Sound is kept.
     Recording,
     /// Numbers that are made of the camera's picture are kept.
@@ -97,12 +99,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::ModelVendor, Self::Recording, Self::CameraNumbers];
+    pub const ALL: [Self; 4] = [Self::ModelVendor, Self::SpeechVendor, Self::Recording, Self::CameraNumbers];
 
     /// Stable name, as stored and sent.
     pub fn name(self) -> &'static str {
         match self {
             Self::ModelVendor => "model_vendor",
+            Self::SpeechVendor => "speech_vendor",
             Self::Recording => "recording",
             Self::CameraNumbers => "camera_numbers",
         }

@@ -62,6 +62,8 @@ pub enum Action {
     JobDropped,
     /// The master key was changed.
     KeysRotated,
+    /// Somebody deleted the sound of an interview of theirs.
+    RecordingDeleted,
     /// Data whose time was over was deleted.
     RetentionDeleted,
     /// This log was taken out as a file.
@@ -71,7 +73,7 @@ pub enum Action {
 }
 
 /// The table: what it is and how it is stored and sent.
-const TABLE: [(Action, &str); 31] = [
+const TABLE: [(Action, &str); 32] = [
     (Action::SignedIn, "sign_in.succeeded"),
     (Action::SignInRefused, "sign_in.refused"),
     (Action::SignInEnded, "sign_in.ended"),
@@ -100,6 +102,7 @@ const TABLE: [(Action, &str); 31] = [
     (Action::JobRetried, "jobs.retried"),
     (Action::JobDropped, "jobs.dropped"),
     (Action::KeysRotated, "keys.rotated"),
+    (Action::RecordingDeleted, "recording.deleted"),
     (Action::RetentionDeleted, "retention.deleted"),
     (Action::AuditExported, "audit.exported"),
     (Action::AuditPruned, "audit.pruned"),

@@ -49,4 +49,10 @@ impl fmt::Display for Timestamp {
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
+
+    /// Milliseconds since some moment before this process began, by a clock that nobody sets and that also runs while the
+    /// machine sleeps. A clock that knows of none says what [`Clock::now`] does.
+    fn steady_ms(&self) -> u64 {
+        u64::try_from(self.now().0.timestamp_millis()).unwrap_or_default()
+    }
 }

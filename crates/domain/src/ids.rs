@@ -73,6 +73,10 @@ id!(
     ResponseId
 );
 id!(
+    /// What is kept of the sound of one voice line.
+    VoicePartId
+);
+id!(
     /// A judgement of one answer.
     EvaluationId
 );

@@ -34,17 +34,20 @@ pub enum ObjectKind {
     ResumeOriginal,
     /// The sound of an interview.
     Recording,
+    /// What was measured of a voice while it passed: numbers, and no sound.
+    VoiceNumbers,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 2] = [Self::ResumeOriginal, Self::Recording];
+    pub const ALL: [Self; 3] = [Self::ResumeOriginal, Self::Recording, Self::VoiceNumbers];
 
     /// The name that is stored, such as `resume_original`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::ResumeOriginal => "resume_original",
             Self::Recording => "recording",
+            Self::VoiceNumbers => "voice_numbers",
         }
     }
 
@@ -53,6 +56,7 @@ impl ObjectKind {
         match self {
             Self::ResumeOriginal => "resumes",
             Self::Recording => "recordings",
+            Self::VoiceNumbers => "interviews",
         }
     }
 

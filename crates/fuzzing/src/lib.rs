@@ -7,11 +7,13 @@
 
 mod answer;
 mod documents;
+mod line;
 mod stream;
 mod transcript;
 
 pub use answer::answer;
 pub use documents::{docx, job, resume};
+pub use line::{datagrams, offer, socket, sound, turn};
 pub use stream::stream;
 pub use transcript::transcript;
 
@@ -22,11 +24,16 @@ pub const SEPARATOR: char = '\u{1e}';
 pub type Reader = fn(&[u8]);
 
 /// Every reader by the name of its folder in `fuzz/corpus`.
-pub const READERS: [(&str, Reader); 6] = [
+pub const READERS: [(&str, Reader); 11] = [
     ("answer", answer),
+    ("datagrams", datagrams),
     ("docx", docx),
     ("job", job),
+    ("offer", offer),
     ("resume", resume),
+    ("socket", socket),
+    ("sound", sound),
     ("sse", stream),
     ("transcript", transcript),
+    ("turn", turn),
 ];

@@ -72,6 +72,9 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Weights for recognition of speech in this process.
+    #[command(subcommand)]
+    Models(commands::models::Models),
     /// Who did what.
     #[command(subcommand)]
     Audit(commands::audit::Audit),
@@ -137,6 +140,7 @@ impl Cli {
             Command::Migrate { cut_log } => commands::data::migrate(source, cut_log),
             Command::Backup { file, keys } => commands::data::backup(source, &file, keys),
             Command::Restore { file, keys, force } => commands::restore::restore(source, &file, keys, force),
+            Command::Models(models) => commands::models::models(&source, models),
             Command::Audit(audit) => commands::audit::audit(source, audit),
             Command::Retention(retention) => commands::retention::retention(source, retention),
             Command::Keys(keys) => commands::keys::keys(source, keys),

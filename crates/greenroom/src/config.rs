@@ -83,6 +83,8 @@ impl Config {
         if let Some(dir) = &source.data_dir {
             config.data_dir = Some(dir.clone());
         }
+        let models = config.data_dir().join("models");
+        config.speech.models_dir.get_or_insert(models);
         config.validate(|key| place(&figment, key))?;
         Ok(config)
     }
@@ -102,6 +104,11 @@ impl Config {
         self.data_dir().join("objects")
     }
 
+    /// Where the sound of lines lies until it is put into the storage of files.
+    pub fn spool_dir(&self) -> PathBuf {
+        self.data_dir().join("spool")
+    }
+
     /// The same settings with another address.
     pub fn listening(mut self, listen: Option<SocketAddr>) -> Self {
         if let Some(listen) = listen {
@@ -112,7 +119,7 @@ impl Config {
 
     /// `place` says where a setting was set.
     fn validate(&self, place: impl Fn(&str) -> String) -> anyhow::Result<()> {
-        let ranges: [(&str, u64, u64, u64); 22] = [
+        let ranges: [(&str, u64, u64, u64); 23] = [
             ("server.request_timeout_seconds", self.server.request_timeout_seconds, 1, 3_600),
             ("server.max_body_bytes", self.server.max_body_bytes as u64, 10_000, 52_428_800),
             ("server.max_connections", self.server.max_connections as u64, 16, 1_000_000),
@@ -126,10 +133,11 @@ impl Config {
             ("accounts.clock_skew_seconds", self.accounts.clock_skew_seconds.into(), 0, 300),
             ("accounts.guest_hours", self.accounts.guest_hours.into(), 1, 720),
             ("interviews.abandon_after_hours", self.interviews.abandon_after_hours.into(), 1, 720),
-            ("interviews.cached_states", self.interviews.cached_states.into(), 16, 1_000_000),
+            ("interviews.states_mib", self.interviews.states_mib.into(), 8, 65_536),
             ("retention.resumes_days", self.retention.resumes_days.into(), 1, 36_500),
             ("retention.set_ups_days", self.retention.set_ups_days.into(), 1, 36_500),
             ("retention.interviews_days", self.retention.interviews_days.into(), 1, 36_500),
+            ("retention.recordings_days", self.retention.recordings_days.into(), 1, 36_500),
             ("retention.given_up_days", self.retention.given_up_days.into(), 1, 36_500),
             ("retention.costs_days", self.retention.costs_days.into(), 31, 36_500),
             ("retention.erasures_days", self.retention.erasures_days.into(), 30, 36_500),

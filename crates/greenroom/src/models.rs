@@ -7,10 +7,9 @@ use anyhow::Context;
 use greenroom_app::models::ReadyProvider;
 use greenroom_app::{Engines, Outside, SystemClock, Task};
 use greenroom_domain::clock::Clock;
-use greenroom_domain::model_provider::is_at_home;
 use greenroom_llm::{
     Budget, Cached, Caps, CircuitOptions, Circuits, Fallback, FallbackOptions, LanguageModel, Metered,
-    Prices, Provider, Timeouts, connect, micro_dollars,
+    Prices, Provider, Timeouts, connect, is_at_home, micro_dollars,
 };
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinJudge;

@@ -18,6 +18,7 @@ use greenroom_bus::Redis;
 use greenroom_domain::ids::IdSource;
 use greenroom_identity::Providers;
 use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
+use greenroom_live::recordings::MixRecording;
 use greenroom_live::voice::VoiceRooms;
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::BuiltinInterviewer;
@@ -87,6 +88,7 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
         Arc::new(EvaluateAnswer { app: app.clone() }),
         Arc::new(AskNextQuestion { app: app.clone() }),
         Arc::new(CalibrateBank { app: app.clone() }),
+        Arc::new(MixRecording { app: app.clone() }),
     ];
     handlers.extend(upkeep::handlers(&app));
     let (ids, schedules) = (Arc::new(SystemIds), upkeep::schedules());
@@ -143,10 +145,14 @@ pub async fn claim_objects(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Spoken interviews of this process.
-pub fn voice_rooms(config: &Config) -> anyhow::Result<VoiceRooms> {
+/// Spoken interviews of this process, whose lines are held here or at other nodes.
+pub fn voice_rooms(config: &Config, are_held_here: bool) -> anyhow::Result<VoiceRooms> {
     let ids = || format!("{:032x}", rand::random::<u128>());
     let rooms = VoiceRooms::of(config.voice.clone(), &config.speech, |name| std::env::var(name).ok(), ids)?;
+    if !are_held_here {
+        return Ok(rooms.held_elsewhere());
+    }
+    let rooms = rooms.with_spool(&config.spool_dir());
     rooms.with_webrtc().context("no sound can come in over WebRTC (voice.webrtc)")
 }
 

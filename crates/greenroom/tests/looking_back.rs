@@ -71,6 +71,7 @@ fn a_dry_run_of_retention_says_every_rule_and_deletes_nothing() {
             "resumes",
             "set_ups",
             "interviews",
+            "recordings",
             "judgements",
             "repeats",
             "given_up",

@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 /// How work is done.
@@ -81,6 +82,8 @@ impl Runner {
     pub async fn run(&self, finish: CancellationToken, now: CancellationToken) {
         let poll = Duration::from_millis(self.options.poll_ms);
         let mut renewal = tokio::time::interval(self.renew_every());
+        // Two renewals at once, after one that took long, would take work that has just ended for lost.
+        renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut under_way = UnderWay::default();
         let mut may_wait = true;
         loop {
@@ -165,7 +168,8 @@ impl Runner {
 
     /// Lets claims go on. What was claimed by another node since is broken off here.
     async fn renew(&self, under_way: &mut UnderWay) {
-        let jobs: Vec<Job> = under_way.claims.values().map(|(job, _)| job.clone()).collect();
+        let going_on = under_way.claims.values().filter(|(_, running)| !running.is_finished());
+        let jobs: Vec<Job> = going_on.map(|(job, _)| job.clone()).collect();
         let lease = self.clock.now().plus_ms(self.options.lease_ms);
         let held = match self.store.renew_jobs(&jobs, lease).await {
             Ok(held) => held,

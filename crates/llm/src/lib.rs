@@ -31,7 +31,7 @@ pub use cached::Cached;
 pub use cost::{INTERVIEW, cost_of_interview};
 pub use error::LlmError;
 pub use fallback::{Circuits, Fallback, FallbackOptions};
-pub use greenroom_upstream::{CircuitOptions, Kind};
+pub use greenroom_upstream::{CircuitOptions, Kind, is_at_home};
 pub use metered::Metered;
 pub use model::{
     Capabilities, End, Format, LanguageModel, Message, ModelName, Piece, Pieces, Reply, Request, Role, Stop,

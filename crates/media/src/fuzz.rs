@@ -4,11 +4,14 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use str0m::Input;
 use str0m::net::{Protocol, Receive};
+use str0m::{IceCreds, Input};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
-use crate::codec::{Arrived, Hearing, Packet};
-use crate::link::{HeardClock, parse_socket_frame};
+use crate::audio::FRAME_MS;
+use crate::codec::{Arrived, Hearing, Packet, TICKS_PER_MS};
+use crate::link::{FromPage, HeardClock, LinkCore, LinkId, Pump, Socket, Transport};
 use crate::webrtc::{Identity, addressee, agree, inspect_offer};
 
 fn identity() -> &'static Identity {
@@ -19,26 +22,32 @@ fn identity() -> &'static Identity {
 /// An offer of WebRTC. Says whether it was answered.
 pub fn offer(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let addresses = [([127, 0, 0, 1], 9).into()];
+    let addresses = [([127, 0, 0, 1], 5_000).into()];
     inspect_offer(text).is_ok_and(|sdp| agree(&sdp, identity(), &addresses).is_some())
 }
 
-/// Datagrams at the port and at a page that is connecting. The first byte of each piece says how long it is.
+/// Datagrams at the port and at a page that is connecting: pieces of a length of two bytes, little-endian, and as much.
+/// The page's secret is known, so that requests to connect that were kept are let in.
 pub fn datagrams(bytes: &[u8]) {
-    let own = ([127, 0, 0, 1], 9).into();
+    let (own, page_at) = (([127, 0, 0, 1], 5_000).into(), ([127, 0, 0, 1], 5_001).into());
     let Some((mut rtc, _)) = agree(&sample_offer(), identity(), &[own]) else { return };
+    rtc.direct_api().set_local_ice_credentials(known_secret());
     let mut rest = bytes;
-    while let Some((length, after)) = rest.split_first() {
-        let (datagram, after) = after.split_at(after.len().min(usize::from(*length)));
+    while let Some((length, after)) = rest.split_first_chunk() {
+        let (datagram, after) = after.split_at(after.len().min(usize::from(u16::from_le_bytes(*length))));
         rest = after;
         let _ = addressee(datagram);
         let Ok(contents) = datagram.try_into() else { continue };
-        let receive = Receive { proto: Protocol::Udp, source: own, destination: own, contents };
+        let receive = Receive { proto: Protocol::Udp, source: page_at, destination: own, contents };
         if rtc.handle_input(Input::Receive(Instant::now(), receive)).is_err() {
             return;
         }
         while !matches!(rtc.poll_output(), Err(_) | Ok(str0m::Output::Timeout(_))) {}
     }
+}
+
+fn known_secret() -> IceCreds {
+    IceCreds { ufrag: "ours".to_owned(), pass: "a secret of ours that is known".to_owned() }
 }
 
 /// RTP of a page as it is after decryption: pieces of number, time and packet.
@@ -65,16 +74,56 @@ pub fn sound(bytes: &[u8]) {
         );
         hearing.give_up(came, &mut frames);
     }
+    // 120 ms of a packet, and as much made up for five that were lost.
+    assert!(frames.len() <= bytes.len().div_ceil(48) * 36, "{} frames", frames.len());
+    let mut heard_until = 0;
     for frame in frames {
-        let _ = clock.place(frame.ticks / 48, 20, 1_000);
+        if let Some(at_ms) = clock.place(frame.ticks / TICKS_PER_MS, FRAME_MS, 1_000) {
+            assert!(at_ms >= heard_until, "{at_ms} ms was heard before");
+            heard_until = at_ms + FRAME_MS;
+        }
     }
 }
 
-/// Messages over a WebSocket: binary, and text.
+/// Messages of a page over a WebSocket, in its line: pieces of a kind (odd: text), a length of two bytes, little-endian,
+/// and as much. Whatever comes, sound is passed on in order and once, and numbers are numbers.
 pub fn socket(bytes: &[u8]) {
-    let _ = parse_socket_frame(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        crate::link::read_message(text);
+    let (from_page, mut told) = mpsc::channel(256);
+    let ((_outgoing, to_page), (_takeover, taken)) = (mpsc::channel(1), mpsc::channel(1));
+    let core = LinkCore::new(LinkId("one".to_owned()), from_page, to_page, taken, CancellationToken::new());
+    let (socket, _up, _down) = Socket::pair();
+    let mut pump = Pump::new(Box::new(core), socket, Duration::from_secs(6), CancellationToken::new());
+    let _ = pump.core.connect(Transport::Websocket);
+    let (mut rest, mut heard_until) = (bytes, 0);
+    while let Some(([kind, low, high], after)) = rest.split_first_chunk() {
+        let length = usize::from(u16::from_le_bytes([*low, *high])).min(after.len());
+        let (piece, after) = after.split_at(length);
+        rest = after;
+        let taken = match (kind % 2, std::str::from_utf8(piece)) {
+            (1, Ok(text)) => pump.core.read(text.to_owned()),
+            _ => pump.hear(piece),
+        };
+        while let Ok(told) = told.try_recv() {
+            hold(&told, &mut heard_until);
+        }
+        if taken.is_err() {
+            return;
+        }
+    }
+}
+
+fn hold(told: &FromPage, heard_until: &mut u64) {
+    match told {
+        FromPage::Audio { at_ms, .. } => {
+            assert!(at_ms >= heard_until, "{at_ms} ms was heard before");
+            *heard_until = at_ms + FRAME_MS;
+        }
+        FromPage::Stats(line) => {
+            let is_sane = |number: f32, most: f32| (0.0..=most).contains(&number);
+            assert!(is_sane(line.rtt_ms, 60_000.0) && is_sane(line.loss, 1.0), "{line:?}");
+            assert!(is_sane(line.jitter_ms, 60_000.0), "{line:?}");
+        }
+        _ => {}
     }
 }
 

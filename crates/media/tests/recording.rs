@@ -6,7 +6,7 @@ use std::process::Command;
 
 use greenroom_media::audio::{HEARD_FRAME, Level};
 use greenroom_media::codec::{Packet, SpeechEncoder, encode_heard};
-use greenroom_media::recording::{Peaks, ReadError, Recorder, Sink, Speaker, mix, read};
+use greenroom_media::recording::{Peaks, ReadError, Recorder, Sink, Speaker, Stretch, join, mix, read};
 
 #[derive(Default)]
 struct Kept {
@@ -183,10 +183,29 @@ fn both_tracks_become_one() {
     let [one, other] = [Speaker::Candidate, Speaker::Interviewer]
         .map(|speaker| read(Cursor::new(&kept.tracks[&speaker])).expect("a track"));
     let mut mixed = Vec::new();
-    mix(&one, &other, 5, &mut mixed).expect("memory takes it");
+    let heights = mix(&one, &other, 5, &mut mixed).expect("memory takes it");
+    assert_eq!(heights, [one.peaks(), other.peaks()]);
     assert!(opusinfo(&mixed).contains("Playback length: 0m:05.9"));
     let peaks = read(Cursor::new(&mixed)).expect("a track").peaks();
     let runs = loud(&peaks);
     assert_eq!(runs.len(), 3, "{runs:?}");
     assert!(Level::of(&tone(100, 16_000)).peak() > 0.3 && peaks.0[10] > 70, "{:?}", peaks.0);
+}
+
+#[test]
+fn tracks_follow_each_other_as_one() {
+    let mut kept = Kept::default();
+    interview(&mut kept, false);
+    let one = read(Cursor::new(&kept.tracks[&Speaker::Candidate])).expect("a track");
+    // The first is cut in the middle of what is said, the second is missing, the third is longer than what there is.
+    let stretches = [(Some(&one), 4_200), (None, 1_000), (Some(&one), 6_500)];
+    let stretches = stretches.map(|(sound, length_ms)| Stretch { sound, length_ms });
+    let joined = join(&stretches, 9, 16_000);
+    let said = opusinfo(&joined);
+    assert!(!said.to_lowercase().contains("warning") && said.contains("Playback length: 0m:11.69"), "{said}");
+    let peaks = read(Cursor::new(joined)).expect("a track").peaks();
+    let runs = loud(&peaks);
+    for ((from, to), (wanted_from, wanted_to)) in runs.iter().zip([(20, 40), (72, 92), (97, 102)]) {
+        assert!(from.abs_diff(wanted_from) <= 1 && to.abs_diff(wanted_to) <= 1, "{runs:?}");
+    }
 }

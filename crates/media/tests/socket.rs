@@ -246,3 +246,27 @@ async fn a_line_ends_when_the_conversation_does_or_the_server() {
     let (_, refused) = Page::greet(&links, "four", None).await;
     assert_eq!(refused.err(), Some(LinkError::Full));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_pages_that_never_greet_hold_no_line_and_disturb_none() {
+    let links = links(LinkOptions { max_links: 4, ..LinkOptions::default() });
+    let (page, mut link) = Page::open(&links, "interview").await;
+    let mut silent = tokio::task::JoinSet::new();
+    for number in 0..1_000 {
+        let links = links.clone();
+        silent.spawn(async move {
+            let (socket, _up, _down) = Socket::pair();
+            links.open_socket(&format!("stranger {number}"), socket).await.err()
+        });
+    }
+    for number in 0..300 {
+        page.send(up(number, 900)).await;
+        sleep(Duration::from_millis(20)).await;
+    }
+    let heard = std::iter::from_fn(|| link.incoming.try_recv().ok());
+    let frames = heard.filter(|told| matches!(told, FromPage::Audio { .. })).count();
+    // What waits for who holds the line is bounded; nobody read meanwhile.
+    assert!(frames >= 200, "{frames}");
+    assert_eq!(links.count(), 1);
+    assert!(silent.join_all().await.iter().all(|refused| *refused == Some(LinkError::NoHello)));
+}

@@ -173,7 +173,9 @@ async fn what_is_cleared_falls_silent_and_a_conversation_that_ends_closes_the_li
 
 #[tokio::test]
 async fn a_thousand_offers_without_a_page_hold_little_and_not_for_long() {
-    let options = WebRtcOptions { connect_timeout_ms: 500, max_pending: 64, ..WebRtcOptions::default() };
+    let advertise = vec!["127.0.0.1".to_owned(), "203.0.113.7".to_owned()];
+    let options =
+        WebRtcOptions { connect_timeout_ms: 500, max_pending: 64, advertise, ..WebRtcOptions::default() };
     let (hub, links) = hub(options);
     let offer = greenroom_media::fuzz::sample_offer();
     let mut refused = 0;
@@ -197,6 +199,29 @@ async fn a_thousand_offers_without_a_page_hold_little_and_not_for_long() {
     assert_eq!(hub.stats().pending, 0);
     let (caller, link) = call(&hub, None).await;
     assert!(caller.is_ready() && link.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_port_for_both_families_is_reached_over_both() {
+    for own in ["127.0.0.1:0", "[::1]:0"] {
+        let own = own.parse().expect("an address");
+        let listen = "[::]:0".parse().expect("an address");
+        let advertise = vec!["127.0.0.1".to_owned(), "::1".to_owned()];
+        let (hub, _links) = hub(WebRtcOptions { listen, advertise, ..WebRtcOptions::default() });
+        let (mut caller, offer) = Caller::at(own).await;
+        let answered = hub.offer("interview", HERE, &offer, None).expect("an answer");
+        caller.accept(&answered.sdp);
+        caller.until(|caller| caller.is_ready()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_elsewhere_is_told_when_the_port_is_for_this_machine_alone() {
+    let (hub, links) = hub(WebRtcOptions::default());
+    let offer = greenroom_media::fuzz::sample_offer();
+    let refused = hub.offer("interview", IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9)), &offer, None);
+    assert_eq!((refused.err(), links.count()), (Some(OfferError::Unreachable), 0));
+    assert!(hub.offer("interview", HERE, &offer, None).is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

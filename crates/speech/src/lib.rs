@@ -19,7 +19,7 @@ pub use error::SpeechError;
 pub use greenroom_upstream::{CircuitOptions, Kind};
 pub use limits::Timeouts;
 pub use line::{EngineCircuits, LineOptions, SttLine, SttPrice, Task, TtsLine, TtsPrice};
-pub use models::{Model, PullError, known_models, pull};
+pub use models::{Kept as KeptModel, Model, PullError, known_models, pull};
 pub use options::{
     CommandSound, Options, OptionsError, SttEngine, SttEngineOptions, SttOptions, SttProtocol, TtsEngine,
     TtsEngineOptions, TtsOptions, TtsProtocol, to_speech, to_text,
@@ -27,8 +27,7 @@ pub use options::{
 pub use pcm::{Pcm, Pcm16k, Pcm24k};
 pub use to_speech::voices::VoiceNames;
 pub use to_speech::{
-    Chunk, Gender, Kept, LONGEST_TEXT, Say, Sentences, Sound, Spoken, TextToSpeech, Voice, default_voice,
-    speakable,
+    Chunk, Gender, LONGEST_TEXT, Say, Sentences, Sound, Spoken, TextToSpeech, Voice, default_voice, speakable,
 };
 pub use to_text::{
     Command, Deaf, Doubt, Guarded, Heard, HeardStream, Listening, Segment, SpeechSink, SpeechToText,

@@ -1,6 +1,7 @@
 //! Weights for recognition in this process: fetched once, checked by their digest, gone on with where it broke off.
 
 use futures::StreamExt;
+use greenroom_telemetry::disk;
 use greenroom_upstream::{Fault, Http, Kind};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -15,6 +16,8 @@ use tokio::time::{Instant, timeout};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Times that a fetch goes on after it broke off.
 const RESUMES: u32 = 5;
+/// Room on the disk that is left to the database, bytes.
+const SPARED: u64 = 64 << 20;
 
 /// Weights that are known by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,17 @@ pub enum PullError {
         /// Where they came from.
         url: String,
     },
+    /// There is not enough room for them; nothing was fetched.
+    #[error("{} MiB are needed in {} and {} MiB are free there, of which {} stay for the database",
+        mib(*.needed), .folder.display(), mib(*.free), mib(SPARED))]
+    NoSpace {
+        /// Where they would go.
+        folder: PathBuf,
+        /// Bytes that are still to come.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
     /// The disk.
     #[error("{path}: {error}")]
     Disk {
@@ -53,6 +67,55 @@ pub enum PullError {
         /// What the system says.
         error: std::io::Error,
     },
+}
+
+/// What lies in the folder of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing.
+    Nothing,
+    /// So many bytes of it: a fetch broke off.
+    Part(u64),
+    /// A file of the right size.
+    Whole,
+    /// A file of another size, bytes: it is not the model.
+    Other(u64),
+}
+
+impl Model {
+    /// The same weights from `base_url`, where a mirror has their file.
+    pub fn from_mirror(self, base_url: &str) -> Self {
+        Self { url: format!("{}/{}", base_url.trim_end_matches('/'), self.file), ..self }
+    }
+
+    /// What lies in `folder` of it.
+    pub fn kept(&self, folder: &Path) -> Kept {
+        let bytes = |path: PathBuf| std::fs::metadata(path).ok().map(|file| file.len());
+        match (bytes(folder.join(&self.file)), bytes(self.part(folder))) {
+            (Some(bytes), _) if bytes == self.bytes => Kept::Whole,
+            (Some(bytes), _) => Kept::Other(bytes),
+            (None, Some(bytes)) => Kept::Part(bytes),
+            (None, None) => Kept::Nothing,
+        }
+    }
+
+    /// Deletes it and what came of it. Whether anything was there.
+    pub fn remove(&self, folder: &Path) -> Result<bool, PullError> {
+        let mut was_there = false;
+        for path in [folder.join(&self.file), self.part(folder)] {
+            match std::fs::remove_file(&path) {
+                Ok(()) => was_there = true,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(PullError::Disk { path, error }),
+            }
+        }
+        Ok(was_there)
+    }
+
+    /// Where a fetch keeps what came.
+    pub fn part(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.part", self.file))
+    }
 }
 
 #[derive(Deserialize)]
@@ -88,14 +151,14 @@ pub fn known_models() -> Vec<Model> {
 
 /// Fetches `model` into `folder` and gives its path; what is there already and right is not fetched again. `progress` is
 /// told how many bytes of how many are there. A fetch that broke off is gone on with, also by a later call: what came stays
-/// in a file beside it that ends in `.part`.
+/// in a file beside it that ends in `.part`. Nothing is fetched that the disk has no room for.
 pub async fn pull(
     model: &Model,
     folder: &Path,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<PathBuf, PullError> {
     let path = folder.join(&model.file);
-    let part = folder.join(format!("{}.part", model.file));
+    let part = model.part(folder);
     let disk = |path: &Path| {
         let path = path.to_owned();
         move |error| PullError::Disk { path, error }
@@ -105,6 +168,7 @@ pub async fn pull(
         progress(model.bytes, model.bytes);
         return Ok(path);
     }
+    has_room(model, folder, size(&part).await.unwrap_or(0))?;
     let mut resumes = 0;
     loop {
         match fetch(model, &part, &mut progress).await {
@@ -122,6 +186,21 @@ pub async fn pull(
     }
     fs::rename(&part, &path).await.map_err(disk(&path))?;
     Ok(path)
+}
+
+/// Where the space cannot be told, it is tried.
+fn has_room(model: &Model, folder: &Path, there: u64) -> Result<(), PullError> {
+    let needed = model.bytes.saturating_sub(there);
+    match disk::space(folder) {
+        Ok(space) if space.free < needed.saturating_add(SPARED) => {
+            Err(PullError::NoSpace { folder: folder.to_owned(), needed, free: space.free })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn mib(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 enum Stopped {

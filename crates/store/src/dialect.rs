@@ -135,6 +135,16 @@ pub(crate) async fn alone(engine: Engine, tx: &DatabaseTransaction, name: &'stat
     Ok(())
 }
 
+/// The time by the server's own clock, microseconds since 1970.
+pub(crate) async fn clock(engine: Engine, db: &DatabaseConnection) -> Result<Option<i64>> {
+    if engine == Engine::Sqlite {
+        return Ok(None);
+    }
+    let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    Ok(row.map(|row| row.try_get("", "now")).transpose()?)
+}
+
 /// Appenders that run side by side.
 pub(crate) fn appenders(engine: Engine) -> usize {
     match engine {

@@ -205,6 +205,22 @@ table!(model_spending, "model_spending", {
     unpriced_calls: i64,
 });
 
+table!(clock_marks, "clock_marks", {
+    #[sea_orm(primary_key, auto_increment = false)] name: String,
+    at: i64,
+});
+
+table!(voice_turns, "voice_turns", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    at: i64,
+    engine: String,
+    turn_end_ms: Option<i64>,
+    transcript_final_ms: Option<i64>,
+    first_token_ms: Option<i64>,
+    first_audio_ms: Option<i64>,
+    first_played_ms: Option<i64>,
+});
+
 table!(audit, "audit", {
     #[sea_orm(primary_key, auto_increment = false)] seq: i64,
     id: Uuid,
@@ -254,4 +270,12 @@ table!(object_deletions, "object_deletions", {
 table!(installation, "installation", {
     #[sea_orm(primary_key, auto_increment = false)] name: String,
     id: Uuid,
+});
+
+table!(voice_parts, "voice_parts", {
+    #[sea_orm(primary_key, auto_increment = false)] id: Uuid,
+    session_id: Uuid,
+    user_id: Uuid,
+    began_at: i64,
+    document: String,
 });

@@ -10,9 +10,10 @@ use crate::rows::{micros, timestamp};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::JobId;
 use greenroom_domain::job_queue::{Job, LONGEST_DELAY_MS};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement, UpdateMany, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    UpdateMany, Value,
 };
 use uuid::Uuid;
 
@@ -107,14 +108,16 @@ impl Store {
     /// Lets the claim on work go on until `lease_until`; `jobs` as they were claimed. Returns those that are still
     /// theirs who claimed them: the others were claimed again since, or are gone.
     pub async fn renew_jobs(&self, jobs: &[Job], lease_until: Timestamp) -> Result<Vec<JobId>> {
-        let mut held = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            let renewed = claim_of(job).col_expr(Column::LeaseUntil, Expr::value(micros(lease_until)));
-            if renewed.exec(&self.write).await?.rows_affected == 1 {
-                held.push(job.id);
-            }
+        if jobs.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(held)
+        // All in one statement: a renewal that waits for the database once for each job loses the last ones.
+        let theirs = jobs.iter().map(holds).fold(Condition::any(), Condition::add);
+        let row = Entity::update_many().col_expr(Column::LeaseUntil, Expr::value(micros(lease_until)));
+        row.filter(theirs.clone()).exec(&self.write).await?;
+        let held = Entity::find().select_only().column(Column::Id).filter(theirs);
+        let held: Vec<Uuid> = held.into_tuple().all(&self.write).await?;
+        Ok(held.into_iter().map(JobId).collect())
     }
 
     /// Gives work back that was claimed and not done, at no cost: another node takes it at once, and the attempt does
@@ -140,6 +143,11 @@ impl Store {
 
 /// The row of work while the claim holds with which it was handed out.
 fn claim_of(job: &Job) -> UpdateMany<Entity> {
-    let row = Entity::update_many().filter(Column::Id.eq(job.id.0));
-    row.filter(Column::Dead.eq(false)).filter(Column::Attempts.eq(job.attempts as i32))
+    Entity::update_many().filter(holds(job))
+}
+
+/// Whether the claim holds with which work was handed out.
+fn holds(job: &Job) -> Condition {
+    let row = Condition::all().add(Column::Id.eq(job.id.0));
+    row.add(Column::Dead.eq(false)).add(Column::Attempts.eq(job.attempts as i32))
 }

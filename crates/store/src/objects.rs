@@ -120,6 +120,27 @@ impl Store {
         Ok(true)
     }
 
+    /// Deletes this person's files of a kind that belong to something, here; in the storage they are deleted afterwards.
+    /// Returns how many.
+    pub async fn delete_objects_of(
+        &self,
+        user: UserId,
+        kind: ObjectKind,
+        belonging_to: Uuid,
+        at: Timestamp,
+    ) -> Result<u64> {
+        let tx = self.begin().await?;
+        let query = Entity::find()
+            .filter(Column::UserId.eq(user.0))
+            .filter(Column::Kind.eq(kind.key()))
+            .filter(Column::BelongsTo.eq(belonging_to));
+        let rows = query.all(&tx).await?;
+        let count = rows.len() as u64;
+        leave(&tx, rows, at).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
     /// What is deleted here and may still lie in the storage, the oldest first, at most `limit`.
     pub async fn left_to_delete(&self, limit: u64) -> Result<Vec<LeftToDelete>> {
         use object_deletions::{Column, Entity};
@@ -176,6 +197,19 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, object: &StoredObject) -> 
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Whether this file is known.
+pub(crate) async fn is_known(db: &impl ConnectionTrait, id: ObjectId) -> Result<bool> {
+    Ok(Entity::find_by_id(id.0).one(db).await?.is_some())
+}
+
+/// Deletes what is known of these files, and leaves them to be deleted in the storage.
+pub(crate) async fn leave_these(db: &impl ConnectionTrait, ids: &[Uuid], at: Timestamp) -> Result<u64> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.to_vec())).all(db).await?;
+    let count = rows.len() as u64;
+    leave(db, rows, at).await?;
+    Ok(count)
 }
 
 /// Deletes what is known of the files that belong to these, and leaves them to be deleted in the storage.

@@ -1,13 +1,17 @@
 //! What is old. Each deletion and the entry of the audit log that proves it are one transaction.
 
-use crate::entities::{configs, erasures, evaluations, idempotency, jobs, model_spending, resumes, sessions};
+use crate::entities::{
+    configs, erasures, evaluations, idempotency, jobs, model_spending, objects, resumes, sessions,
+};
 use crate::erasures::remember;
 use crate::error::Result;
 use crate::rows::{micros, timestamp};
-use crate::{Store, dialect};
+use crate::{Store, dialect, objects as files};
 use greenroom_domain::audit::AuditEntry;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::UserId;
+use greenroom_domain::object::ObjectKind;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DeleteMany, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -16,12 +20,14 @@ use uuid::Uuid;
 /// Kinds of data that have a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aged {
-    /// Resumes, by when they were brought.
+    /// Resumes with the files that they were read from, by when they were brought.
     Resumes,
     /// Set-ups, by when they were made.
     SetUps,
     /// Interviews with everything in them, by when something last happened in them.
     Interviews,
+    /// Files of recordings, by when they were made.
+    Recordings,
     /// Judgements outside of interviews, by when they were made.
     Judgements,
     /// Work that was given up, by when it was due.
@@ -50,6 +56,7 @@ macro_rules! each_with_id {
             Aged::Resumes => $then!(resumes, CreatedAt, sea_orm::Condition::all()),
             Aged::SetUps => $then!(configs, CreatedAt, sea_orm::Condition::all()),
             Aged::Interviews => $then!(sessions, UpdatedAt, sea_orm::Condition::all()),
+            Aged::Recordings => $then!(objects, CreatedAt, is_recording()),
             Aged::Judgements => {
                 $then!(evaluations, CreatedAt, evaluations::Column::SessionId.is_null())
             }
@@ -97,16 +104,27 @@ impl Store {
                     || sea_orm::Condition::all().add($table::Column::$age.lt(micros(before))).add($rows);
                 let oldest = $table::Entity::find().select_only().column($table::Column::Id);
                 let oldest = oldest.filter(old()).order_by_asc($table::Column::$age).limit(limit);
-                let ids: Vec<Uuid> = oldest.into_tuple().all(&tx).await?;
+                let mut ids: Vec<Uuid> = oldest.into_tuple().all(&tx).await?;
                 let these = $table::Column::Id.is_in(ids.iter().copied());
+                let (at, mut count) = (said(0).at, 0);
+                if what == Aged::Recordings {
+                    count = files::leave_these(&tx, &ids, at).await?;
+                }
                 // Who came back at the last moment keeps theirs.
-                let gone = $table::Entity::delete_many().filter(these).filter(old()).exec(&tx).await?;
-                let count = gone.rows_affected;
+                let gone =
+                    $table::Entity::delete_many().filter(these.clone()).filter(old()).exec(&tx).await?;
+                count += gone.rows_affected;
+                let kept = $table::Entity::find().select_only().column($table::Column::Id).filter(these);
+                let kept: Vec<Uuid> = kept.into_tuple().all(&tx).await?;
+                ids.retain(|id| !kept.contains(id));
+                if matches!(what, Aged::Resumes | Aged::Interviews) {
+                    files::leave_what_belongs_to(&tx, &ids, at).await?;
+                }
                 if count > 0 {
                     self.add_audit(&tx, &said(count)).await?;
                 }
                 let interviews = if what == Aged::Interviews { ids } else { Vec::new() };
-                remember(&tx, interviews.clone(), said(count).at).await?;
+                remember(&tx, interviews.clone(), at).await?;
                 tx.commit().await?;
                 (count, interviews)
             }};
@@ -172,11 +190,30 @@ impl Store {
             Aged::SetUps => held!(configs, CreatedAt, sea_orm::Condition::all()),
             Aged::Interviews => held!(sessions, UpdatedAt, sea_orm::Condition::all()),
             Aged::Judgements => held!(evaluations, CreatedAt, evaluations::Column::SessionId.is_null()),
+            Aged::Recordings => self.held_recordings(user).await,
             Aged::GivenUp | Aged::Repeats | Aged::Costs | Aged::Erasures => {
                 Ok(Held { count: 0, oldest: None })
             }
         }
     }
+}
+
+impl Store {
+    /// A recording has several files; it counts once.
+    async fn held_recordings(&self, user: UserId) -> Result<Held> {
+        let own = objects::Entity::find().filter(objects::Column::UserId.eq(user.0)).filter(is_recording());
+        let query = own
+            .select_only()
+            .column_as(Expr::col(objects::Column::BelongsTo).count_distinct(), "count")
+            .column_as(objects::Column::CreatedAt.min(), "oldest");
+        let found: Option<(i64, Option<i64>)> = query.into_tuple().one(&self.read).await?;
+        let (count, oldest) = found.unwrap_or_default();
+        Ok(Held { count: count.unsigned_abs(), oldest: oldest.map(timestamp) })
+    }
+}
+
+fn is_recording() -> sea_orm::sea_query::SimpleExpr {
+    objects::Column::Retention.eq(ObjectKind::Recording.retention())
 }
 
 fn old_repeats(before: Timestamp) -> sea_orm::sea_query::SimpleExpr {

@@ -22,6 +22,8 @@ mod contract {
     pub mod sealing;
     pub mod sign_ins;
     pub mod spending;
+    pub mod voice_parts;
+    pub mod watching;
 }
 
 /// Runs each function on a fresh SQLite file and on a fresh PostgreSQL database.
@@ -88,6 +90,9 @@ on_both_engines!(
     jobs::work_is_seen_where_it_stands,
     jobs::buried_work_is_tried_again_or_dropped,
     spending::what_nodes_spend_adds_up,
+    watching::a_moment_takes_the_place_of_the_one_before,
+    watching::a_server_has_a_clock_and_a_file_has_none,
+    watching::turns_are_read_from_the_newest_on_and_forgotten,
     cluster::one_of_many_takes_a_lease,
     cluster::a_lease_goes_on_ends_and_is_taken_over,
     cluster::scheduled_work_is_queued_once_for_all,
@@ -101,6 +106,9 @@ on_both_engines!(
     question_calibrations::interviews_are_looked_at_from_the_newest_on,
     retention::what_is_old_goes_a_few_at_a_time,
     retention::nothing_else_goes,
+    voice_parts::parts_are_kept_once_and_in_order,
+    voice_parts::what_is_made_of_a_track_falls_with_it,
+    voice_parts::recordings_have_their_own_time,
     sign_ins::a_refresh_token_is_used_once,
     sign_ins::two_tabs_that_renew_at_once_get_the_same_token,
     sign_ins::a_sign_in_ends_however_often_it_is_renewed,

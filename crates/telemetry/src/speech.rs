@@ -5,10 +5,46 @@ use crate::catalogue::{
 };
 use crate::interviews::looked_up as cache;
 use metrics::{counter, histogram};
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How an engine did since the process began.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Health {
+    /// Tries that were answered.
+    pub answered: u64,
+    /// Tries that failed.
+    pub failed: u64,
+    /// What came of the last try: `answered`, or the kind of failure.
+    pub last: &'static str,
+    /// When that was.
+    pub last_at: Option<Instant>,
+    /// What it cost, micro-dollars.
+    pub micros: u64,
+    /// Calls whose price is not known; `micros` does not hold them.
+    pub unpriced: u64,
+}
+
+static HEALTH: Mutex<BTreeMap<(&'static str, String), Health>> = Mutex::new(BTreeMap::new());
+
+/// How this engine did since the process began; `None` when it was not asked.
+pub fn health(task: &'static str, engine: &str) -> Option<Health> {
+    HEALTH.lock().unwrap_or_else(PoisonError::into_inner).get(&(task, engine.to_owned())).copied()
+}
+
+fn note(task: &'static str, engine: &str, change: impl FnOnce(&mut Health)) {
+    let mut all = HEALTH.lock().unwrap_or_else(PoisonError::into_inner);
+    change(all.entry((task, engine.to_owned())).or_default());
+}
 
 /// What came of one try at an engine.
 pub fn tried(task: &'static str, engine: &str, outcome: &'static str) {
+    note(task, engine, |health| {
+        let count = if outcome == "answered" { &mut health.answered } else { &mut health.failed };
+        *count += 1;
+        (health.last, health.last_at) = (outcome, Some(Instant::now()));
+    });
     counter!(SPEECH_TRIES, "task" => task, "engine" => engine.to_owned(), "outcome" => outcome).increment(1);
 }
 
@@ -25,6 +61,10 @@ pub fn sounded(task: &'static str, engine: &str, sound: Duration) {
 
 /// What one call cost, micro-dollars; `None` when its price is not known.
 pub fn cost(task: &'static str, engine: &str, micros: Option<u64>) {
+    note(task, engine, |health| match micros {
+        Some(micros) => health.micros += micros,
+        None => health.unpriced += 1,
+    });
     let engine = engine.to_owned();
     match micros {
         Some(micros) => counter!(SPEECH_COST, "task" => task, "engine" => engine).increment(micros),

@@ -18,6 +18,7 @@ use greenroom_domain::permission::Standing;
 use greenroom_domain::sign_in::{Place, SignIn};
 use greenroom_identity::Providers;
 use greenroom_jobs::{Runner, RunnerOptions, Scheduler, Waker};
+use greenroom_live::recordings::MixRecording;
 use greenroom_providers::bank::{Bank, Shelf};
 use greenroom_providers::builtin::{BuiltinInterviewer, BuiltinJudge};
 use greenroom_store::{RefreshToken, Store};
@@ -168,6 +169,7 @@ fn assemble(
         Arc::new(EvaluateAnswer { app: app.clone() }),
         Arc::new(AskNextQuestion { app: app.clone() }),
         Arc::new(CalibrateBank { app: app.clone() }),
+        Arc::new(MixRecording { app: app.clone() }),
     ];
     handlers.extend(upkeep::handlers(&app));
     let scheduler =

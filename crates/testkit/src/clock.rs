@@ -9,6 +9,8 @@ use uuid::Uuid;
 #[derive(Debug, Default)]
 pub struct ManualClock {
     ms: AtomicI64,
+    /// By how much somebody has set the clock.
+    set: AtomicI64,
 }
 
 impl ManualClock {
@@ -16,13 +18,23 @@ impl ManualClock {
     pub fn advance(&self, ms: i64) {
         self.ms.fetch_add(ms, Ordering::SeqCst);
     }
+
+    /// Sets the clock ahead by `ms` while no time passes; back when negative.
+    pub fn set_ahead(&self, ms: i64) {
+        self.set.fetch_add(ms, Ordering::SeqCst);
+    }
 }
 
 impl Clock for ManualClock {
     /// The moment since the first second of 2026.
     fn now(&self) -> Timestamp {
         let base = "2026-01-01T00:00:00Z".parse().expect("the moment is valid");
-        Timestamp::new(base).plus_ms(self.ms.load(Ordering::SeqCst))
+        let ms = self.ms.load(Ordering::SeqCst) + self.set.load(Ordering::SeqCst);
+        Timestamp::new(base).plus_ms(ms)
+    }
+
+    fn steady_ms(&self) -> u64 {
+        u64::try_from(self.ms.load(Ordering::SeqCst)).unwrap_or_default()
     }
 }
 

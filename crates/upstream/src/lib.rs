@@ -8,12 +8,14 @@ mod circuit;
 #[cfg(test)]
 mod circuit_tests;
 mod fault;
+mod home;
 mod http;
 mod kind;
 mod watch;
 
 pub use circuit::{Badness, Circuit, CircuitOptions, Circuits, Permit};
 pub use fault::{Fault, VendorError};
+pub use home::is_at_home;
 pub use http::{Answer, Http, Part, is_on_this_machine};
 pub use kind::Kind;
 pub use reqwest::Upgraded;

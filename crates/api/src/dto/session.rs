@@ -4,7 +4,7 @@ use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
 use greenroom_domain::interview::{
     Channel, ChecklistEntry, CompletionReason, Difficulty, Event, HeardReply, InterviewType, Logged, Note,
-    Personality, Phase, Reading, Response, SessionRecord, Spoken, Stages, Transport, shares,
+    Personality, Phase, Reading, Response, SessionRecord, Spoken, Stages, Transport, Unfinished, shares,
 };
 use greenroom_domain::model_call::ModelCall;
 use greenroom_domain::rubric::RubricRef;
@@ -216,9 +216,16 @@ pub enum EventKind {
     /// The candidate mended what had been misheard. This is what is judged.
     TranscriptCorrected { response_id: ResponseId, content: String },
     /// A voice line was opened; the one before it ends.
-    VoiceJoined { line: String, transport: Transport },
+    VoiceJoined {
+        line: String,
+        transport: Transport,
+        /// The interviewer's voice that was chosen with it; null when none was.
+        voice: Option<String>,
+    },
     /// So much of something that the interviewer said was heard.
     ReplyHeard { heard: HeardReply },
+    /// Words of an answer that is still being spoken: should its line end, the next one goes on with them.
+    WordsHeld { question_id: QuestionId, unfinished: Unfinished },
     /// How long the stages between an answer and the sound of the reply took.
     TurnTimed { response_id: ResponseId, stages: Stages },
     /// An answer was judged.
@@ -271,8 +278,11 @@ impl EventBody {
             Event::TranscriptCorrected { response_id, content } => {
                 EventKind::TranscriptCorrected { response_id, content }
             }
-            Event::VoiceJoined { line, transport } => EventKind::VoiceJoined { line, transport },
+            Event::VoiceJoined { line, transport, voice } => {
+                EventKind::VoiceJoined { line, transport, voice }
+            }
             Event::ReplyHeard { heard } => EventKind::ReplyHeard { heard },
+            Event::WordsHeld { question_id, unfinished } => EventKind::WordsHeld { question_id, unfinished },
             Event::TurnTimed { response_id, stages } => EventKind::TurnTimed { response_id, stages },
             Event::AnswerEvaluated { evaluation } => {
                 EventKind::AnswerEvaluated { evaluation: Box::new(EvaluationBody::new(app, *evaluation)) }

@@ -3,6 +3,7 @@ use chrono::{DateTime, NaiveDate};
 use greenroom_app::Engine;
 use greenroom_app::operations::{Checked, Status};
 use greenroom_domain::spending::DaySpending;
+use greenroom_live::voice::{EngineState, Task};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,6 +27,8 @@ pub struct StatusBody {
     work: Vec<JobLoadBody>,
     /// Providers of language models, as this node has found them since it was started.
     providers: Vec<ProviderHealthBody>,
+    /// Engines of speech in the order in which they are asked, as this node has found them since it was started.
+    speech: Vec<SpeechEngineBody>,
     spending: SpendingBody,
     /// What models cost on the last days, all nodes together, the newest first.
     days: Vec<DaySpendingBody>,
@@ -90,6 +93,58 @@ pub struct ProviderHealthBody {
     last_seconds_ago: u64,
 }
 
+/// How an engine of speech does.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SpeechEngineBody {
+    task: SpeechTask,
+    /// Its name in the settings.
+    name: String,
+    /// Whether it failed so often that it is asked only when nobody else is there, until it answers a probe.
+    is_left_alone: bool,
+    /// Tries that were answered.
+    answered: u64,
+    /// Tries that failed.
+    failed: u64,
+    /// What came of the last try: `answered`, or the kind of failure, such as `timed_out`; null when it was not asked.
+    last_outcome: Option<&'static str>,
+    /// How long ago that was; null when it was not asked.
+    last_seconds_ago: Option<u64>,
+    /// What it cost at this node, millionths of a US dollar.
+    micros: u64,
+    /// Calls whose price is not known; `micros` does not hold them.
+    unpriced_calls: u64,
+}
+
+/// What an engine of speech does.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeechTask {
+    /// Makes words of speech.
+    Hears,
+    /// Makes speech of words.
+    Speaks,
+}
+
+impl From<EngineState> for SpeechEngineBody {
+    fn from(engine: EngineState) -> Self {
+        let health = engine.health.unwrap_or_default();
+        Self {
+            task: match engine.task {
+                Task::ToText => SpeechTask::Hears,
+                Task::ToSpeech => SpeechTask::Speaks,
+            },
+            name: engine.name,
+            is_left_alone: engine.is_left_alone,
+            answered: health.answered,
+            failed: health.failed,
+            last_outcome: health.last_at.map(|_| health.last),
+            last_seconds_ago: health.last_at.map(|at| at.elapsed().as_secs()),
+            micros: health.micros,
+            unpriced_calls: health.unpriced,
+        }
+    }
+}
+
 /// What one provider cost on one day.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DaySpendingBody {
@@ -101,8 +156,9 @@ pub struct DaySpendingBody {
     unpriced_calls: u64,
 }
 
-impl From<Status> for StatusBody {
-    fn from(status: Status) -> Self {
+impl StatusBody {
+    /// `engines` are those of speech.
+    pub fn new(status: Status, engines: Vec<EngineState>) -> Self {
         let pool = |pool: greenroom_app::PoolUse| PoolBody {
             name: pool.name,
             busy: pool.busy,
@@ -122,6 +178,7 @@ impl From<Status> for StatusBody {
             pools: status.pools.into_iter().map(pool).collect(),
             work: status.work.into_iter().map(JobLoadBody::from).collect(),
             providers: status.providers.into_iter().map(ProviderHealthBody::from).collect(),
+            speech: engines.into_iter().map(SpeechEngineBody::from).collect(),
             spending: status.spending.into(),
             days: status.days.into_iter().map(DaySpendingBody::from).collect(),
         }

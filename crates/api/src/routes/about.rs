@@ -5,6 +5,7 @@ use crate::extract::Json;
 use crate::router::Api;
 use axum::extract::State;
 use greenroom_app::{Outside, Task, configs};
+use greenroom_live::voice::{self, OutsideEngine};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 pub struct AboutBody {
     /// Version of the program.
     version: &'static str,
-    /// Whom words of candidates are sent to; empty when nothing leaves this server.
+    /// Whom words and sound of candidates are sent to; empty when nothing leaves this server.
     outside: Vec<OutsideBody>,
     /// Languages in which an interview can be held now, by code (ISO 639-1).
     languages: Vec<&'static str>,
@@ -30,10 +31,10 @@ pub struct WayInBody {
     label: String,
 }
 
-/// A model outside of this program that gets words of candidates.
+/// A model or an engine of speech outside of this program that gets words or sound of candidates.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OutsideBody {
-    /// Name of the provider.
+    /// Name of the provider or engine in the settings.
     provider: String,
     /// The model as its vendor names it.
     model: String,
@@ -42,7 +43,7 @@ pub struct OutsideBody {
     needs_consent: bool,
 }
 
-/// What a model is asked to do.
+/// What a model or an engine is asked to do.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PurposeName {
@@ -50,6 +51,10 @@ pub enum PurposeName {
     Interviewing,
     /// Judge answers.
     Judging,
+    /// Make words of spoken answers.
+    Hearing,
+    /// Speak for the interviewer.
+    Speaking,
 }
 
 impl From<&Outside> for OutsideBody {
@@ -63,13 +68,25 @@ impl From<&Outside> for OutsideBody {
     }
 }
 
+impl From<&OutsideEngine> for OutsideBody {
+    fn from(outside: &OutsideEngine) -> Self {
+        let purpose = match outside.task {
+            voice::Task::ToText => PurposeName::Hearing,
+            voice::Task::ToSpeech => PurposeName::Speaking,
+        };
+        let (provider, model) = (outside.engine.clone(), outside.model.clone());
+        Self { provider, model, purpose, needs_consent: true }
+    }
+}
+
 /// What this server is, and whom it sends words of candidates to.
 #[utoipa::path(get, path = "/api/about", tag = "about",
     responses((status = 200, description = "This server", body = AboutBody), Failures))]
 pub async fn about(State(api): State<Api>) -> Json<AboutBody> {
-    let outside = api.app.engines().outside.iter().map(OutsideBody::from).collect();
-    let languages =
-        configs::languages(&api.app, &api.app.engines()).into_iter().map(|(code, _)| code).collect();
+    let engines = api.app.engines();
+    let models = engines.outside.iter().map(OutsideBody::from);
+    let outside = models.chain(api.voice.outside().iter().map(OutsideBody::from)).collect();
+    let languages = configs::languages(&api.app, &engines).into_iter().map(|(code, _)| code).collect();
     let sign_in = api.app.identity_providers().known();
     let sign_in =
         sign_in.map(|one| WayInBody { name: one.name.to_owned(), label: one.label.to_owned() }).collect();

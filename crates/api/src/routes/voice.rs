@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use greenroom_app::{AppError, interviews};
 use greenroom_domain::ids::{ResponseId, SessionId};
+use greenroom_domain::interview::Personality;
 use greenroom_live::voice::{self, DeviceCheck, LinkError, OfferError, OfferRefused};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr};
@@ -23,12 +24,18 @@ pub struct VoiceBody {
     speech_to_text: bool,
     /// The engines for it, in the order in which they are asked.
     speech_to_text_engines: Vec<String>,
-    /// Whether the sound of answers leaves this server for it.
+    /// Whether the sound of answers goes to another company for it, for people who agree (`speech_vendor`).
     sound_leaves: bool,
+    /// Whether people who do not agree are heard all the same, by an engine of this server. Where not, and `sound_leaves`,
+    /// a line needs the consent (`consent_needed`).
+    hears_at_home: bool,
     /// Whether questions can be spoken here; else they are read, or the browser speaks.
     text_to_speech: bool,
     /// The engines for it, in the order in which they are asked.
     text_to_speech_engines: Vec<String>,
+    /// Whether what the interviewer says goes to another company for it, for people who agree; engines of this server speak
+    /// to the others, or the browser does.
+    words_leave: bool,
     /// Voices to choose from.
     voices: Vec<VoiceName>,
     /// Ways for the sound, the best first.
@@ -50,6 +57,8 @@ pub struct VoiceName {
     language: Option<String>,
     /// How it sounds to most.
     gender: Option<GenderName>,
+    /// The interviewer's manner that speaks with it when no voice was chosen; null for one that must be chosen.
+    manner: Option<Personality>,
 }
 
 /// How a voice sounds to most.
@@ -86,6 +95,7 @@ pub struct IceServer {
 pub async fn about(State(api): State<Api>, user: CurrentUser) -> Json<VoiceBody> {
     let rooms = &api.voice;
     let voices = rooms.voices().iter().map(|voice| VoiceName {
+        manner: voice::manner_of(&voice.id),
         id: voice.id.clone(),
         name: voice.name.clone(),
         language: voice.language.clone(),
@@ -103,9 +113,11 @@ pub async fn about(State(api): State<Api>, user: CurrentUser) -> Json<VoiceBody>
     Json(VoiceBody {
         speech_to_text: rooms.ears().is_some(),
         speech_to_text_engines: rooms.ears_names().to_vec(),
-        sound_leaves: rooms.ears().is_some_and(|ears| ears.traits().leaves_machine),
+        sound_leaves: rooms.sound_leaves(),
+        hears_at_home: rooms.hears_at_home(),
         text_to_speech: rooms.mouth().is_some(),
         text_to_speech_engines: rooms.mouth_names().to_vec(),
+        words_leave: rooms.words_leave(),
         voices: voices.collect(),
         transports: match rooms.has_webrtc() {
             true => vec![TransportName::Webrtc, TransportName::Websocket],
@@ -124,7 +136,8 @@ pub struct OfferBody {
     sdp: String,
     /// The line that it had before, to come back to.
     resume: Option<String>,
-    /// The interviewer's voice; by the interviewer's manner when none is named.
+    /// The interviewer's voice. When none is named, or one that nobody has, the one that was chosen before, else that of
+    /// the interviewer's manner.
     voice: Option<String>,
 }
 
@@ -163,6 +176,11 @@ fn refused(refused: OfferRefused) -> ApiError {
         OfferRefused::NoWebRtc => {
             (StatusCode::NOT_FOUND, "no_webrtc", "This server speaks over WebSockets only.")
         }
+        OfferRefused::Offer(OfferError::Unreachable) => (
+            StatusCode::NOT_FOUND,
+            "no_webrtc",
+            "This server is reached by WebRTC from its own machine only. The interview can be spoken over a WebSocket.",
+        ),
         OfferRefused::Offer(OfferError::Invalid(_)) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             "offer_unusable",
@@ -230,8 +248,8 @@ pub async fn check(
         }
     };
     let pcm: Vec<i16> = pcm.into_iter().take(voice::LONGEST_SECONDS * 16_000).collect();
-    api.voice.may_leave(&api.app, user.0).await?;
-    let checked = voice::check(api.voice.ears(), pcm, query.language).await;
+    let ears = api.voice.ears_of(&api.app, user.0).await?;
+    let checked = voice::check(ears.as_ref(), pcm, query.language).await;
     let DeviceCheck { text, level_dbfs, clipping, noise_dbfs, voice_ms } = checked;
     Ok(Json(CheckBody { text, level_dbfs, clipping, noise_dbfs, voice_ms }))
 }

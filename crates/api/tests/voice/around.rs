@@ -10,6 +10,7 @@ use greenroom_domain::interview::{EndedBy, Spoken};
 use greenroom_speech::Pcm16k;
 use greenroom_testkit::{Client, at};
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 use tokio_tungstenite::tungstenite::Error;
 
 const JOB: &str =
@@ -28,7 +29,11 @@ async fn says_what_it_can_do() {
     assert_eq!(status, StatusCode::OK);
     assert_eq!(body["speech_to_text_engines"], json!(["prompted"]));
     assert_eq!((&body["speech_to_text"], &body["sound_leaves"]), (&json!(true), &json!(false)));
-    assert!(body["voices"].as_array().expect("voices").len() >= 4);
+    let voices = body["voices"].as_array().expect("voices");
+    assert!(voices.len() >= 4);
+    for manner in ["supportive", "professional", "challenging", "direct"] {
+        assert_eq!(voices.iter().filter(|voice| voice["manner"] == manner).count(), 1, "{manner}");
+    }
     let client = Client::guest().await;
     let (_, body) = client.call("GET", "/api/voice", None).await;
     assert_eq!((&body["speech_to_text"], &body["text_to_speech"]), (&json!(false), &json!(false)));
@@ -53,18 +58,27 @@ async fn a_microphone_is_checked_and_nothing_is_kept() {
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
+/// Agrees that engines of other companies hear and speak, as the page does.
+async fn agree(client: &Client) {
+    let (_, texts) = client.call("GET", "/api/consents", None).await;
+    let texts = texts["items"].as_array().expect("texts").clone();
+    let text = texts.iter().find(|text| text["purpose"] == "speech_vendor").expect("a text");
+    let version = json!({"version": text["version"]});
+    let (status, body) = client.call("PUT", "/api/users/me/consents/speech_vendor", Some(version)).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+}
+
 #[tokio::test]
 async fn no_sound_goes_to_another_company_without_consent() {
     let client = Client::speaking(rooms(Prompted::elsewhere())).await;
     let session = client.start(JOB).await;
     let line = format!("/api/sessions/{}/voice/offer", session["id"].as_str().expect("an id"));
+    let (_, can) = client.call("GET", "/api/voice", None).await;
+    assert_eq!((&can["sound_leaves"], &can["hears_at_home"]), (&json!(true), &json!(false)));
+    assert_eq!(can["words_leave"], json!(false), "espeak-ng speaks on this machine");
     for agrees in [false, true] {
         if agrees {
-            let (_, texts) = client.call("GET", "/api/consents", None).await;
-            let texts = texts["items"].as_array().expect("texts").clone();
-            let text = texts.iter().find(|text| text["purpose"] == "model_vendor").expect("a text");
-            let version = json!({"version": text["version"]});
-            client.call("PUT", "/api/users/me/consents/model_vendor", Some(version)).await;
+            agree(&client).await;
         }
         let refused = if agrees { Value::Null } else { json!("consent_needed") };
         let (_, checked) = check(&client, "audio/pcm", vec![0; 64_000]).await;
@@ -72,6 +86,30 @@ async fn no_sound_goes_to_another_company_without_consent() {
         let (_, offered) = client.call("POST", &line, Some(json!({"sdp": "v=0"}))).await;
         assert_eq!(offered["error"] == "consent_needed", !agrees, "{offered}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_withdraws_in_the_middle_is_heard_by_no_other_company_any_more() {
+    let ears = Prompted::elsewhere();
+    let client = Client::speaking(rooms(ears.clone())).await;
+    let to = client.listen().await;
+    agree(&client).await;
+    let session = client.start(JOB).await;
+    let mut page = Page::open(&client, to, &session, None).await.expect("a line");
+    page.until_phase("listening").await;
+    let pcm = spoken(SAID).await;
+    ears.expect(SAID, &pcm);
+    let half = pcm.len() / 2 / 320 * 320;
+    page.speak(&pcm[..half], 500).await;
+    page.until(|message| message["type"] == "caption" && message["who"] == "candidate").await;
+    let (status, _) = client.call("DELETE", "/api/users/me/consents/speech_vendor", None).await;
+    assert_eq!(status, StatusCode::OK);
+    let before = ears.asked.load(Ordering::Relaxed);
+    assert!(before > 0);
+    page.speak(&pcm[half..], 1_500).await;
+    let notice = page.until(|message| message["type"] == "notice").await;
+    assert_eq!(notice["notice"], "engine_lost", "{notice}");
+    assert_eq!(ears.asked.load(Ordering::Relaxed), before, "nothing more was sent");
 }
 
 /// A spoken answer to the first question; where it can be corrected.
@@ -161,4 +199,26 @@ async fn lines_are_for_ones_own_interviews_that_go_on() {
     client.token = owner;
     client.call("PUT", &at(&session, "/complete"), None).await;
     assert_eq!(status_of(Page::open(&client, to, &session, None).await), 409);
+}
+
+#[tokio::test]
+async fn a_voice_can_be_heard_before_it_is_chosen() {
+    let client = Client::speaking(rooms(Prompted::new())).await;
+    let (status, headers, ana) = client.download("/api/voice/sample?voice=ana").await;
+    assert_eq!((status, headers["content-type"].to_str().expect("text")), (StatusCode::OK, "audio/wav"));
+    assert!(
+        ana.starts_with(b"RIFF") && ana.len() > 24_000 * 2 * 2,
+        "two seconds at least: {} bytes",
+        ana.len()
+    );
+    let (_, _, again) = client.download("/api/voice/sample?voice=ana&language=sv").await;
+    assert_eq!(ana, again, "English where no sentence is known, and the same sound");
+    let (_, _, german) = client.download("/api/voice/sample?voice=ana&language=de").await;
+    let (_, _, ben) = client.download("/api/voice/sample?voice=ben").await;
+    assert!(ana != german && ana != ben);
+    let (status, body) = client.call("GET", "/api/voice/sample?voice=nobody", None).await;
+    assert_eq!((status, &body["error"]), (StatusCode::NOT_FOUND, &json!("voice_not_found")));
+    let client = Client::guest().await;
+    let (status, body) = client.call("GET", "/api/voice/sample?voice=ana", None).await;
+    assert_eq!((status, &body["error"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("voice_unavailable")));
 }

@@ -15,7 +15,7 @@ const ANSWERS: [&str; 3] = [
 ];
 
 /// An interview by voice with two questions.
-async fn start(client: &Client) -> Value {
+pub async fn start(client: &Client) -> Value {
     let config = json!({
         "title": "Backend", "job_description": JOB, "difficulty": "intermediate",
         "interview_type": ["behavioral"], "duration": 5, "question_count": 2, "interviewer_personality": "direct",
@@ -142,4 +142,23 @@ async fn a_second_page_takes_over_and_the_first_is_told() {
     let asked = |message: &Value| message["type"] == "caption" && message["who"] == "interviewer";
     assert!(second.told.iter().any(asked), "it begins with the question: {:#?}", second.told);
     assert!(first.is_hung_up().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voice_that_was_chosen_is_kept_with_the_interview() {
+    let client = Client::speaking(rooms(Prompted::new())).await;
+    let to = client.listen().await;
+    let session = start(&client).await;
+    let mut chosen = Vec::new();
+    for voice in ["", "?voice=omar", "?voice=nobody"] {
+        let mut page = Page::open_at(&client, to, &session, voice).await.expect("a line");
+        page.until_phase("speaking").await;
+        // The line speaks before it is on the log.
+        let before = chosen.len();
+        while chosen.len() == before {
+            let events = events(&client, &session).await;
+            chosen = of_kind(&events, "voice_joined").iter().map(|joined| joined["voice"].clone()).collect();
+        }
+    }
+    assert_eq!(chosen, [Value::Null, json!("omar"), Value::Null]);
 }

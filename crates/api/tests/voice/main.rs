@@ -2,5 +2,7 @@
 
 mod around;
 mod conversation;
+mod hostile;
 mod page;
+mod recording;
 mod speaker;

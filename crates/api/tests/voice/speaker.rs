@@ -44,6 +44,8 @@ pub struct Prompted {
     traits: SttTraits,
     text: Mutex<String>,
     voice_ms: AtomicU64,
+    /// How often it was given sound.
+    pub asked: AtomicU64,
 }
 
 impl Prompted {
@@ -64,7 +66,12 @@ impl Prompted {
             streaming: false,
             leaves_machine,
         };
-        Arc::new(Self { traits, text: Mutex::default(), voice_ms: AtomicU64::new(1) })
+        Arc::new(Self {
+            traits,
+            text: Mutex::default(),
+            voice_ms: AtomicU64::new(1),
+            asked: AtomicU64::new(0),
+        })
     }
 
     /// This is said next.
@@ -85,6 +92,7 @@ impl SpeechToText for Prompted {
     }
 
     async fn transcribe(&self, utterance: Utterance) -> Result<Transcript, SpeechError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let text = self.text.lock().expect("nobody panics with it").clone();
         let words: Vec<&str> = text.split(' ').collect();
         let all = self.voice_ms.load(Ordering::Relaxed);

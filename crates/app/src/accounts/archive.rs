@@ -1,12 +1,15 @@
 //! Take your data with you as files: what [`super::export`] holds, and what people can read.
 
-use crate::{App, Result, audit, interviews};
+use crate::{App, Result, audit, interviews, recordings, resumes};
 use futures::stream::{self, Stream, StreamExt, TryStreamExt};
 use greenroom_documents::render::markdown;
 use greenroom_domain::audit::{Action, AuditEntry};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::UserId;
+use greenroom_domain::error::ErrorCode;
+use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::SessionRecord;
+use greenroom_domain::object::StoredObject;
+use greenroom_domain::resume::ResumeRecord;
 use greenroom_store::{AuditFilter, Page, Paged, SessionFilter};
 use serde::Serialize;
 use serde_json::json;
@@ -62,8 +65,12 @@ impl Stage {
             Self::Account => (account(app, id).await?, Some(Self::Resumes(first()))),
             Self::Resumes(page) => {
                 let (found, next) = split(store.resumes(id, &page).await?);
-                let files = found.iter().map(|one| file(format!("resumes/{}.json", one.id), one));
-                (files.collect::<Result<_>>()?, Some(next.map_or(Self::SetUps(first()), Self::Resumes)))
+                let mut files = Vec::new();
+                for one in found {
+                    files.push(file(format!("resumes/{}.json", one.id), &one)?);
+                    files.extend(original(app, &one).await?);
+                }
+                (files, Some(next.map_or(Self::SetUps(first()), Self::Resumes)))
             }
             Self::SetUps(page) => {
                 let (found, next) = split(store.configs(id, &page).await?);
@@ -112,14 +119,58 @@ async fn interview(app: &App, user: UserId, session: SessionRecord) -> Result<Ve
     let folder = format!("interviews/{}-{id}", day(session.created_at));
     let transcript = interviews::transcript_document(&interviews::transcript(app, user, id).await?);
     let report = interviews::report_document(app, &interviews::report(app, user, id).await?);
+    let sound = recording(app, &folder, user, id).await?;
     let events = app.store().log(id, 0, u64::MAX).await?;
     let feedback = app.store().session_feedback(user, id).await?;
     let whole = super::ExportedSession { session, events, feedback };
-    Ok(vec![
+    let mut files = vec![
         file(format!("{folder}/interview.json"), &whole)?,
         ArchiveFile { path: format!("{folder}/transcript.md"), bytes: markdown(&transcript).into_bytes() },
         ArchiveFile { path: format!("{folder}/report.md"), bytes: markdown(&report).into_bytes() },
-    ])
+    ];
+    files.extend(sound);
+    Ok(files)
+}
+
+/// The sound of an interview: for each line what each side said, and both.
+async fn recording(app: &App, folder: &str, user: UserId, id: SessionId) -> Result<Vec<ArchiveFile>> {
+    let mut files = Vec::new();
+    for (found, number) in recordings::parts(app, user, id).await?.into_iter().zip(1..) {
+        let tracks =
+            [("candidate", found.candidate), ("interviewer", found.interviewer), ("both", found.mix)];
+        for (name, track) in tracks {
+            let path = format!("{folder}/recording-{number}-{name}.ogg");
+            files.extend(stored(app, path, track).await?);
+        }
+        if let Some(numbers) = found.numbers {
+            let path = format!("{folder}/voice-{number}.numbers");
+            files.extend(stored(app, path, Some(numbers)).await?);
+        }
+    }
+    Ok(files)
+}
+
+/// The file that a resume was read from.
+async fn original(app: &App, resume: &ResumeRecord) -> Result<Option<ArchiveFile>> {
+    let original = resumes::originals(app, resume.user_id, &[resume.id]).await?.pop();
+    let ending = match original.as_ref().map(|original| original.content_type.as_str()) {
+        Some("application/pdf") => "pdf",
+        Some("text/plain") => "txt",
+        _ => "docx",
+    };
+    stored(app, format!("resumes/{}-original.{ending}", resume.id), original).await
+}
+
+/// A file of the storage. One that is missing there is left out: the rest is worth having.
+async fn stored(app: &App, path: String, object: Option<StoredObject>) -> Result<Option<ArchiveFile>> {
+    let Some(object) = object else { return Ok(None) };
+    match recordings::bytes_of(app, &object).await {
+        Err(error) if error.code == ErrorCode::NotFound => {
+            tracing::error!(object.id = %object.id, "a file is not in the storage, and not in an export");
+            Ok(None)
+        }
+        bytes => Ok(Some(ArchiveFile { path, bytes: bytes?.to_vec() })),
+    }
 }
 
 /// What the audit log says that they did, the newest first.

@@ -20,6 +20,7 @@ pub struct ConsentText {
 static TEXTS: LazyLock<Vec<ConsentText>> = LazyLock::new(|| {
     let files = [
         (Purpose::ModelVendor, include_str!("../../../../consents/model_vendor.md")),
+        (Purpose::SpeechVendor, include_str!("../../../../consents/speech_vendor.md")),
         (Purpose::Recording, include_str!("../../../../consents/recording.md")),
         (Purpose::CameraNumbers, include_str!("../../../../consents/camera_numbers.md")),
     ];

@@ -90,12 +90,12 @@ async fn go_on(app: &App, growing: &mut Growing, mut words: Words<'_>) -> Result
                     Some(question) => {
                         growing.decide(Input::Tighten(dropped))?;
                         let by = question.planned_as().unwrap_or(&item.key).to_owned();
-                        growing.decide(Input::Exchange { key: item.key, by })?;
+                        growing.decide(Input::Exchange { key: item.key.to_string(), by })?;
                         growing.decide(Input::Ask(Box::new(question)))?;
                     }
                     // The bank changed since the plan was made: go on without this question.
                     None => {
-                        dropped.push(item.key);
+                        dropped.push(item.key.to_string());
                         growing.decide(Input::Tighten(dropped))?;
                     }
                 }

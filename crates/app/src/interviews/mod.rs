@@ -35,7 +35,7 @@ pub use lifecycle::{complete, pause, resume};
 pub use look_out::look_out;
 pub use read::{config_of, events, follow, get, list, state};
 pub use report::{Highlight, Report, ReportAnswer, report, report_document};
-pub use spoken::{amend, correct, heard, join_voice, timed};
+pub use spoken::{amend, correct, heard, hold, join_voice, timed};
 pub use start::start;
 pub use states::States;
 pub use transcript::{Role, Transcript, TranscriptTurn, transcript, transcript_document};

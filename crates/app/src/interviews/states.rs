@@ -16,6 +16,8 @@ use moka::sync::Cache;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
+/// Interviews that somebody writes to or lets a model speak in at the same time, at most.
+const MOST_BUSY: u64 = 100_000;
 /// Lost races after which an append gives up.
 const MAX_RACES: usize = 16;
 
@@ -29,13 +31,14 @@ pub struct States {
 }
 
 impl States {
-    /// Room for `capacity` interviews.
-    pub fn new(capacity: u32) -> Self {
+    /// Room for states of about `mib` MiB together.
+    pub fn new(mib: u32) -> Self {
+        let cache = Cache::builder().weigher(|_, state: &Arc<State>| state.weight());
         Self {
-            cache: Cache::new(u64::from(capacity)),
-            turns: Cache::new(u64::from(capacity)),
-            conversations: Cache::new(u64::from(capacity)),
-            plans: Cache::new(u64::from(capacity)),
+            cache: cache.max_capacity(u64::from(mib) << 20).build(),
+            turns: Cache::new(MOST_BUSY),
+            conversations: Cache::new(MOST_BUSY),
+            plans: Cache::new(MOST_BUSY),
         }
     }
 

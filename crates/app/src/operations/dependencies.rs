@@ -2,6 +2,7 @@
 
 use super::token_key::TokenKey;
 use crate::App;
+use crate::clock_watch::clock_doubt;
 use async_trait::async_trait;
 use futures::future::join_all;
 use greenroom_telemetry::disk::Space;
@@ -50,8 +51,8 @@ pub struct Checked {
 /// Checks everything that the program needs, all at once. Two seconds at most.
 pub async fn check(app: &App) -> Vec<Checked> {
     let others = app.parts().dependencies.iter().map(AsRef::as_ref);
-    let (database, token_key) = (Database { app }, TokenKey { app });
-    let own: [&dyn Dependency; 2] = [&database, &token_key];
+    let (database, token_key, clock) = (Database { app }, TokenKey { app }, OwnClock { app });
+    let own: [&dyn Dependency; 3] = [&database, &token_key, &clock];
     let all = own.into_iter().chain(others);
     join_all(all.map(checked)).await
 }
@@ -80,6 +81,31 @@ impl Dependency for Database<'_> {
             tracing::warn!(%error, "the database does not answer");
             "does not answer".to_owned()
         })
+    }
+}
+
+/// The clock of this machine.
+struct OwnClock<'a> {
+    app: &'a App,
+}
+
+#[async_trait]
+impl Dependency for OwnClock<'_> {
+    fn name(&self) -> &'static str {
+        "clock"
+    }
+
+    /// Only what deletes waits for it.
+    fn is_vital(&self) -> bool {
+        false
+    }
+
+    /// Where the database does not answer, the clock counts as fine: that is told elsewhere.
+    async fn check(&self) -> Result<(), String> {
+        match clock_doubt(self.app).await {
+            Ok(Some(doubt)) => Err(doubt.to_string()),
+            Ok(None) | Err(_) => Ok(()),
+        }
     }
 }
 

@@ -58,6 +58,7 @@ pub fn rules(app: &App) -> Vec<Rule> {
         rule(Kind::Aged(Aged::Resumes), "they were brought", days(options.resumes_days)),
         rule(Kind::Aged(Aged::SetUps), "they were made", days(options.set_ups_days)),
         rule(Kind::Aged(Aged::Interviews), "something last happened in them", days(options.interviews_days)),
+        rule(Kind::Aged(Aged::Recordings), "they were made", days(options.recordings_days)),
         rule(Kind::Aged(Aged::Judgements), "they were made", days(options.interviews_days)),
         rule(Kind::Aged(Aged::Repeats), "they were given", REPEATS_HOURS * HOUR_MS),
         rule(Kind::Aged(Aged::GivenUp), "it was due", days(options.given_up_days)),
@@ -71,6 +72,7 @@ fn named(kind: Kind) -> (&'static str, &'static str, bool) {
     match kind {
         Kind::Guests => ("guests", "Guests, with everything of theirs", true),
         Kind::Aged(Aged::Resumes) => ("resumes", "Resumes", true),
+        Kind::Aged(Aged::Recordings) => ("recordings", "Recordings of spoken interviews", true),
         Kind::Aged(Aged::SetUps) => ("set_ups", "Set-ups with their job descriptions", true),
         Kind::Aged(Aged::Interviews) => {
             ("interviews", "Interviews with answers, judgements and feedback", true)

@@ -2,7 +2,7 @@
 
 use super::rules::{Kind, Rule, rules};
 use crate::accounts::erase_expired_guests;
-use crate::{App, Result, audit};
+use crate::{App, Result, audit, objects};
 use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{SessionId, UserId};
@@ -94,6 +94,9 @@ async fn delete(app: &App, rule: &Rule) -> Result<u64> {
     let mut all = 0;
     loop {
         let (count, interviews) = app.store().delete_aged(what, rule.before(app.now()), BATCH, said).await?;
+        if count > 0 && matches!(what, Aged::Resumes | Aged::Interviews | Aged::Recordings) {
+            objects::clear_soon(app);
+        }
         if !interviews.is_empty() {
             interviews.into_iter().for_each(|id| app.states().forget(SessionId(id)));
             app.parts().relay.changed();

@@ -4,7 +4,7 @@ use super::event::{CompletionReason, Event};
 use super::note::{MAX_CONDUCT_WARNINGS, Note};
 use super::plan::{Plan, PlanItem, Reading};
 use super::question::Question;
-use super::spoken::{HeardReply, Spoken, Stages, Transport};
+use super::spoken::{HeardReply, Spoken, Stages, Transport, Unfinished};
 use super::state::{State, Status};
 use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
@@ -51,9 +51,18 @@ pub enum Input {
         line: String,
         /// How sound travels.
         transport: Transport,
+        /// The interviewer's voice, if one was chosen.
+        voice: Option<String>,
     },
     /// Something that the interviewer said was heard.
     Heard(HeardReply),
+    /// An answer is being spoken and not finished.
+    Hold {
+        /// The question.
+        question_id: QuestionId,
+        /// What was said of it until now.
+        unfinished: Unfinished,
+    },
     /// The stages of a turn are over.
     Timed {
         /// The answer.
@@ -161,11 +170,12 @@ pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
         }
         Input::Amend { response_id, added, spoken } => amend(state, response_id, added, spoken),
         Input::Correct { response_id, content } => correct(state, response_id, content),
-        Input::JoinVoice { line, transport } => match state.status {
-            Status::Active { .. } | Status::Paused => Ok(vec![Event::VoiceJoined { line, transport }]),
+        Input::JoinVoice { line, transport, voice } => match state.status {
+            Status::Active { .. } | Status::Paused => Ok(vec![Event::VoiceJoined { line, transport, voice }]),
             _ => Err(wrong(state, "be spoken")),
         },
         Input::Heard(heard) => heard_reply(state, heard),
+        Input::Hold { question_id, unfinished } => hold(state, question_id, unfinished),
         Input::Timed { response_id, stages } => {
             state.response(response_id).ok_or(Refusal::Unknown)?;
             Ok(vec![Event::TurnTimed { response_id, stages }])
@@ -302,7 +312,9 @@ fn amend(
     if last.is_none_or(|last| last.id != response_id) {
         return Err(Refusal::AlreadyAnswered);
     }
-    check_length(&response.and(&added))?;
+    // Words beyond the longest answer are kept with their places, and not judged.
+    let room = MAX_ANSWER_CHARS.saturating_sub(response.content.trim_end().chars().count() + 1);
+    let added = added.trim().chars().take(room).collect();
     Ok(vec![Event::AnswerAmended { response_id, added, spoken }])
 }
 
@@ -326,6 +338,17 @@ fn heard_reply(state: &State, heard: HeardReply) -> Result<Vec<Event>, Refusal> 
         }
     }
     Ok(vec![Event::ReplyHeard { heard }])
+}
+
+fn hold(state: &State, question_id: QuestionId, unfinished: Unfinished) -> Result<Vec<Event>, Refusal> {
+    if !matches!(state.status, Status::Active { .. } | Status::Paused) {
+        return Err(wrong(state, "be spoken"));
+    }
+    let current = state.current_question().filter(|current| current.question.id == question_id);
+    let current = current.ok_or(Refusal::NotCurrent)?;
+    check_length(&unfinished.text)?;
+    let is_known = current.unfinished.as_ref() == Some(&unfinished);
+    Ok(if is_known { Vec::new() } else { vec![Event::WordsHeld { question_id, unfinished }] })
 }
 
 fn evaluated(state: &State, evaluation: Box<Evaluation>) -> Result<Vec<Event>, Refusal> {

@@ -4,7 +4,7 @@ use super::note::Note;
 use super::plan::{Plan, Reading};
 use super::question::Question;
 use super::settings::Settings;
-use super::spoken::{HeardReply, Spoken, Stages, Transport};
+use super::spoken::{HeardReply, Spoken, Stages, Transport, Unfinished};
 use crate::clock::Timestamp;
 use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
@@ -64,11 +64,21 @@ pub enum Event {
         line: String,
         /// How sound travels.
         transport: Transport,
+        /// The interviewer's voice that was chosen with it; `None` when none was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        voice: Option<String>,
     },
     /// So much of something that the interviewer said was heard.
     ReplyHeard {
         /// What.
         heard: HeardReply,
+    },
+    /// Words of an answer that is still being spoken.
+    WordsHeld {
+        /// The question.
+        question_id: QuestionId,
+        /// They.
+        unfinished: Unfinished,
     },
     /// How long the stages between an answer and the sound of the reply took.
     TurnTimed {
@@ -140,6 +150,7 @@ impl Event {
             Self::TranscriptCorrected { .. } => "transcript_corrected",
             Self::VoiceJoined { .. } => "voice_joined",
             Self::ReplyHeard { .. } => "reply_heard",
+            Self::WordsHeld { .. } => "words_held",
             Self::TurnTimed { .. } => "turn_timed",
             Self::AnswerEvaluated { .. } => "answer_evaluated",
             Self::PlanTightened { .. } => "plan_tightened",

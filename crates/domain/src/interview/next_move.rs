@@ -98,7 +98,7 @@ fn next_item(state: &State, budget: &Budget) -> Move {
         if fits(state, budget, item) {
             return Move::Ask { item: item.clone(), dropped };
         }
-        dropped.push(item.key.clone());
+        dropped.push(item.key.to_string());
     }
     Move::Finish { reason: CompletionReason::TimeUp }
 }

@@ -6,7 +6,9 @@ use crate::ability::EarlierAnswer;
 use crate::bank::KeyPoint;
 use crate::evaluation::Quote;
 use crate::resume::Seniority;
+use crate::shared_text::SharedText;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the interviewer intends to ask.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,22 +46,22 @@ impl Plan {
 pub struct PlanItem {
     /// Key of the question, unique in a plan: the bank's, unless it has a wording of its own.
     #[serde(alias = "bank_id")]
-    pub key: String,
+    pub key: SharedText,
     /// When it is asked.
     pub phase: Phase,
     /// Its kind.
     pub kind: InterviewType,
     /// What it measures.
-    pub competency: String,
+    pub competency: SharedText,
     /// Its level.
     pub difficulty: Difficulty,
     /// Time that it needs, in minutes.
     pub minutes: u32,
     /// The lines of the job, resume or profile that caused it.
-    pub grounding: Vec<Grounding>,
+    pub grounding: Arc<[Grounding]>,
     /// The words, when the interviewer wrote or translated the question; else the bank has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<Wording>,
+    pub wording: Option<Box<Wording>>,
 }
 
 /// A question in words of the interviewer's own.
@@ -92,7 +94,8 @@ pub struct Grounding {
     /// Where the line stands.
     pub source: GroundingSource,
     /// The line, word for word.
-    pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub text: SharedText,
 }
 
 /// Where a line stands.

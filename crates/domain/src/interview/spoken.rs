@@ -74,6 +74,18 @@ pub struct HeardReply {
     pub is_whole: bool,
 }
 
+/// What was said of an answer before its line ended: the next line goes on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Unfinished {
+    /// The line on which it was said.
+    pub line: String,
+    /// The words that were understood.
+    pub text: String,
+    /// Voice after them whose words are lost, ms; `None` while the line stands, and when nobody could say any more.
+    pub lost_ms: Option<u64>,
+}
+
 /// When the stages of one turn were over, ms after the candidate's voice had ended. `None` when a stage was not
 /// reached or not seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +101,19 @@ pub struct Stages {
     pub first_audio_ms: Option<u64>,
     /// The first sound of the reply was heard.
     pub first_played_ms: Option<u64>,
+}
+
+impl Stages {
+    /// The stages in their order, by the names that measures have.
+    pub fn named(self) -> [(&'static str, Option<u64>); 5] {
+        [
+            ("turn_end", self.turn_end_ms),
+            ("transcript_final", self.transcript_final_ms),
+            ("first_token", self.first_token_ms),
+            ("first_audio", self.first_audio_ms),
+            ("first_played", self.first_played_ms),
+        ]
+    }
 }
 
 /// How sound travels.

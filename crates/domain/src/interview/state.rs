@@ -7,11 +7,20 @@ use super::phase::Phase;
 use super::plan::Plan;
 use super::question::Question;
 use super::settings::Settings;
-use super::spoken::{HeardReply, Spoken};
+use super::spoken::{HeardReply, Spoken, Unfinished};
 use crate::clock::Timestamp;
 use crate::evaluation::Evaluation;
 use crate::ids::{QuestionId, ResponseId, SessionId};
 use std::sync::Arc;
+
+/// Memory that an interview takes without its questions, bytes; measured, as the others, with `make bench-crowd`.
+const BARE_WEIGHT: usize = 13_312;
+/// Memory that a planned question takes, bytes.
+const PLANNED_WEIGHT: usize = 128;
+/// Memory that a question takes once it was asked, bytes.
+const QUESTION_WEIGHT: usize = 3_072;
+/// Memory that a judgement takes, bytes.
+const JUDGEMENT_WEIGHT: usize = 4_096;
 
 /// Where an interview stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +69,8 @@ pub struct Asked {
     pub responses: Vec<Response>,
     /// What was heard of it last, where it was spoken.
     pub heard: Option<HeardReply>,
+    /// What was said of the answer on a line that has ended, or may end.
+    pub unfinished: Option<Unfinished>,
 }
 
 /// An answer with its judgement.
@@ -105,6 +116,8 @@ pub struct State {
     pub farewell: Option<Arc<str>>,
     /// What language models have cost so far, micro-dollars, as far as prices are known.
     pub spent_micros: u64,
+    /// The interviewer's voice, once the candidate has chosen one.
+    pub voice: Option<String>,
     /// Position of the last event.
     pub last_seq: u64,
 }
@@ -132,6 +145,7 @@ impl State {
             notes: Vec::new(),
             farewell: None,
             spent_micros: 0,
+            voice: None,
             last_seq: seq,
         })
     }
@@ -149,6 +163,7 @@ impl State {
                     at,
                     responses: Vec::new(),
                     heard: None,
+                    unfinished: None,
                 }));
             }
             Event::AnswerReceived { response_id, question_id, content, attempt, spoken } => {
@@ -163,7 +178,9 @@ impl State {
                     misheard: None,
                 };
                 if let Some(asked) = self.asked.iter_mut().find(|a| a.question.id == question_id) {
-                    Arc::make_mut(asked).responses.push(response);
+                    let asked = Arc::make_mut(asked);
+                    asked.responses.push(response);
+                    asked.unfinished = None;
                 }
             }
             Event::AnswerAmended { response_id, added, spoken } => {
@@ -172,7 +189,13 @@ impl State {
             Event::TranscriptCorrected { response_id, content } => {
                 self.change(response_id, |response| response.correct(content));
             }
-            Event::VoiceJoined { .. } | Event::TurnTimed { .. } => {}
+            Event::VoiceJoined { voice, .. } => self.voice = voice.or(self.voice.take()),
+            Event::TurnTimed { .. } => {}
+            Event::WordsHeld { question_id, unfinished } => {
+                if let Some(asked) = self.asked.iter_mut().find(|asked| asked.question.id == question_id) {
+                    Arc::make_mut(asked).unfinished = Some(unfinished);
+                }
+            }
             Event::ReplyHeard { heard } => {
                 let asked = self.asked.iter_mut().find(|asked| Some(asked.question.id) == heard.question_id);
                 if let Some(asked) = asked {
@@ -181,7 +204,7 @@ impl State {
             }
             Event::AnswerEvaluated { evaluation } => self.attach(*evaluation),
             Event::PlanTightened { dropped } => {
-                Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.contains(&item.key))
+                Arc::make_mut(&mut self.plan).items.retain(|item| !dropped.iter().any(|key| item.key == *key))
             }
             Event::PlanExchanged { key, by } => Arc::make_mut(&mut self.plan).exchange(&key, &by),
             Event::Replanned { plan, .. } => self.plan = Arc::new(plan),
@@ -199,6 +222,13 @@ impl State {
             }
             Event::Abandoned => self.status = Status::Abandoned { at },
         }
+    }
+
+    /// About how much memory it takes, bytes. Parts that copies share are counted.
+    pub fn weight(&self) -> u32 {
+        let asked: usize = self.asked.iter().map(|asked| asked.weight()).sum();
+        let planned = (self.plan.items.len() + self.plan.reserve.len()) * PLANNED_WEIGHT;
+        u32::try_from(BARE_WEIGHT + planned + asked).unwrap_or(u32::MAX)
     }
 
     /// The question that waits for its answer.
@@ -260,6 +290,15 @@ impl State {
         if let Some(response) = Arc::make_mut(asked).responses.iter_mut().find(|response| is_its(response)) {
             change(response);
         }
+    }
+}
+
+impl Asked {
+    fn weight(&self) -> usize {
+        let response = |response: &Response| {
+            response.content.len() + response.evaluation.as_ref().map_or(0, |_| JUDGEMENT_WEIGHT)
+        };
+        QUESTION_WEIGHT + self.responses.iter().map(response).sum::<usize>()
     }
 }
 

@@ -8,6 +8,7 @@ mod check_speech;
 pub mod data;
 pub mod evaluate;
 pub mod keys;
+pub mod models;
 pub mod parse;
 pub mod practice;
 pub mod restore;

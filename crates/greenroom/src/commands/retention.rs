@@ -14,6 +14,9 @@ pub enum Retention {
         /// Say what would be deleted; delete nothing.
         #[arg(long)]
         dry_run: bool,
+        /// The clock of this machine is right, whatever speaks against it. Running servers go by that, too.
+        #[arg(long, conflicts_with = "dry_run")]
+        believe_clock: bool,
         /// For programs.
         #[arg(long)]
         json: bool,
@@ -21,11 +24,20 @@ pub enum Retention {
 }
 
 pub fn retention(source: Source, what: Retention) -> Result<ExitCode, Failure> {
-    let Retention::Run { dry_run, json } = what;
+    let Retention::Run { dry_run, believe_clock, json } = what;
     let config = Config::load(&source).map_err(|error| Failure::BadInput(format!("{error:#}")))?;
     let found = run(async {
         let app = wire(&config).await?.app;
-        Ok(if dry_run { retention::due(&app).await? } else { retention::run(&app).await? })
+        if dry_run {
+            return Ok(retention::due(&app).await?);
+        }
+        if believe_clock {
+            greenroom_app::believe_clock(&app).await?;
+        }
+        if let Some(doubt) = greenroom_app::clock_doubt(&app).await? {
+            anyhow::bail!("{doubt}");
+        }
+        Ok(retention::run(&app).await?)
     })?;
     if json {
         println!("{}", document(&found, dry_run));

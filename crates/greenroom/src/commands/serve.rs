@@ -2,7 +2,7 @@
 
 use super::{Failure, run};
 use crate::config::{Config, Source};
-use crate::roles::{Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
+use crate::roles::{Archivist, Bookkeeper, Follower, Front, KeyKeeper, Measures, Roles, Shutdown, Worker};
 use crate::wiring::{Wired, claim_objects, voice_rooms, wire};
 use anyhow::Context;
 use greenroom_api::Served;
@@ -35,10 +35,12 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     let Wired { app, runner, scheduler, radio, waker } = wire(&config).await?;
     claim_objects(&app).await?;
     let listener = bound(config.server.listen, "server.listen").await?;
+    let voice = voice_rooms(&config, roles.live)?;
     let own = match config.server.metrics_listen {
-        Some(address) => {
-            Some((bound(address, "server.metrics_listen").await?, greenroom_api::metrics_router(app.clone())))
-        }
+        Some(address) => Some((
+            bound(address, "server.metrics_listen").await?,
+            greenroom_api::metrics_router(app.clone(), voice.clone()),
+        )),
         None => None,
     };
     let shutdown = Shutdown { finish: app.tasks().stopping().clone(), ..Shutdown::default() };
@@ -52,7 +54,6 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     let books = Bookkeeper::open(app.clone()).await;
     objects::clear_soon(&app);
     let redis = greenroom_bus::Redis::open(&config.redis)?;
-    let voice = voice_rooms(&config)?;
     eprintln!("Greenroom is ready at http://{}", listener.local_addr()?);
     let mut running = JoinSet::new();
     let served = Served { api: roles.api, live: roles.live };
@@ -62,6 +63,9 @@ async fn serve_until_stopped(config: Config, roles: Roles) -> anyhow::Result<()>
     if roles.worker {
         radio.iter().for_each(|radio| radio.works());
         running.spawn(Worker { runner, scheduler }.run(shutdown.clone()));
+    }
+    if let Some(spool) = voice.spool() {
+        running.spawn(Archivist { app: app.clone(), spool: spool.to_owned() }.run(shutdown.clone()));
     }
     let changed = radio.as_ref().map(|radio| radio.changed.clone()).unwrap_or_default();
     running.spawn(Measures { own }.run(shutdown.clone()));

@@ -1,6 +1,7 @@
 //! The parts of a server. One process runs all of them, or several processes share them out. Only this folder knows
 //! which are on; they talk to each other through the database and over Redis, also within one process.
 
+mod archivist;
 mod bookkeeper;
 mod follower;
 mod front;
@@ -9,6 +10,7 @@ mod measures;
 mod shutdown;
 mod worker;
 
+pub use archivist::Archivist;
 pub use bookkeeper::Bookkeeper;
 pub use follower::Follower;
 pub use front::Front;

@@ -163,6 +163,18 @@ impl Speech {
         matches!(last, Some(Words::Known(_) | Words::Asked { so_far: Some(_), .. }))
     }
 
+    /// Whether the last stretch that was asked for whole has no word in it, and the sound goes on.
+    pub fn is_drowned(&self) -> bool {
+        let last = self.stretches.iter().rev().find(|one| one.is_closed && one.words != Words::Failed);
+        last.is_some_and(|last| matches!(&last.words, Words::Known(text) if text.trim().is_empty()))
+            && self.stretches.last().is_some_and(|last| !last.is_closed)
+    }
+
+    /// Forgets all but the stretch that is open: there was no word in it.
+    pub fn begin_anew(&mut self) {
+        self.stretches.drain(..self.stretches.len() - 1);
+    }
+
     /// Whether a part was not understood.
     pub fn is_partial(&self) -> bool {
         self.stretches.iter().any(|one| one.words == Words::Failed)

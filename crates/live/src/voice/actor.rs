@@ -5,11 +5,14 @@ use super::marks::Marks;
 use super::ports::{Detector, Ears, EngineLost, Interview, Mouth, Refused, Told, Understood};
 use super::reply::Reply;
 use super::sound::Sound;
+use super::stream::Stream;
 use super::transcript::Transcript;
+use crate::recordings::Take;
 use crate::turn::{AnswerKind, Input, Options, Phase, ReplyId, StretchId, TurnMachine};
 use greenroom_domain::ids::{QuestionId, ResponseId};
 use greenroom_domain::interview::{Spoken, State, Transport};
 use greenroom_media::link::{self, FromPage, Link, ToPage};
+use greenroom_speech::Heard;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +48,8 @@ pub struct Conversation {
     pub detector: Box<dyn Detector>,
     /// How patient the listener is.
     pub patience: Options,
+    /// Takes down what sounds; `None` when nothing of it is kept.
+    pub take: Option<Take>,
     /// Cancelled when the process is about to stop.
     pub stopping: CancellationToken,
 }
@@ -52,7 +57,8 @@ pub struct Conversation {
 /// Holds the conversation until it is over, the page goes, or somebody else takes the word. What was said is on the
 /// log when this returns.
 pub async fn talk(conversation: Conversation, link: Link) -> Reason {
-    let Conversation { interview, state, told, ears, mouth, detector, patience, stopping } = conversation;
+    let Conversation { interview, state, told, ears, mouth, detector, patience, take, stopping } =
+        conversation;
     let (done, work) = mpsc::channel(WAITING);
     let machine = TurnMachine::new(patience, &state.settings.language);
     let mut actor = Actor {
@@ -62,10 +68,14 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         ears,
         mouth,
         detector,
+        take,
         began: Instant::now(),
         line: link.id.0.clone(),
         sound: Sound::default(),
+        stream: Stream::new(),
         transcript: Transcript::default(),
+        before: String::new(),
+        held_at: 0,
         words_at: None,
         replies: VecDeque::new(),
         last_reply: 0,
@@ -78,6 +88,7 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         lost_engines: Vec::new(),
         is_weak: false,
         is_connected: false,
+        has_joined: false,
         is_muted: false,
         is_paused: false,
         is_lost: false,
@@ -93,6 +104,16 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
     actor.leave(reason, incoming, &outgoing).await;
     greenroom_telemetry::voice::ended(reason.name());
     reason
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Current {
+    pub id: QuestionId,
+    /// What is said when it is asked again; empty when that is not known.
+    pub words: String,
+    /// Whether everybody is asked it in these words.
+    pub is_for_all: bool,
 }
 
 /// What became of the last turn.
@@ -112,7 +133,9 @@ pub(super) enum Taken {
 pub(super) enum Done {
     Words { stretch: StretchId, from_ms: u64, to_ms: u64, outcome: Result<Understood, EngineLost> },
     Slow { engine: String },
-    Sound { reply: ReplyId, pcm: Vec<i16> },
+    Heard { ear: u64, heard: Heard },
+    EarEnded { ear: u64, hears_on: bool },
+    Sound { reply: ReplyId, sound: link::Sound },
     SentenceOver { reply: ReplyId, outcome: Result<(), EngineLost> },
 }
 
@@ -129,10 +152,17 @@ pub(super) struct Actor {
     pub ears: Option<Arc<dyn Ears>>,
     pub mouth: Option<Arc<dyn Mouth>>,
     pub detector: Box<dyn Detector>,
+    pub take: Option<Take>,
     pub began: Instant,
     pub line: String,
     pub sound: Sound,
+    /// Who hears while one speaks.
+    pub stream: Stream,
     pub transcript: Transcript,
+    /// What was said of the answer on a line before this one.
+    pub before: String,
+    /// When the first words of the answer were known, or it was kept last, ms by the wall.
+    pub held_at: u64,
     /// When words came back last, ms by the wall.
     pub words_at: Option<u64>,
     /// What is being said; another one when the next is being made already.
@@ -140,8 +170,8 @@ pub(super) struct Actor {
     pub last_reply: u64,
     /// What waits to go to the page, before any sound.
     pub outbox: VecDeque<ToPage>,
-    /// The question that waits for its answer, with its words.
-    pub question: Option<(QuestionId, String)>,
+    /// The question that waits for its answer.
+    pub question: Option<Current>,
     pub kind: AnswerKind,
     pub taken: Taken,
     /// Turns on this line.
@@ -152,6 +182,8 @@ pub(super) struct Actor {
     pub is_weak: bool,
     /// Sound has flowed. Until then nothing is said, and nothing learnt.
     pub is_connected: bool,
+    /// The log has this line: whichever comes after it takes over.
+    pub has_joined: bool,
     pub is_muted: bool,
     pub is_paused: bool,
     pub is_lost: bool,
@@ -210,7 +242,9 @@ impl Actor {
     fn hears(&mut self, from_page: FromPage, state: &State) {
         match from_page {
             FromPage::Connected { transport } => self.connected(transport, state),
-            FromPage::Audio { at_ms, pcm, .. } => self.hears_sound(at_ms, &pcm),
+            FromPage::Audio { at_ms, pcm, concealed, packets } => {
+                self.hears_sound(at_ms, &pcm, concealed, &packets);
+            }
             FromPage::Message(text) => self.reads(&text),
             FromPage::Played { reply, ms } => self.played(ReplyId(reply), ms),
             FromPage::Lost => {
@@ -243,6 +277,7 @@ impl Actor {
         self.writes.spawn(async move { Written::Other("join", interview.join(&line, transport).await) });
         self.is_connected = true;
         self.tells(ToPageMessage::Phase { phase: Phase::Connecting });
+        self.opens_ear();
         self.give(Input::Connected);
         self.begins(state);
     }
@@ -268,7 +303,9 @@ impl Actor {
                 self.understood(stretch, (from_ms, to_ms), outcome);
             }
             Done::Slow { engine } => self.engine_lost(engine),
-            Done::Sound { reply, pcm } => self.sounds(reply, &pcm),
+            Done::Heard { ear, heard } => self.ear_heard(ear, heard),
+            Done::EarEnded { ear, hears_on } => self.ear_ended(ear, hears_on),
+            Done::Sound { reply, sound } => self.sounds(reply, &sound),
             Done::SentenceOver { reply, outcome } => self.sentence_over(reply, outcome),
         }
     }
@@ -295,7 +332,7 @@ impl Actor {
     }
 
     pub fn notices(&mut self, notice: NoticeKind, engine: Option<String>) {
-        self.tells(ToPageMessage::Notice { notice, engine });
+        self.tells(ToPageMessage::Notice { notice, engine, lost_ms: None });
     }
 
     /// An engine fails: said once, until it works again.
@@ -315,7 +352,8 @@ impl Actor {
             return Some(next);
         }
         let block = self.replies.iter_mut().find_map(Reply::next_block)?;
-        if matches!(block, ToPage::Audio { .. }) {
+        if let ToPage::Audio { reply, from_ms, sound } = &block {
+            self.take.iter_mut().for_each(|take| take.says(*reply, *from_ms, sound));
             let now = self.now();
             let marks = self.marks.as_mut().and_then(|marks| marks.audio(now));
             marks.into_iter().for_each(|marks| self.tells(marks));
@@ -331,6 +369,9 @@ impl Actor {
         mut incoming: mpsc::Receiver<FromPage>,
         outgoing: &mpsc::Sender<ToPage>,
     ) {
+        if reason != Reason::Over {
+            self.holds_words_at_the_end();
+        }
         if self.machine.phase() != Phase::Closing {
             self.give(Input::Over);
         }

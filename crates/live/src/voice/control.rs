@@ -106,6 +106,9 @@ pub enum ToPageMessage {
         /// The engine that it is about.
         #[serde(skip_serializing_if = "Option::is_none")]
         engine: Option<String>,
+        /// With `words_kept`: how much of the voice after those words is lost, ms; left out when nobody knows.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lost_ms: Option<u64>,
     },
     /// Somebody still listens.
     Reassure {
@@ -193,6 +196,9 @@ pub enum NoticeKind {
     AnswerNotKept,
     /// The interview was paused: nobody was there.
     Paused,
+    /// The line before this one ended in the middle of an answer. Its words stand in the caption, and the answer goes on
+    /// from there.
+    WordsKept,
 }
 
 impl From<Notice> for NoticeKind {

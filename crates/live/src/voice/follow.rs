@@ -1,11 +1,12 @@
 //! Following the interview: what becomes known of it is said.
 
-use super::actor::{Actor, Taken, Written};
+use super::actor::{Actor, Current, Taken, Written};
 use super::control::{NoticeKind, Reason, ToPageMessage, Who};
 use super::phrases;
 use super::ports::Told;
 use super::reply::About;
 use crate::turn::{AnswerKind, Effect, Input};
+use greenroom_domain::evaluation::EngineKind;
 use greenroom_domain::interview::{
     Asked, CompletionReason, Event, InterviewType, Logged, Question, State, Status,
 };
@@ -21,13 +22,16 @@ impl Actor {
             }
             Status::Active { .. } => {}
         }
-        if let Some(Asked { question, heard, .. }) = state.current_question() {
+        if let Some(Asked { question, heard, unfinished, .. }) = state.current_question() {
             // Who has heard all of it needs no more than the question again.
             let is_known = heard.as_ref().is_some_and(|heard| heard.is_whole);
             let words = if is_known { question.content.clone() } else { words_of(question) };
             match self.is_paused {
-                true => self.question = Some((question.id, words)),
+                true => self.question = Some(Current { words, ..current(question) }),
                 false => self.asks(question, words),
+            }
+            if let Some(unfinished) = unfinished.clone() {
+                self.goes_on_with(unfinished);
             }
         }
     }
@@ -71,7 +75,14 @@ impl Actor {
                 let words = farewell.unwrap_or_else(|| last.to_owned());
                 match words.is_empty() {
                     true => self.give(Input::Over),
-                    false => self.says(About::Farewell, AnswerKind::Telling, &words),
+                    false => self.says(About::Farewell, AnswerKind::Telling, &words, last),
+                }
+            }
+            // The line before this one has just ended.
+            Event::WordsHeld { question_id, unfinished } if unfinished.line != self.line => {
+                let is_asked = self.question.as_ref().is_some_and(|question| question.id == question_id);
+                if is_asked && self.before.is_empty() {
+                    self.goes_on_with(unfinished);
                 }
             }
             Event::Abandoned => self.ended = Some(Reason::Over),
@@ -90,14 +101,16 @@ impl Actor {
                     self.says_again();
                 }
             }
-            Event::VoiceJoined { line, .. } if line != self.line => self.ended = Some(Reason::TakenOver),
+            Event::VoiceJoined { line, .. } if line == self.line => self.has_joined = true,
+            // A line that was opened just before this one may come to the log after this one has begun to read it.
+            Event::VoiceJoined { .. } if self.has_joined => self.ended = Some(Reason::TakenOver),
             _ => {}
         }
     }
 
     /// Asks a question that is on the log.
     fn asks(&mut self, question: &Question, words: String) {
-        self.question = Some((question.id, question.content.clone()));
+        self.question = Some(current(question));
         self.kind = match question.category {
             InterviewType::Technical | InterviewType::Case => AnswerKind::WorkingOut,
             InterviewType::Behavioral | InterviewType::Situational => AnswerKind::Telling,
@@ -107,7 +120,8 @@ impl Actor {
             self.replies.retain(|reply| reply.about != About::Draft);
             return self.answers();
         }
-        self.says(About::Question(question.id), self.kind, &words);
+        let for_all = if is_for_all(question) { question.content.as_str() } else { "" };
+        self.says(About::Question(question.id), self.kind, &words, for_all);
     }
 
     /// The answer is on the disk; what was said after it follows.
@@ -127,6 +141,7 @@ impl Actor {
     /// Somebody typed an answer: it is on the log already, and only the machine has to know.
     fn typed(&mut self, text: String) {
         self.question = None;
+        self.before.clear();
         self.taken = Taken::Nothing;
         self.marks = None;
         self.transcript.take();
@@ -151,12 +166,19 @@ impl Actor {
                 self.taken = Taken::Nothing;
                 self.notices(NoticeKind::AnswerNotKept, None);
                 if self.question.is_none() {
-                    self.question = Some((question, String::new()));
+                    let (words, is_for_all) = (String::new(), false);
+                    self.question = Some(Current { id: question, words, is_for_all });
                 }
                 self.passes_the_word();
             }
             Written::Other(_, Ok(())) => {}
-            Written::Other(what, Err(error)) => tracing::warn!(what, %error, "not stored"),
+            Written::Other(what, Err(error)) => {
+                tracing::warn!(what, %error, "not stored");
+                // Words would be missing without a word: an answer has no room for more, or the storage is away.
+                if what == "amend" {
+                    self.notices(NoticeKind::AnswerNotKept, None);
+                }
+            }
         }
     }
 
@@ -164,6 +186,17 @@ impl Actor {
     pub(super) fn shows(&mut self, id: String, text: String, is_final: bool) {
         self.tells(ToPageMessage::Caption { who: Who::Interviewer, id, text, is_final });
     }
+}
+
+fn current(question: &Question) -> Current {
+    let (id, words) = (question.id, question.content.clone());
+    Current { id, words, is_for_all: is_for_all(question) }
+}
+
+/// Whether everybody is asked this in the same words: it stands in the bank, and nothing of a resume was put into it.
+fn is_for_all(question: &Question) -> bool {
+    let is_own = question.engine.kind == EngineKind::Builtin && question.parent_question_id.is_none();
+    is_own && question.bank_id.is_some() && question.grounding.is_empty()
 }
 
 /// What is said when a question is asked.

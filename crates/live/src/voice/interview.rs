@@ -7,7 +7,7 @@ use greenroom_app::interviews::{self, Idempotency, Words};
 use greenroom_app::{App, AppError};
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId, UserId};
-use greenroom_domain::interview::{HeardReply, Spoken, Stages, State, Transport};
+use greenroom_domain::interview::{HeardReply, Spoken, Stages, State, Transport, Unfinished};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -24,6 +24,8 @@ pub(super) struct Held {
     pub app: App,
     pub user: UserId,
     pub session: SessionId,
+    /// The interviewer's voice, if one was chosen with this line.
+    pub voice: Option<String>,
 }
 
 impl Held {
@@ -94,7 +96,8 @@ async fn tell(app: &App, mut feed: Feed, told: &mpsc::Sender<Told>) {
 #[async_trait]
 impl Interview for Held {
     async fn join(&self, line: &str, transport: Transport) -> Result<(), Refused> {
-        let joined = interviews::join_voice(&self.app, self.user, self.session, line.to_owned(), transport);
+        let (line, voice) = (line.to_owned(), self.voice.clone());
+        let joined = interviews::join_voice(&self.app, self.user, self.session, line, transport, voice);
         joined.await.map(drop).map_err(refused)
     }
 
@@ -122,6 +125,11 @@ impl Interview for Held {
 
     async fn heard(&self, heard: HeardReply) -> Result<(), Refused> {
         interviews::heard(&self.app, self.user, self.session, heard).await.map(drop).map_err(refused)
+    }
+
+    async fn hold(&self, question: QuestionId, unfinished: Unfinished) -> Result<(), Refused> {
+        let held = interviews::hold(&self.app, self.user, self.session, question, unfinished);
+        held.await.map(drop).map_err(refused)
     }
 
     async fn timed(&self, response: ResponseId, stages: Stages) -> Result<(), Refused> {

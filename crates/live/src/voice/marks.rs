@@ -7,14 +7,7 @@ use std::time::Duration;
 
 /// Shows operators how long a turn took.
 pub(super) fn measure(stages: Stages) {
-    let all = [
-        ("turn_end", stages.turn_end_ms),
-        ("transcript_final", stages.transcript_final_ms),
-        ("first_token", stages.first_token_ms),
-        ("first_audio", stages.first_audio_ms),
-        ("first_played", stages.first_played_ms),
-    ];
-    for (stage, ms) in all {
+    for (stage, ms) in stages.named() {
         if let Some(ms) = ms {
             greenroom_telemetry::voice::stage(stage, Duration::from_millis(ms));
         }

@@ -1,6 +1,6 @@
 //! Doing what the machine says.
 
-use super::actor::{Actor, Taken, Written};
+use super::actor::{Actor, Current, Taken, Written};
 use super::control::{By, Reason, ToPageMessage, Who};
 use super::marks::Marks;
 use super::phrases;
@@ -42,13 +42,18 @@ impl Actor {
         self.marks =
             Some(Marks::new(self.turn + 1, now.saturating_sub(silence_ms), self.words_at.take(), now));
         let mut spoken = self.spoken((from_ms, to_ms), by, is_partial);
+        let is_request = phrases::asks_to_repeat(&self.language, &text) && self.question.is_some();
+        let text = match is_request {
+            true => text,
+            false => format!("{} {text}", std::mem::take(&mut self.before)).trim().to_owned(),
+        };
         let text = self.short_enough(text);
         self.turn += 1;
         let (turn, id) = (self.turn, format!("turn-{}", self.turn));
         self.tells(ToPageMessage::Caption { who: Who::Candidate, id, text: text.clone(), is_final: true });
         let (from_ms, to_ms) = (spoken.from_ms, spoken.to_ms);
         self.tells(ToPageMessage::Turn { turn, text: text.clone(), from_ms, to_ms, by: by.into() });
-        if phrases::asks_to_repeat(&self.language, &text) && self.question.is_some() {
+        if is_request {
             self.taken = Taken::Nothing;
             return self.says_again();
         }
@@ -62,7 +67,7 @@ impl Actor {
         if !matches!(self.taken, Taken::Held { .. }) {
             return;
         }
-        let Some((question, _)) = self.question.take() else { return };
+        let Some(Current { id: question, .. }) = self.question.take() else { return };
         let taken = std::mem::replace(&mut self.taken, Taken::Storing { late: Vec::new() });
         let Taken::Held { text, spoken } = taken else { return };
         let interview = self.interview.clone();
@@ -80,7 +85,7 @@ impl Actor {
         self.tells(ToPageMessage::Turn { turn, text: text.clone(), from_ms, to_ms, by });
         match &mut self.taken {
             Taken::Held { text: before, spoken } => {
-                *before = format!("{before} {text}");
+                *before = fitting(format!("{before} {text}"));
                 *spoken = spoken.clone().with(added);
             }
             Taken::Storing { late } => late.push((text, added)),
@@ -96,14 +101,15 @@ impl Actor {
 
     fn spoken(&mut self, (from_ms, to_ms): (u64, u64), by: EndedBy, is_partial: bool) -> Spoken {
         let (words, engine) = self.transcript.take();
+        let begins_ms = self.sound.begins_on_line(from_ms);
         let on_line = |word: SpokenWord| SpokenWord {
-            from_ms: self.sound.on_line(word.from_ms),
+            from_ms: self.sound.on_line(word.from_ms).max(begins_ms),
             to_ms: self.sound.on_line(word.to_ms),
             ..word
         };
         Spoken {
             line: self.line.clone(),
-            from_ms: self.sound.on_line(from_ms),
+            from_ms: begins_ms,
             to_ms: self.sound.on_line(to_ms),
             ended_by: match by {
                 EndedBy::Done => Ended::Done,
@@ -116,15 +122,12 @@ impl Actor {
         }
     }
 
-    /// An answer has a longest length; what is beyond stands in the words with their places.
     fn short_enough(&mut self, text: String) -> String {
-        match text.char_indices().nth(MAX_ANSWER_CHARS) {
-            None => text,
-            Some((end, _)) => {
-                self.notices(Notice::LongAnswer.into(), None);
-                text[..end].to_owned()
-            }
+        let (before, text) = (text.len(), fitting(text));
+        if text.len() < before {
+            self.notices(Notice::LongAnswer.into(), None);
         }
+        text
     }
 
     fn plays(&mut self, reply: ReplyId) {
@@ -148,7 +151,7 @@ impl Actor {
         found.progress_at = now;
         self.tells(ToPageMessage::Resume { reply: reply.0, from_ms });
         // What had been taken for words was none, or not meant.
-        if !self.transcript.text().is_empty() {
+        if !self.transcript.text().is_empty() || self.stream.forgets_partial() {
             self.transcript.take();
             self.captions(true);
         }
@@ -169,4 +172,12 @@ impl Actor {
             self.give(Input::Over);
         }
     }
+}
+
+/// An answer has a longest length; what is beyond stands in the words with their places.
+fn fitting(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_ANSWER_CHARS) {
+        text.truncate(end);
+    }
+    text
 }

@@ -10,6 +10,8 @@ const LONGEST_REQUEST: usize = 9;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Phrases {
+    /// What shows how a voice sounds; `{name}` is its name.
+    sample: String,
     /// Last words when nobody else has some.
     farewell: String,
     /// Beginnings and parts of a request to hear the question again.
@@ -24,6 +26,15 @@ static PHRASES: LazyLock<HashMap<String, Phrases>> = LazyLock::new(|| {
 /// Last words; empty in a language that has none.
 pub(super) fn farewell(language: &str) -> &'static str {
     of(language).map_or("", |phrases| &phrases.farewell)
+}
+
+/// What shows how the voice of `name` sounds, and the language of it: English where no sentence is known.
+pub(super) fn sample(language: &str, name: &str) -> (String, String) {
+    let (language, phrases) = match of(language) {
+        Some(phrases) => (language, phrases),
+        None => ("en", of("en").expect("English is among the shipped phrases; a test reads them")),
+    };
+    (phrases.sample.replace("{name}", name), language.to_owned())
 }
 
 /// Whether `text` is no more than a request to hear the question again.
@@ -67,9 +78,12 @@ mod tests {
     #[test]
     fn every_language_that_is_known_has_all() {
         for (language, phrases) in PHRASES.iter() {
+            assert!(phrases.sample.contains("{name}"), "{language}");
             assert!(!phrases.farewell.is_empty() && !phrases.repeat.is_empty(), "{language}");
             assert!(phrases.repeat.iter().all(|phrase| *phrase == phrase.to_lowercase()), "{language}");
         }
         assert_eq!(farewell("sv"), "");
+        let (said, language) = sample("sv", "Ana");
+        assert!(said.contains("Ana") && language == "en", "{said}");
     }
 }

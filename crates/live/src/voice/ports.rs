@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use greenroom_domain::ids::{QuestionId, ResponseId};
-use greenroom_domain::interview::{HeardReply, Logged, Spoken, SpokenWord, Stages, Transport};
+use greenroom_domain::interview::{HeardReply, Logged, Spoken, SpokenWord, Stages, Transport, Unfinished};
+use greenroom_media::link::Sound;
+use greenroom_speech::Listening;
 use std::sync::Arc;
 
 /// Finds words in sound.
@@ -11,6 +13,11 @@ use std::sync::Arc;
 pub trait Ears: Send + Sync {
     /// The words of `sound`: mono, 16 kHz. Places of words are ms from its beginning.
     async fn words(&self, sound: Vec<i16>) -> Result<Understood, EngineLost>;
+
+    /// Begins to listen while one speaks; `None` where there is nobody who does, and stretches are asked for as a whole.
+    async fn listen(&self) -> Option<Result<Listening, EngineLost>> {
+        None
+    }
 }
 
 /// What was understood.
@@ -28,11 +35,21 @@ pub struct Understood {
 #[async_trait]
 pub trait Mouth: Send + Sync {
     /// The sound of one sentence, as it is made.
-    async fn say(&self, sentence: String) -> Result<Saying, EngineLost>;
+    async fn say(&self, sentence: Sentence) -> Result<Saying, EngineLost>;
 }
 
-/// Sound as it is made: mono, 24 kHz.
-pub type Saying = BoxStream<'static, Result<Vec<i16>, EngineLost>>;
+/// Something to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its words.
+    pub text: String,
+    /// Whether everybody is told the same, as a question of the bank: its sound may be kept. What is said to one person
+    /// never is.
+    pub is_for_all: bool,
+}
+
+/// Sound as it is made.
+pub type Saying = BoxStream<'static, Result<Sound, EngineLost>>;
 
 /// An engine, and those after it, did not do their work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +87,9 @@ pub trait Interview: Send + Sync {
 
     /// Keeps what was heard of the interviewer.
     async fn heard(&self, heard: HeardReply) -> Result<(), Refused>;
+
+    /// Keeps what was said until now of an answer that is not finished.
+    async fn hold(&self, question: QuestionId, unfinished: Unfinished) -> Result<(), Refused>;
 
     /// Keeps how long a turn took.
     async fn timed(&self, response: ResponseId, stages: Stages) -> Result<(), Refused>;

@@ -1,16 +1,19 @@
 //! Something that the interviewer says: its sentences, and their sound as it is made and sent.
 
+use super::ports::Sentence;
 use super::sentences;
 use crate::turn::{AnswerKind, ReplyId};
 use greenroom_domain::ids::QuestionId;
+use greenroom_media::audio::{FRAME_MS, SPOKEN_FRAME};
+use greenroom_media::codec::Packet;
 use greenroom_media::link::{Sound, ToPage};
 use std::collections::VecDeque;
 use tokio::task::AbortHandle;
 
 /// Samples in a ms at 24 kHz.
 const PER_MS: u64 = 24;
-/// Sound sent at once, ms.
-const BLOCK_MS: u64 = 100;
+/// Frames sent at once: 100 ms.
+const BLOCK: usize = 5;
 /// How long a letter sounds, ms, until its sentence is known: 15 letters a second.
 const LETTER_MS: u64 = 65;
 /// The same where one letter is a syllable.
@@ -45,11 +48,24 @@ pub(super) struct Reply {
     is_complete: bool,
     is_measured: bool,
     sentences: Vec<Timed>,
-    pcm: Vec<i16>,
+    /// Words that everybody is told.
+    for_all: String,
+    frames: Vec<Frame>,
+    /// Samples that do not fill a frame yet.
+    rest: Vec<i16>,
+    /// Frames that were sent.
     sent: usize,
     /// Whether the line was told that there is no more.
     has_ended: bool,
     voicing: Option<AbortHandle>,
+}
+
+/// 20 ms of a reply.
+#[derive(Clone, Debug)]
+enum Frame {
+    Samples(Box<[i16; SPOKEN_FRAME]>),
+    /// Encoded before: it goes out as it is.
+    Packet(Packet),
 }
 
 /// A sentence with its place.
@@ -75,7 +91,9 @@ impl Reply {
             is_complete: false,
             is_measured: true,
             sentences: Vec::new(),
-            pcm: Vec::new(),
+            for_all: String::new(),
+            frames: Vec::new(),
+            rest: Vec::new(),
             sent: 0,
             has_ended: false,
             voicing: None,
@@ -102,17 +120,23 @@ impl Reply {
         self.is_complete = true;
     }
 
+    /// Which part of its words everybody is told.
+    pub fn says_to_all(&mut self, words: &str) {
+        words.clone_into(&mut self.for_all);
+    }
+
     fn hand(&mut self, sentences: Vec<String>) {
         self.waiting.extend(sentences.iter().cloned());
         self.handed.extend(sentences);
     }
 
     /// The next sentence to be made into sound, one at a time.
-    pub fn next_sentence(&mut self) -> Option<String> {
+    pub fn next_sentence(&mut self) -> Option<Sentence> {
         if self.voicing.is_some() {
             return None;
         }
-        self.waiting.pop_front()
+        let text = self.waiting.pop_front()?;
+        Some(Sentence { is_for_all: self.for_all.contains(&text), text })
     }
 
     /// A sentence is being made into sound.
@@ -129,16 +153,37 @@ impl Reply {
     }
 
     /// Sound of it came. `true` when it is the first.
-    pub fn sounds(&mut self, pcm: &[i16]) -> bool {
+    pub fn sounds(&mut self, sound: &Sound) -> bool {
         let is_first = self.current().is_some_and(|sentence| sentence.from_ms == self.length_ms());
-        self.pcm.extend(pcm);
+        match sound {
+            Sound::Pcm(pcm) => self.samples(pcm),
+            Sound::Opus(packets) => {
+                self.fill_up();
+                self.frames.extend(packets.iter().cloned().map(Frame::Packet));
+            }
+        }
         is_first
+    }
+
+    fn samples(&mut self, pcm: &[i16]) {
+        self.rest.extend(pcm);
+        let (frames, rest) = self.rest.as_chunks::<SPOKEN_FRAME>();
+        self.frames.extend(frames.iter().map(|frame| Frame::Samples(Box::new(*frame))));
+        self.rest = rest.to_vec();
+    }
+
+    /// Fills the last frame up with silence.
+    fn fill_up(&mut self) {
+        if !self.rest.is_empty() {
+            self.samples(&vec![0; SPOKEN_FRAME - self.rest.len()]);
+        }
     }
 
     /// The sentence has all its sound. How long that is, ms.
     pub fn sentence_over(&mut self) -> u64 {
         self.voicing = None;
         self.is_measured = true;
+        self.fill_up();
         let length = self.length_ms();
         let Some(last) = self.sentences.last_mut() else { return 0 };
         last.ms = length - last.from_ms;
@@ -160,12 +205,12 @@ impl Reply {
 
     /// Length of its sound so far, ms.
     pub fn length_ms(&self) -> u64 {
-        self.pcm.len() as u64 / PER_MS
+        self.frames.len() as u64 * FRAME_MS + self.rest.len() as u64 / PER_MS
     }
 
     /// Whether all sound that there is was sent.
     pub fn is_sent(&self) -> bool {
-        self.sent >= self.pcm.len()
+        self.sent >= self.frames.len()
     }
 
     /// The next sound to send.
@@ -177,16 +222,28 @@ impl Reply {
             let ends = self.is_whole() && !std::mem::replace(&mut self.has_ended, true);
             return ends.then_some(ToPage::End { reply: self.id.0 });
         }
-        let to = (self.sent + (BLOCK_MS * PER_MS) as usize).min(self.pcm.len());
-        let sound = Sound::Pcm(self.pcm[self.sent..to].into());
-        let from_ms = self.sent as u64 / PER_MS;
-        self.sent = to;
+        let from_ms = self.sent as u64 * FRAME_MS;
+        let sound = self.block();
         Some(ToPage::Audio { reply: self.id.0, from_ms, sound })
+    }
+
+    /// The next frames of one kind.
+    fn block(&mut self) -> Sound {
+        let (mut samples, mut packets) = (Vec::new(), Vec::new());
+        for frame in self.frames[self.sent..].iter().take(BLOCK) {
+            match frame {
+                Frame::Samples(pcm) if packets.is_empty() => samples.extend_from_slice(&pcm[..]),
+                Frame::Packet(packet) if samples.is_empty() => packets.push(packet.clone()),
+                _ => break,
+            }
+            self.sent += 1;
+        }
+        if packets.is_empty() { Sound::Pcm(samples.into()) } else { Sound::Opus(packets.into()) }
     }
 
     /// Sends again from here on.
     pub fn back_to(&mut self, ms: u64) {
-        self.sent = ((ms * PER_MS) as usize).min(self.pcm.len());
+        self.sent = ((ms / FRAME_MS) as usize).min(self.frames.len());
         self.is_playing = true;
         self.has_ended = false;
     }
@@ -219,7 +276,7 @@ mod tests {
     }
 
     fn said(reply: &mut Reply) -> Vec<String> {
-        std::iter::from_fn(|| reply.next_sentence()).collect()
+        std::iter::from_fn(|| reply.next_sentence()).map(|sentence| sentence.text).collect()
     }
 
     #[test]
@@ -238,8 +295,38 @@ mod tests {
     fn a_draft_that_was_given_up_is_not_said_on() {
         let mut reply = reply();
         reply.drafted("That was brave. Who helped? Why ");
-        assert_eq!(reply.next_sentence().as_deref(), Some("That was brave."));
+        assert_eq!(reply.next_sentence().map(|sentence| sentence.text).as_deref(), Some("That was brave."));
         reply.complete("I see. What did you learn?");
         assert_eq!(said(&mut reply), ["I see.", "What did you learn?"]);
+    }
+
+    #[test]
+    fn only_the_question_is_for_all() {
+        let mut reply = reply();
+        reply.says_to_all("What did you learn? And who helped?");
+        reply.complete("That was brave. What did you learn? And who helped?");
+        let sentences = std::iter::from_fn(|| reply.next_sentence());
+        assert_eq!(sentences.map(|sentence| sentence.is_for_all).collect::<Vec<_>>(), [false, true, true]);
+    }
+
+    #[test]
+    fn samples_and_packets_follow_each_other_without_a_gap() {
+        let mut reply = reply();
+        reply.is_playing = true;
+        assert!(!reply.sounds(&Sound::Pcm(vec![7; 480 * 6 + 100].into())));
+        assert_eq!(reply.length_ms(), 124);
+        let packet = Packet::read([8; 60]).expect("a packet");
+        reply.sounds(&Sound::Opus(vec![packet; 3].into()));
+        assert_eq!(reply.length_ms(), 200);
+        let mut sent = Vec::new();
+        while let Some(ToPage::Audio { from_ms, sound, .. }) = reply.next_block() {
+            sent.push(match sound {
+                Sound::Pcm(pcm) => (from_ms, "samples", pcm.len()),
+                Sound::Opus(packets) => (from_ms, "packets", packets.len()),
+            });
+        }
+        assert_eq!(sent, [(0, "samples", 2_400), (100, "samples", 960), (140, "packets", 3)]);
+        reply.back_to(165);
+        assert!(matches!(reply.next_block(), Some(ToPage::Audio { from_ms: 160, .. })));
     }
 }

@@ -1,11 +1,12 @@
 //! Speaking: words become sentences, sentences sound, sound goes to the page.
 
-use super::actor::{Actor, Done, Written};
+use super::actor::{Actor, Current, Done, Written};
 use super::control::{NoticeKind, ToPageMessage};
-use super::ports::{EngineLost, Mouth};
+use super::ports::{EngineLost, Mouth, Sentence};
 use super::reply::{About, Reply};
 use crate::turn::{AnswerKind, Input, ReplyId};
 use futures::StreamExt;
+use greenroom_media::link::Sound;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -36,14 +37,16 @@ impl Actor {
         self.voices();
     }
 
-    /// The interviewer says this. What was said of it from a draft is not said again.
-    pub(super) fn says(&mut self, about: About, kind: AnswerKind, words: &str) {
+    /// The interviewer says this; `for_all` is the part of it that everybody is told. What was said of it from a draft
+    /// is not said again.
+    pub(super) fn says(&mut self, about: About, kind: AnswerKind, words: &str, for_all: &str) {
         if self.replies.back().is_none_or(|reply| reply.about != About::Draft) {
             self.new_reply(about, kind);
         }
         let Some(reply) = self.replies.back_mut() else { return };
         reply.about = about;
         reply.kind = kind;
+        reply.says_to_all(for_all);
         reply.complete(words);
         let id = format!("reply-{}", reply.id.0);
         self.shows(id, words.to_owned(), true);
@@ -53,9 +56,10 @@ impl Actor {
 
     /// Says the question once more.
     pub(super) fn says_again(&mut self) {
-        let Some((id, words)) = self.question.clone() else { return };
+        let Some(Current { id, words, is_for_all }) = self.question.clone() else { return };
         if !words.is_empty() {
-            self.says(About::Question(id), self.kind, &words);
+            let for_all = if is_for_all { words.as_str() } else { "" };
+            self.says(About::Question(id), self.kind, &words, for_all);
         }
     }
 
@@ -77,16 +81,16 @@ impl Actor {
     fn voices(&mut self) {
         let Some(reply) = self.replies.back_mut() else { return };
         let Some(mouth) = self.mouth.clone() else { return self.reads_instead() };
-        let Some(text) = reply.next_sentence() else { return };
+        let Some(sentence) = reply.next_sentence() else { return };
         let (id, done) = (reply.id, self.done.clone());
-        let task = self.engines.spawn(voice(mouth, text.clone(), id, done));
-        reply.voiced_by(task, text);
+        let task = self.engines.spawn(voice(mouth, sentence.clone(), id, done));
+        reply.voiced_by(task, sentence.text);
     }
 
     /// Sound came.
-    pub(super) fn sounds(&mut self, id: ReplyId, pcm: &[i16]) {
+    pub(super) fn sounds(&mut self, id: ReplyId, sound: &Sound) {
         let Some(reply) = self.replies.iter_mut().find(|reply| reply.id == id) else { return };
-        if reply.sounds(pcm) {
+        if reply.sounds(sound) {
             self.announces_sentence(id);
         }
     }
@@ -166,6 +170,12 @@ impl Actor {
         if let Some(reply) = self.replies.iter_mut().find(|reply| reply.id == id) {
             reply.progress_at = now;
         }
+        if let Some(take) = &mut self.take {
+            let about = self.replies.iter().find(|reply| reply.id == id).map(|reply| reply.about);
+            let question =
+                about.and_then(|about| if let About::Question(id) = about { Some(id) } else { None });
+            take.played(id.0, ms, question);
+        }
         if ms > 0 {
             self.marks.iter_mut().for_each(|marks| marks.played(now, ms));
             self.tells_times();
@@ -189,6 +199,7 @@ impl Actor {
             return;
         }
         self.give(Input::Tick);
+        self.minds_ear();
         self.hears_out();
     }
 
@@ -208,16 +219,16 @@ impl Actor {
 }
 
 /// Makes one sentence sound.
-async fn voice(mouth: Arc<dyn Mouth>, text: String, reply: ReplyId, done: mpsc::Sender<Done>) {
+async fn voice(mouth: Arc<dyn Mouth>, sentence: Sentence, reply: ReplyId, done: mpsc::Sender<Done>) {
     let late = || EngineLost { engine: "text_to_speech".to_owned() };
     let making = async {
         let began = tokio::time::Instant::now();
         let mut saying =
-            tokio::time::timeout(FIRST_SOUND, mouth.say(text)).await.map_err(|_| late()).flatten()?;
+            tokio::time::timeout(FIRST_SOUND, mouth.say(sentence)).await.map_err(|_| late()).flatten()?;
         let mut patience = FIRST_SOUND.saturating_sub(began.elapsed());
         while let Some(piece) = tokio::time::timeout(patience, saying.next()).await.map_err(|_| late())? {
             patience = NEXT_SOUND;
-            if done.send(Done::Sound { reply, pcm: piece? }).await.is_err() {
+            if done.send(Done::Sound { reply, sound: piece? }).await.is_err() {
                 break;
             }
         }

@@ -1,78 +1,64 @@
 //! Spoken interviews of this process: engines, lines, and who talks on them.
 
 use super::actor::{Conversation, talk};
-use super::engines::{Recogniser, Voice as Speaker, voice_of};
+use super::ears::Recogniser;
+use super::engine_state::{OutsideEngine, outside};
 use super::interview::Held;
+use super::mouth::{Voice as Speaker, voice_of};
+use super::options::VoiceOptions;
+use super::permitted::{self, Engines};
 use super::ports::{Ears, Mouth};
-use crate::turn;
-use greenroom_app::consents::has_agreed;
+use crate::recordings::{self, Take};
+use greenroom_app::recordings::SpooledLine;
 use greenroom_app::{App, AppError};
-use greenroom_domain::account::Purpose;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::State;
 use greenroom_media::Detector;
+use greenroom_media::codec::SpokenCache;
 use greenroom_media::link::{Link, LinkError, LinkId, LinkOptions, Links, Socket};
-use greenroom_media::webrtc::{Hub, IceServer, OfferError, WebRtcOptions};
+use greenroom_media::webrtc::{Hub, IceServer, OfferError};
 use greenroom_speech::{
-    CircuitOptions, EngineCircuits, Kept, LineOptions, SpeechToText, SttLine, TextToSpeech, Timeouts,
-    TtsLine, Voice, to_speech, to_text,
+    CircuitOptions, EngineCircuits, LineOptions, SpeechToText, SttLine, TextToSpeech, Timeouts, TtsLine,
+    Voice, to_speech, to_text,
 };
-use schemars::JsonSchema;
-use serde::Deserialize;
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
+/// How long a recogniser that hears while one speaks may take for its last words before the next one hears them.
+const LAST_WORDS: Duration = Duration::from_millis(1_500);
 /// Memory for spoken questions unless it is set, MiB.
 const KEPT_MIB: u32 = 64;
-
-/// Settings of lines and turns.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct VoiceOptions {
-    /// Lines to pages.
-    pub lines: LinkOptions,
-    /// Where sound comes in over WebRTC.
-    pub webrtc: WebRtcOptions,
-    /// How patient the listener is.
-    pub patience: turn::Options,
-}
-
-impl VoiceOptions {
-    /// Settings with their values and the ranges that they must lie in.
-    pub fn ranges(&self) -> Vec<(String, u64, u64, u64)> {
-        let patience = self
-            .patience
-            .ranges()
-            .map(|(key, value, low, high)| (format!("patience.{key}"), value, low, high));
-        let lines = [
-            ("lines.grace_ms".to_owned(), self.lines.grace_ms, 1_000, 60_000),
-            ("lines.max_links".to_owned(), self.lines.max_links as u64, 1, 100_000),
-            ("lines.silent_line_ms".to_owned(), self.lines.silent_line_ms, 2_000, 60_000),
-        ];
-        let all = lines.into_iter().chain(patience);
-        all.map(|(key, value, low, high)| (format!("voice.{key}"), value, low, high)).collect()
-    }
-}
 
 /// Spoken interviews of this process. Cheap to clone.
 #[derive(Clone)]
 pub struct VoiceRooms {
-    ears: Option<Arc<dyn SpeechToText>>,
-    mouth: Option<Arc<dyn TextToSpeech>>,
+    pub(super) ears: Engines<dyn SpeechToText>,
+    pub(super) mouth: Engines<dyn TextToSpeech>,
+    /// What is said to everybody.
+    kept: SpokenCache,
     /// Names of the engines, in the order in which they are asked.
-    names: Arc<Names>,
+    pub(super) names: Arc<Names>,
+    pub(super) circuits: Arc<EngineCircuits>,
     links: Links,
     /// `None` when pages use the WebSocket only.
     hub: Option<Hub>,
+    /// Whether other nodes take pages by WebRTC.
+    others_have_webrtc: bool,
     options: Arc<VoiceOptions>,
+    /// Where sound lies while a line stands; nothing of it is kept without.
+    spool: Option<Arc<Path>>,
 }
 
 #[derive(Debug, Default)]
-struct Names {
-    to_text: Vec<String>,
-    to_speech: Vec<String>,
+pub(super) struct Names {
+    pub to_text: Vec<String>,
+    pub to_speech: Vec<String>,
+    /// Those of other companies.
+    pub outside: Vec<OutsideEngine>,
 }
 
 impl VoiceRooms {
@@ -87,15 +73,43 @@ impl VoiceRooms {
         let names = Names {
             to_text: ears.as_ref().map(|engine| name(engine.name())).unwrap_or_default(),
             to_speech: mouth.as_ref().map(|engine| name(engine.name())).unwrap_or_default(),
+            outside: Vec::new(),
         };
         let links = Links::new(options.lines.clone(), ids);
-        Self { ears, mouth, names: Arc::new(names), links, hub: None, options: Arc::new(options) }
+        let own = ears.clone().filter(|engine| !engine.traits().leaves_machine);
+        let ears = Engines { all: ears, own };
+        let own = mouth.clone().filter(|engine| !engine.leaves_machine());
+        let mouth = Engines { all: mouth, own };
+        let kept = SpokenCache::new(u64::from(KEPT_MIB) << 20);
+        let circuits = Arc::default();
+        Self {
+            ears,
+            mouth,
+            kept,
+            names: Arc::new(names),
+            circuits,
+            links,
+            hub: None,
+            others_have_webrtc: false,
+            options: Arc::new(options),
+            spool: None,
+        }
     }
 
     /// Rooms that nobody can enter.
     pub fn closed() -> Self {
         let lines = LinkOptions { max_links: 0, ..LinkOptions::default() };
         Self::new(VoiceOptions { lines, ..VoiceOptions::default() }, None, None, String::new)
+    }
+
+    /// The same rooms, where what is agreed to is recorded. Sound lies in `folder`, sealed, while a line stands.
+    pub fn with_spool(self, folder: &Path) -> Self {
+        Self { spool: Some(folder.into()), ..self }
+    }
+
+    /// Where sound lies while a line stands.
+    pub fn spool(&self) -> Option<&Path> {
+        self.spool.as_deref()
     }
 
     /// The same rooms, for pages on WebRTC as well, unless the settings say otherwise. Must be called within a runtime.
@@ -108,6 +122,11 @@ impl VoiceRooms {
         Ok(Self { hub, ..self })
     }
 
+    /// The same rooms at a node that holds no lines: others do, with the same settings.
+    pub fn held_elsewhere(self) -> Self {
+        Self { others_have_webrtc: self.options.webrtc.enabled, ..self }
+    }
+
     /// Rooms with the engines of the settings. `variable` looks an environment variable up.
     pub fn of(
         options: VoiceOptions,
@@ -115,36 +134,44 @@ impl VoiceRooms {
         variable: impl Fn(&str) -> Option<String>,
         ids: impl Fn() -> String + Send + Sync + 'static,
     ) -> Result<Self, EnginesError> {
-        let circuits = EngineCircuits::new(CircuitOptions::default());
+        let circuits = Arc::new(EngineCircuits::new(CircuitOptions::default()));
         let (recognisers, voices) = (speech.recognisers(&variable)?, speech.voices(&variable)?);
         let names = Names {
             to_text: recognisers.iter().map(|engine| engine.name.clone()).collect(),
             to_speech: voices.iter().map(|engine| engine.name.clone()).collect(),
+            outside: outside(&recognisers, &voices),
         };
         let timeouts = Timeouts::default();
         let recognisers = recognisers.iter().map(|one| Ok((to_text(one, timeouts)?, one.price)));
         let recognisers = recognisers.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
         let voices = voices.iter().map(|one| Ok((to_speech(one, timeouts)?, one.price)));
         let voices = voices.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
-        let ears = SttLine::new(recognisers, LineOptions::default(), &circuits);
-        let mouth = TtsLine::new(voices, LineOptions::default(), &circuits);
-        let bytes = u64::from(speech.kept_mib.unwrap_or(KEPT_MIB)) << 20;
-        let mouth = mouth.map(|line| {
-            let preferred = line.name().to_owned();
-            Arc::new(Kept::new(Arc::new(line), &preferred, bytes)) as Arc<dyn TextToSpeech>
-        });
-        let rooms = Self::new(options, ears.map(|line| Arc::new(line) as _), mouth, ids);
-        Ok(Self { names: Arc::new(names), ..rooms })
+        let hearing = LineOptions { stream: LAST_WORDS, ..LineOptions::default() };
+        let ears = Engines::of(
+            recognisers,
+            |one| one.traits().leaves_machine,
+            |engines| SttLine::new(engines, hearing, &circuits).map(|line| Arc::new(line) as _),
+        );
+        let mouth = Engines::of(
+            voices,
+            |one| one.leaves_machine(),
+            |engines| {
+                TtsLine::new(engines, LineOptions::default(), &circuits).map(|line| Arc::new(line) as _)
+            },
+        );
+        let kept = SpokenCache::new(u64::from(speech.kept_mib.unwrap_or(KEPT_MIB)) << 20);
+        let rooms = Self::new(options, None, None, ids);
+        Ok(Self { names: Arc::new(names), ears, mouth, kept, circuits, ..rooms })
     }
 
     /// Who makes words of speech; `None` when nobody does, and people type.
     pub fn ears(&self) -> Option<&Arc<dyn SpeechToText>> {
-        self.ears.as_ref()
+        self.ears.all.as_ref()
     }
 
     /// Who speaks; `None` when the page does, or people read.
     pub fn mouth(&self) -> Option<&Arc<dyn TextToSpeech>> {
-        self.mouth.as_ref()
+        self.mouth.all.as_ref()
     }
 
     /// Names of the engines that make words of speech, in the order in which they are asked.
@@ -159,7 +186,7 @@ impl VoiceRooms {
 
     /// Voices that can be chosen.
     pub fn voices(&self) -> &[Voice] {
-        self.mouth.as_ref().map_or(&[], |mouth| mouth.voices())
+        self.mouth.all.as_ref().map_or(&[], |mouth| mouth.voices())
     }
 
     /// How many lines are open.
@@ -169,7 +196,7 @@ impl VoiceRooms {
 
     /// Whether pages may come by WebRTC.
     pub fn has_webrtc(&self) -> bool {
-        self.hub.is_some()
+        self.hub.is_some() || self.others_have_webrtc
     }
 
     /// STUN and TURN servers for a page that asks at `now`. `name` shows in the server's log: an id, nothing personal.
@@ -202,22 +229,25 @@ impl VoiceRooms {
         self.links.shut_down().await;
     }
 
-    /// Whether what this person says may go where the recogniser is.
-    pub async fn may_leave(&self, app: &App, user: UserId) -> Result<(), AppError> {
-        let leaves = self.ears.as_ref().is_some_and(|ears| ears.traits().leaves_machine);
-        if leaves && !has_agreed(app, user, Purpose::ModelVendor).await? {
-            let message = "Here another company makes text of speech, and you have not agreed to that. Agree under \
-                           Privacy, or type your answers. Nothing was sent.";
+    /// Who hears this person: engines of other companies only while they agree. `None` when there is no recogniser.
+    ///
+    /// # Errors
+    /// `consent_needed`: only other companies make words of speech here, and the person does not agree to that.
+    pub async fn ears_of(&self, app: &App, user: UserId) -> Result<Option<Arc<dyn SpeechToText>>, AppError> {
+        let ears = permitted::ears(app, user, &self.ears).await;
+        if ears.is_none() && self.ears.all.is_some() {
+            let message = "Here only another company makes text of speech, and you have not agreed to that. Agree \
+                           where you set the interview up or under Privacy, or type your answers. Nothing was sent.";
             return Err(AppError::new(ErrorCode::Forbidden, "consent_needed", message));
         }
-        Ok(())
+        Ok(ears)
     }
 
     /// Whether an interview can be held by voice now. Somebody else's interview is not found.
     pub async fn admit(&self, app: &App, user: UserId, session: SessionId) -> Result<(), AppError> {
         let record = greenroom_app::interviews::get(app, user, session).await?;
         match record.snapshot.status.as_str() {
-            "active" | "paused" => self.may_leave(app, user).await,
+            "active" | "paused" => self.ears_of(app, user).await.map(|_| ()),
             status => {
                 let message = format!("This interview is {status}; it cannot be spoken any more.");
                 Err(AppError::new(ErrorCode::Conflict, "wrong_status", message))
@@ -243,14 +273,17 @@ impl VoiceRooms {
     }
 
     async fn converse(&self, app: &App, user: UserId, session: SessionId, voice: Option<String>, link: Link) {
-        let held = Held { app: app.clone(), user, session };
+        let voice = voice.filter(|id| self.voices().iter().any(|known| known.id == *id));
+        let held = Held { app: app.clone(), user, session, voice: voice.clone() };
         let (state, told) = match held.follow().await {
             Ok(followed) => followed,
             Err(error) => return tracing::warn!(interview.id = %session, %error, "a line found no interview"),
         };
+        let take = self.take_of(app, (user, session), &link).await;
         let conversation = Conversation {
-            ears: self.ears_for(&state),
-            mouth: self.mouth_for(&state, voice),
+            take,
+            ears: self.ears_for(app, user, &state).await,
+            mouth: self.mouth_for(app, user, &state, voice).await,
             interview: Arc::new(held),
             told,
             detector: Box::new(Detector::default()),
@@ -262,17 +295,57 @@ impl VoiceRooms {
         tracing::info!(interview.id = %session, ?reason, "a line has ended");
     }
 
-    fn ears_for(&self, state: &State) -> Option<Arc<dyn Ears>> {
-        let engine = self.ears.clone()?;
+    /// Who takes the line down. Without ears nobody listens, and nothing is kept.
+    async fn take_of(&self, app: &App, (user, session): (UserId, SessionId), link: &Link) -> Option<Take> {
+        let folder = self.spool.as_ref()?;
+        let ears = permitted::ears(app, user, &self.ears).await?;
+        let age_ms = i64::try_from(link.opened.elapsed().as_millis()).unwrap_or_default();
+        let line = SpooledLine {
+            user,
+            session,
+            line: link.id.0.clone(),
+            began_at: app.now().plus_ms(-age_ms),
+            keeps_fillers: ears.traits().keeps_fillers,
+        };
+        match recordings::begin(app, folder, line, link.opened).await {
+            Ok(take) => Some(take),
+            Err(error) => {
+                tracing::error!(interview.id = %session, %error, "nothing is kept of the sound of a line");
+                None
+            }
+        }
+    }
+
+    async fn ears_for(&self, app: &App, user: UserId, state: &State) -> Option<Arc<dyn Ears>> {
+        let engine = permitted::ears(app, user, &self.ears).await?;
         let language = state.settings.language.clone();
         let hint = state.settings.position.clone();
         Some(Arc::new(Recogniser { engine, language, hint }))
     }
 
-    fn mouth_for(&self, state: &State, voice: Option<String>) -> Option<Arc<dyn Mouth>> {
-        let engine = self.mouth.clone()?;
-        let voice = voice.unwrap_or_else(|| voice_of(state.settings.personality).to_owned());
-        Some(Arc::new(Speaker { engine, voice, language: state.settings.language.clone() }))
+    async fn mouth_for(
+        &self,
+        app: &App,
+        user: UserId,
+        state: &State,
+        voice: Option<String>,
+    ) -> Option<Arc<dyn Mouth>> {
+        let chosen = voice.or_else(|| state.voice.clone());
+        let voice = chosen.unwrap_or_else(|| voice_of(state.settings.personality).to_owned());
+        let speaker = self.speaker(app, user, voice, state.settings.language.clone()).await?;
+        Some(Arc::new(speaker))
+    }
+
+    /// Somebody who speaks to this person with this voice; `None` when nobody does here.
+    pub(super) async fn speaker(
+        &self,
+        app: &App,
+        user: UserId,
+        voice: String,
+        language: String,
+    ) -> Option<Speaker> {
+        let engine = permitted::mouth(app, user, &self.mouth).await?;
+        Some(Speaker { engine, voice, language, kept: self.kept.clone() })
     }
 }
 
@@ -294,7 +367,7 @@ pub struct Offer {
     pub sdp: String,
     /// The line that it had before.
     pub resume: Option<String>,
-    /// The interviewer's voice; by the interviewer's manner when none is named.
+    /// The interviewer's voice; when none is named, the one that was chosen before, or that of the interviewer's manner.
     pub voice: Option<String>,
 }
 

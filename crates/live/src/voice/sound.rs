@@ -4,6 +4,10 @@ use std::collections::VecDeque;
 
 /// Samples in a ms at 16 kHz.
 const PER_MS: u64 = 16;
+/// How much before a voice what is heard of it begins, at most, ms.
+const LEAD_MS: u64 = 400;
+/// Missing sound from which on somebody was not there, ms.
+const GAP_MS: u64 = 500;
 /// Places where sound was missing that are remembered.
 const GAPS: usize = 256;
 
@@ -40,6 +44,13 @@ impl Sound {
     pub fn on_line(&self, ms: u64) -> u64 {
         let of = self.ahead.iter().rev().find(|(from, _)| *from <= ms).or(self.ahead.front());
         ms + of.map_or(0, |(_, ahead)| *ahead)
+    }
+
+    /// Where something was spoken that begins at `ms`. What is heard of a voice begins a little before it: when nothing
+    /// had come just before, as of somebody who was muted, that is no place before the gap.
+    pub fn begins_on_line(&self, ms: u64) -> u64 {
+        let (here, beyond) = (self.on_line(ms), self.on_line(ms + LEAD_MS).saturating_sub(LEAD_MS));
+        if beyond > here + GAP_MS { beyond } else { here }
     }
 
     /// The sound between two places, ms; what is no longer there is left out.
@@ -82,6 +93,9 @@ mod tests {
         }
         let places: Vec<u64> = [0, 39, 40, 60].into_iter().map(|ms| sound.on_line(ms)).collect();
         assert_eq!(places, [100, 139, 1_140, 1_160]);
+        // A voice that begins with the first sound after the gap was not spoken before it.
+        assert_eq!([20, 40].map(|ms| sound.begins_on_line(ms)), [1_120, 1_140]);
+        assert_eq!(sound.begins_on_line(60), 1_160);
         assert_eq!(sound.received_ms(), 80);
     }
 }

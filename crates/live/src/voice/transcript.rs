@@ -39,6 +39,11 @@ impl Transcript {
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
+    /// Up to where words are known, ms.
+    pub fn until_ms(&self) -> u64 {
+        self.pieces.last().map_or(0, |piece| piece.to_ms)
+    }
+
     /// The words with their places on the line, and who understood them; begins anew after that.
     pub fn take(&mut self) -> (Vec<SpokenWord>, Option<String>) {
         let pieces = std::mem::take(&mut self.pieces);

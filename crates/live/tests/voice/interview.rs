@@ -6,7 +6,7 @@ use greenroom_domain::evaluation::{Engine, EngineKind};
 use greenroom_domain::ids::{QuestionId, ResponseId, SessionId};
 use greenroom_domain::interview::{
     Channel, CompletionReason, Difficulty, EndedBy, Event, HeardReply, Input, InterviewType, Logged,
-    Personality, Phase, Plan, Question, Settings, Spoken, Stages, State, Transport, decide,
+    Personality, Phase, Plan, Question, Settings, Spoken, Stages, State, Transport, Unfinished, decide,
 };
 use greenroom_domain::rubric::RubricRef;
 use greenroom_live::voice::{Interview, Refused, Told};
@@ -142,7 +142,7 @@ impl Kept {
             parent_question_id: None,
             order: 1,
             grounding: Vec::new(),
-            bank_id: None,
+            bank_id: Some("bank".to_owned()),
             plan_key: None,
             minutes: 2,
             key_points: Vec::new(),
@@ -157,7 +157,7 @@ impl Kept {
 #[async_trait]
 impl Interview for Kept {
     async fn join(&self, line: &str, transport: Transport) -> Result<(), Refused> {
-        self.wish(Input::JoinVoice { line: line.to_owned(), transport })
+        self.wish(Input::JoinVoice { line: line.to_owned(), transport, voice: None })
     }
 
     async fn answer(
@@ -186,6 +186,10 @@ impl Interview for Kept {
         self.wish(Input::Heard(heard))
     }
 
+    async fn hold(&self, question: QuestionId, unfinished: Unfinished) -> Result<(), Refused> {
+        self.wish(Input::Hold { question_id: question, unfinished })
+    }
+
     async fn timed(&self, response: ResponseId, stages: Stages) -> Result<(), Refused> {
         self.wish(Input::Timed { response_id: response, stages })
     }
@@ -211,6 +215,10 @@ fn line(event: &Event) -> Option<String> {
         Event::ReplyHeard { heard } if heard.is_whole => format!("heard: {}", heard.text),
         Event::ReplyHeard { heard } => format!("heard in part: {}", heard.text),
         Event::Completed { .. } => "completed".to_owned(),
+        Event::WordsHeld { unfinished, .. } => match unfinished.lost_ms {
+            Some(lost) => format!("held, {lost} ms lost: {}", unfinished.text),
+            None => format!("held: {}", unfinished.text),
+        },
         Event::Paused => "paused".to_owned(),
         Event::Resumed => "resumed".to_owned(),
         _ => return None,

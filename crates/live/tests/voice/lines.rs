@@ -17,6 +17,9 @@ pub fn line(message: &Value) -> Option<String> {
         "turn" => format!("turn {} by {}: {}", message["turn"], text("by"), text("text")),
         "notice" => match message["engine"].as_str() {
             Some(engine) => format!("notice: {} {engine}", text("notice")),
+            None if message["lost_ms"].is_u64() => {
+                format!("notice: {} {}", text("notice"), message["lost_ms"])
+            }
             None => format!("notice: {}", text("notice")),
         },
         "reassure" => format!("reassures: {}", text("how")),

@@ -5,13 +5,14 @@ use crate::engines::{Engines, NOISE, TestDetector, TestEars, TestMouth, WORD_MS}
 use crate::interview::Kept;
 use crate::lines::line;
 use greenroom_live::turn::Options;
-use greenroom_live::voice::{Conversation, Reason, talk};
+use greenroom_live::voice::{Conversation, Detector, Ears, Reason, talk};
 use greenroom_media::link::{FromPage, LineStats, Link, LinkId, Sound, ToPage, Transport};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 const FRAME: Duration = Duration::from_millis(20);
@@ -38,6 +39,8 @@ pub struct Room {
     seen: Arc<Mutex<Seen>>,
     to: mpsc::Sender<FromPage>,
     talk: JoinHandle<Reason>,
+    /// The process is about to stop.
+    pub stopping: CancellationToken,
     at_ms: u64,
 }
 
@@ -49,25 +52,39 @@ impl Room {
 
     /// A line to an interview that is there already.
     pub async fn of(kept: Arc<Kept>, engines: Arc<Engines>, line: &str) -> Self {
+        let ears = Arc::new(TestEars(engines.clone()));
+        Self::hearing(kept, engines, line, ears, Box::new(TestDetector::default())).await
+    }
+
+    /// The same, with other ears.
+    pub async fn hearing(
+        kept: Arc<Kept>,
+        engines: Arc<Engines>,
+        line: &str,
+        ears: Arc<dyn Ears>,
+        detector: Box<dyn Detector>,
+    ) -> Self {
         let (to, incoming) = mpsc::channel(256);
         let (outgoing, from) = mpsc::channel(64);
         let (state, told) = kept.follow();
+        let stopping = CancellationToken::new();
         let conversation = Conversation {
             interview: kept.clone(),
             state,
             told,
-            ears: Some(Arc::new(TestEars(engines.clone()))),
+            ears: Some(ears),
             mouth: Some(Arc::new(TestMouth(engines.clone()))),
-            detector: Box::new(TestDetector::default()),
+            detector,
             patience: Options::default(),
-            stopping: CancellationToken::new(),
+            take: None,
+            stopping: stopping.clone(),
         };
-        let link = Link { id: LinkId(line.to_owned()), incoming, outgoing };
+        let link = Link { id: LinkId(line.to_owned()), opened: Instant::now(), incoming, outgoing };
         let talk = tokio::spawn(talk(conversation, link));
         let seen = Arc::new(Mutex::new(Seen::default()));
         tokio::spawn(watch(seen.clone(), from));
         tokio::spawn(play(seen.clone(), to.clone()));
-        let room = Self { engines, kept, seen, to, talk, at_ms: 0 };
+        let room = Self { engines, kept, seen, to, talk, stopping, at_ms: 0 };
         room.sends(FromPage::Connected { transport: Transport::Websocket }).await;
         room.message(r#"{"type":"hello","version":1,"muted":false}"#).await;
         room
@@ -109,12 +126,36 @@ impl Room {
         self
     }
 
+    /// Sound as it comes from a microphone, frame by frame in time.
+    pub async fn sound(&mut self, pcm: &[i16]) -> &mut Self {
+        for frame in pcm.as_chunks::<320>().0 {
+            self.frame(Box::new(*frame)).await;
+            tokio::time::sleep(FRAME).await;
+        }
+        self
+    }
+
+    /// Sound all at once, as a page sends what it had kept.
+    pub async fn burst(&mut self, pcm: &[i16]) {
+        for frame in pcm.as_chunks::<320>().0 {
+            self.frame(Box::new(*frame)).await;
+        }
+    }
+
+    async fn frame(&mut self, pcm: Box<[i16; 320]>) {
+        self.sends(FromPage::Audio { at_ms: self.at_ms, pcm, concealed: false, packets: Vec::new() }).await;
+        self.at_ms += 20;
+    }
+
+    /// The server stops. What the page was told until its end.
+    pub async fn server_stops(self) -> Vec<String> {
+        self.stopping.cancel();
+        self.ended().await.1
+    }
+
     async fn frames(&mut self, ms: u64, sample: i16) {
         for _ in 0..ms / 20 {
-            let pcm = Box::new([sample; 320]);
-            self.sends(FromPage::Audio { at_ms: self.at_ms, pcm, concealed: false, packets: Vec::new() })
-                .await;
-            self.at_ms += 20;
+            self.frame(Box::new([sample; 320])).await;
             tokio::time::sleep(FRAME).await;
         }
     }
@@ -133,6 +174,12 @@ impl Room {
             self.quiet(20).await;
         }
         panic!("it is never {phase}: {:#?}", self.told());
+    }
+
+    /// The process dies: nothing more is done.
+    pub async fn dies(self) {
+        self.talk.abort();
+        let _ = self.talk.await;
     }
 
     /// Why the conversation ended.

@@ -378,3 +378,13 @@ async fn a_page_that_leaves_loses_nothing_that_was_heard() {
     assert_eq!(reason, Reason::Left);
     assert!(kept.told().iter().any(|line| line.starts_with("heard in part: Tell me about")));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_question_of_the_bank_is_said_as_to_everybody_and_what_leads_in_to_one_person() {
+    let mut room = asked(&["I see, you built a harbour.|What did you learn, and who helped?"]).await;
+    room.quiet(20).await;
+    assert_eq!(
+        room.engines.for_all.lock().expect("nobody panics with it")[..],
+        ["What did you learn, and who helped?"]
+    );
+}

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::keys::{Confidence, Measure, MeasureKey, NotMeasured};
 use super::moments::{Moment, moments};
-use super::norms::{Norm, norm};
+use super::norms::norm;
 use super::sound::SoundFrame;
+use super::statistics::{interruptions, loudness_spread, middle, pitch_spread, signal_to_noise, within};
 
 /// Voice without which nothing about it is said, s.
 const LEAST_VOICE_S: f32 = 10.0;
@@ -13,104 +15,7 @@ const LEAST_SNR_DB: f32 = 10.0;
 /// Share of lost sound above which nothing is said.
 const MOST_LOSS: f32 = 0.2;
 /// A silence within an answer that counts, ms (Goldman-Eisler 1968).
-pub(super) const PAUSE_MS: u32 = 250;
-/// Voice over the interviewer that is more than "mhm", ms.
-pub(super) const INTERRUPTION_MS: u32 = 500;
-
-/// A number of how somebody spoke.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasureKey {
-    /// Words a minute from the first to the last sound of the answers.
-    WordsPerMinute,
-    /// Words a minute of voice.
-    ArticulationWordsPerMinute,
-    /// Silences within answers, a minute of answer.
-    PausesPerMinute,
-    /// The longest of them, s.
-    LongestPauseS,
-    /// From the end of the question to the first word, s; the middle one of all answers.
-    ResponseDelayS,
-    /// Spread of the pitch around its own middle, semitones.
-    PitchSpreadSemitones,
-    /// Spread of the loudness of the voice, dB.
-    LoudnessSpreadDb,
-    /// The candidate's share of all that was said, 0..=1.
-    TalkShare,
-    /// How often the candidate began while the interviewer spoke, and went on.
-    Interruptions,
-    /// "Um" and "uh", in a hundred words.
-    FillersPerHundredWords,
-    /// Share of samples at the top of the scale, 0..=1.
-    ClippedShare,
-    /// How far the voice stands above the room, dB.
-    SignalToNoiseDb,
-}
-
-impl MeasureKey {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
-        Self::WordsPerMinute,
-        Self::ArticulationWordsPerMinute,
-        Self::PausesPerMinute,
-        Self::LongestPauseS,
-        Self::ResponseDelayS,
-        Self::PitchSpreadSemitones,
-        Self::LoudnessSpreadDb,
-        Self::TalkShare,
-        Self::Interruptions,
-        Self::FillersPerHundredWords,
-        Self::ClippedShare,
-        Self::SignalToNoiseDb,
-    ];
-}
-
-/// How far a number can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Little voice, much noise or lost sound.
-    Low,
-    /// Some of that.
-    Medium,
-    /// Enough voice over a clean line.
-    High,
-}
-
-/// Why a number is not given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotMeasured {
-    /// Less than ten seconds of voice.
-    TooLittleSpeech,
-    /// The room is nearly as loud as the voice.
-    TooNoisy,
-    /// More than a fifth of the sound was lost.
-    TooMuchLost,
-    /// The browser turns the level up and down by itself.
-    AutoGain,
-    /// The recogniser gives no words.
-    NoWords,
-    /// The recogniser leaves fillers out, so that none can be counted.
-    FillersNotKept,
-    /// There was nothing to measure it on.
-    NothingToMeasure,
-}
-
-/// One number, or why there is none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measure {
-    /// Which.
-    pub key: MeasureKey,
-    /// It, in the unit that its name says.
-    pub value: Option<f32>,
-    /// Why there is none.
-    pub not_measured: Option<NotMeasured>,
-    /// How far it can be trusted.
-    pub confidence: Option<Confidence>,
-    /// What is usual.
-    pub norm: Norm,
-}
+const PAUSE_MS: u32 = 250;
 
 /// An answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -321,71 +226,4 @@ impl Answer {
     fn length_s(&self) -> f32 {
         (self.to_ms - self.from_ms) as f32 / 1_000.0
     }
-}
-
-pub(super) fn within(frames: &[SoundFrame], from_ms: u32, to_ms: u32) -> impl Iterator<Item = &SoundFrame> {
-    let first = frames.partition_point(|frame| frame.at_ms < from_ms);
-    frames[first..].iter().take_while(move |frame| frame.at_ms < to_ms)
-}
-
-/// Where the candidate spoke for half a second and more while the interviewer did, having begun after it.
-fn interruptions(frames: &[SoundFrame], spoken: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let mut found = Vec::new();
-    for (from_ms, to_ms) in spoken {
-        // The first moments are the end of what was said before.
-        let over = within(frames, from_ms.saturating_add(300), *to_ms).filter(|frame| frame.is_voice);
-        let mut over = over.map(|frame| frame.at_ms);
-        let Some(first) = over.next() else { continue };
-        if over.count() as u32 * 20 + 20 >= INTERRUPTION_MS {
-            found.push((first, *to_ms));
-        }
-    }
-    found
-}
-
-/// The voice against the quietest tenth of what is no voice.
-fn signal_to_noise(frames: &[SoundFrame], voice: &[SoundFrame]) -> Option<f32> {
-    let mut quiet: Vec<f32> = frames.iter().filter(|f| !f.is_voice && !f.concealed).map(|f| f.dbfs).collect();
-    if voice.is_empty() || quiet.len() < 25 {
-        return None;
-    }
-    quiet.sort_by(f32::total_cmp);
-    let power = |dbfs: f32| 10_f32.powf(dbfs / 10.0);
-    let mean = voice.iter().map(|frame| power(frame.dbfs)).sum::<f32>() / voice.len() as f32;
-    // The middle: the quietest are where a noise suppressor shut the line, the loudest the ends of words.
-    Some(10.0 * mean.log10() - quiet[quiet.len() / 2])
-}
-
-fn pitch_spread(voice: &[SoundFrame]) -> Option<f32> {
-    let pitches: Vec<f32> =
-        voice.iter().filter(|frame| frame.pitch_hz > 0.0).map(|frame| frame.pitch_hz).collect();
-    if pitches.len() < 100 {
-        return None;
-    }
-    let center = middle(pitches.clone())?;
-    // An octave off is a mistake of the tracker more often than of the voice.
-    let semitones = pitches.iter().map(|pitch| 12.0 * (pitch / center).log2());
-    spread(&semitones.filter(|semitones| semitones.abs() < 10.0).collect::<Vec<_>>())
-}
-
-/// Spread of the loudness of runs of half a second: that of syllables is the language's.
-fn loudness_spread(voice: &[SoundFrame]) -> Option<f32> {
-    let power = |frame: &SoundFrame| 10_f32.powf(frame.dbfs / 10.0);
-    let runs: Vec<f32> = voice
-        .chunks_exact(25)
-        .map(|run| 10.0 * (run.iter().map(power).sum::<f32>() / 25.0).log10())
-        .collect();
-    spread(&runs)
-}
-
-fn spread(values: &[f32]) -> Option<f32> {
-    let count = values.len() as f32;
-    let mean = values.iter().sum::<f32>() / count;
-    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / count;
-    (values.len() >= 10).then(|| variance.sqrt())
-}
-
-fn middle(mut values: Vec<f32>) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied()
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::measures::{INTERRUPTION_MS, Turn, within};
+use super::measures::Turn;
 use super::sound::SoundFrame;
+use super::statistics::{INTERRUPTION_MS, within};
 
 /// A silence within an answer that is worth a listen, ms.
 const LONG_PAUSE_MS: u32 = 2_500;

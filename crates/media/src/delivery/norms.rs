@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::measures::MeasureKey;
+use super::keys::MeasureKey;
 
 /// What is usual for a number.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -15,16 +15,17 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::audio::HEARD_FRAME;
 use crate::codec::Packet;
 
 pub(crate) use self::core::{Cut, Ended, LinkCore};
 pub(crate) use clock::HeardClock;
-pub(crate) use control::read as read_message;
 pub use control::{Hello, PROTOCOL_VERSION};
 pub(crate) use outbox::SliceSound;
 pub use registry::{LinkError, Links, Opened};
+pub(crate) use socket::Pump;
 pub use socket::{Socket, SocketFrom, SocketTo, parse_socket_frame};
 
 /// What a page is known by when it comes back: hard to guess.
@@ -46,6 +47,8 @@ pub enum Transport {
 pub struct Link {
     /// Its name.
     pub id: LinkId,
+    /// When it was opened: the beginning of its clock.
+    pub opened: Instant,
     /// What comes from the page.
     pub incoming: mpsc::Receiver<FromPage>,
     /// What goes to the page.

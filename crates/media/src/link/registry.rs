@@ -111,7 +111,8 @@ impl Links {
         let superseded = self.shared.shutdown.child_token();
         let core = LinkCore::new(id.clone(), from_page, to_page, taken, superseded.clone());
         entries.insert(id.clone(), Entry { owner: owner.to_owned(), takeover, superseded });
-        Ok((Box::new(core), Link { id, incoming, outgoing }))
+        let opened = core.opened;
+        Ok((Box::new(core), Link { id, opened, incoming, outgoing }))
     }
 
     /// Takes a link from the transport that carries it, or from where it waits.

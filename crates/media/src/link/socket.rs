@@ -131,8 +131,8 @@ pub fn parse_socket_frame(bytes: &[u8]) -> Option<(u32, Box<[i16; HEARD_FRAME]>)
     Some((u32::from_le_bytes(*number), pcm))
 }
 
-struct Pump {
-    core: Box<LinkCore>,
+pub(crate) struct Pump {
+    pub core: Box<LinkCore>,
     socket: Socket,
     silent: Duration,
     is_stopping: CancellationToken,
@@ -142,7 +142,12 @@ struct Pump {
 }
 
 impl Pump {
-    fn new(core: Box<LinkCore>, socket: Socket, silent: Duration, is_stopping: CancellationToken) -> Self {
+    pub fn new(
+        core: Box<LinkCore>,
+        socket: Socket,
+        silent: Duration,
+        is_stopping: CancellationToken,
+    ) -> Self {
         Self { core, socket, silent, is_stopping, next: None, last: None, decoder: None }
     }
 
@@ -209,7 +214,8 @@ impl Pump {
         }
     }
 
-    fn hear(&mut self, bytes: &[u8]) -> Result<(), Cut> {
+    /// Takes a binary message of the page.
+    pub fn hear(&mut self, bytes: &[u8]) -> Result<(), Cut> {
         let (number, pcm) = parse_socket_frame(bytes).ok_or(Cut::Offence)?;
         let missing = number.wrapping_sub(self.next.unwrap_or(number));
         // A number that was there before: twice the same is no sound.

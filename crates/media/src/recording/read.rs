@@ -19,7 +19,7 @@ pub enum ReadError {
 }
 
 /// A track as packets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recorded {
     packets: Vec<Packet>,
 }
@@ -38,6 +38,10 @@ pub fn read(from: impl Read + Seek) -> Result<Recorded, ReadError> {
 }
 
 impl Recorded {
+    pub(super) fn packets(&self) -> &[Packet] {
+        &self.packets
+    }
+
     /// How long it is, ms.
     pub fn length_ms(&self) -> u64 {
         self.packets.iter().map(|packet| u64::from(packet.ticks())).sum::<u64>() / 48

@@ -40,7 +40,8 @@ pub struct Recorder<S> {
     encoder: Option<SpeechEncoder>,
     /// Frames without a packet, in a row.
     bare: u32,
-    decoder: SpeechDecoder,
+    /// 50 KiB: there while the interviewer speaks, and not between.
+    decoder: Option<SpeechDecoder>,
     reply: Option<u64>,
     waiting: VecDeque<(u64, Packet)>,
 }
@@ -67,7 +68,7 @@ impl<S: Sink> Recorder<S> {
             interviewer: side(Speaker::Interviewer, serial ^ 1, SPOKEN_RATE),
             encoder: None,
             bare: 0,
-            decoder: SpeechDecoder::default(),
+            decoder: None,
             reply: None,
             waiting: VecDeque::new(),
         }
@@ -132,10 +133,13 @@ impl<S: Sink> Recorder<S> {
             // Reports come in steps; within a run the packets follow each other.
             let end_ms = self.interviewer.track.length_ms();
             let at_ms = if at_ms.abs_diff(end_ms) < 300 { end_ms } else { at_ms };
-            let pcm = self.decoder.decode(&packet);
+            let pcm = self.decoder.get_or_insert_default().decode(&packet);
             if self.interviewer.track.write(at_ms, packet) {
                 self.interviewer.peaks.add(at_ms, &pcm);
             }
+        }
+        if self.waiting.is_empty() {
+            self.decoder = None;
         }
         self.interviewer.keep(&mut self.sink)
     }

@@ -7,8 +7,8 @@ use crate::codec::{Packet, TICKS_PER_MS};
 
 /// What decoders leave out at the beginning, ticks: what Opus itself is late by (RFC 7845, section 4.2).
 pub(super) const PRE_SKIP: u16 = 312;
-/// Sound in a page, ticks: a second. What a crash costs, at most.
-const PAGE_TICKS: u64 = 48_000;
+/// Sound in a page, ticks: with the packet that is kept back a second. What a crash costs, at most.
+const PAGE_TICKS: u64 = 46_080;
 /// Missing sound up to this is left to the decoder to make up, ms; in longer gaps there is silence.
 const CONCEALED_MS: u64 = 100;
 /// How far a packet may be from its place before the track is set right, ms.

@@ -11,7 +11,7 @@ use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
 use super::offer::{Identity, agree, inspect_offer};
-use super::options::{WebRtcOptions, advertised};
+use super::options::{WebRtcOptions, advertised, doubt};
 use super::peer::Peer;
 use super::switch::Switch;
 use crate::link::{Link, LinkError, LinkId, Links};
@@ -25,6 +25,9 @@ pub enum OfferError {
     /// Too many offers whose pages do not come. Later may work; the WebSocket works now.
     #[error("too many pages are connecting at once")]
     Busy,
+    /// The port is heard on this machine alone, and the page is elsewhere. Only the WebSocket works.
+    #[error("this server is reached by WebRTC from its own machine only")]
+    Unreachable,
     /// There is no line to be had.
     #[error(transparent)]
     NoLine(#[from] LinkError),
@@ -51,6 +54,8 @@ pub struct HubStats {
     pub sent: u64,
     /// Those that went out more than 20 ms after their time.
     pub late: u64,
+    /// The latest of them, ms after its time.
+    pub latest_ms: u64,
     /// Datagrams that were nobody's.
     pub unclaimed: u64,
     /// Datagrams that found no room, in or out.
@@ -74,12 +79,17 @@ struct Shared {
     counters: Arc<Counters>,
 }
 
-/// Frames sent, and those that were late.
+/// Frames sent, those that were late, and pages in a row that did not come.
 #[derive(Default)]
 pub(super) struct Counters {
     pub sent: AtomicU64,
     pub late: AtomicU64,
+    pub latest_ms: AtomicU64,
+    missed: AtomicU64,
 }
+
+/// Pages in a row that do not come before the operator is told.
+const MISSED: u64 = 3;
 
 #[derive(Default)]
 struct Pending {
@@ -106,6 +116,9 @@ impl Hub {
                 format!("{wrong:?} is no address to advertise"),
             )
         })?;
+        if let Some(doubt) = doubt(&advertised, bound) {
+            tracing::warn!(listen = %bound, ?advertised, "{doubt}");
+        }
         let identity =
             Identity::make().ok_or_else(|| std::io::Error::other("no certificate could be made"))?;
         let switch = Arc::new(Switch::new(socket));
@@ -133,8 +146,10 @@ impl Hub {
         let (unclaimed, overrun) = self.shared.switch.lost();
         let pending = self.shared.pending.counts().values().sum::<usize>() as u64;
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let (sent, late) = (count(&self.shared.counters.sent), count(&self.shared.counters.late));
-        HubStats { pending, sent, late, unclaimed, overrun }
+        let counters = &self.shared.counters;
+        let (sent, late, latest_ms) =
+            (count(&counters.sent), count(&counters.late), count(&counters.latest_ms));
+        HubStats { pending, sent, late, latest_ms, unclaimed, overrun }
     }
 
     /// Answers the offer of a page of `owner`, which asked from `address`. With `resume` the page comes back to the link
@@ -151,6 +166,10 @@ impl Hub {
     ) -> Result<Answered, OfferError> {
         let shared = &self.shared;
         let sdp = inspect_offer(sdp).map_err(OfferError::Invalid)?;
+        let is_here_only = shared.advertised.iter().all(|told| told.ip().is_loopback());
+        if is_here_only && !address.to_canonical().is_loopback() {
+            return Err(OfferError::Unreachable);
+        }
         if resume.is_some_and(|id| !shared.links.has(owner, id)) {
             return Err(LinkError::Gone.into());
         }
@@ -165,9 +184,13 @@ impl Hub {
         let Some(id) = resume else {
             let (core, link) = shared.links.open(owner)?;
             let id = link.id.clone();
+            let hub = self.clone();
             shared.links.carry(id.clone(), async move {
                 let connected = peer.connect(&core.superseded, patience).await;
                 drop(waiting);
+                if !core.superseded.is_cancelled() {
+                    hub.note_arrival(connected.is_some());
+                }
                 match connected {
                     Some(peer) => peer.run(core, silent).await,
                     None => (core, crate::link::Ended::Over),
@@ -179,8 +202,24 @@ impl Hub {
         Ok(Answered { sdp, id: id.clone(), link: None })
     }
 
+    /// Says when page after page does not reach the port: they use the WebSocket, and nobody would know why.
+    fn note_arrival(&self, has_come: bool) {
+        let shared = &self.shared;
+        if has_come {
+            return shared.counters.missed.store(0, Ordering::Relaxed);
+        }
+        if shared.counters.missed.fetch_add(1, Ordering::Relaxed) + 1 == MISSED {
+            tracing::warn!(
+                listen = %shared.bound,
+                advertised = ?shared.advertised,
+                "three pages in a row did not reach the UDP port of WebRTC: is it open, and are these addresses reached \
+                 from where people are?"
+            );
+        }
+    }
+
     /// Takes the link over when the page is connected, not before: until then the old line may still carry.
-    fn come_back(&self, owner: String, id: LinkId, peer: Peer, waiting: Waiting) {
+    fn come_back(&self, owner: String, id: LinkId, peer: Box<Peer>, waiting: Waiting) {
         let links = self.shared.links.clone();
         let patience = Duration::from_millis(self.shared.options.connect_timeout_ms);
         let silent = Duration::from_millis(links.options().silent_line_ms);

@@ -1,6 +1,6 @@
 //! Settings of the line over WebRTC.
 
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,11 +15,12 @@ use serde::{Deserialize, Serialize};
 pub struct WebRtcOptions {
     /// Whether there is WebRTC at all. Without it pages use the WebSocket. Default true.
     pub enabled: bool,
-    /// The UDP port of all pages. Port 0 takes any free one. `[::]` hears IPv4 too. Default `127.0.0.1:0`: only pages
-    /// on this machine reach it.
+    /// The UDP port of all pages. Port 0 takes any free one. `[::]:PORT` hears IPv6 and IPv4. Default `127.0.0.1:0`:
+    /// only pages on this machine reach it, others are sent to the WebSocket at once.
     pub listen: SocketAddr,
     /// Addresses under which pages reach that port, with another port where it is mapped: `203.0.113.7`,
-    /// `203.0.113.7:40000`, `2001:db8::7`. Empty: the address listened on, or that of this machine's way out.
+    /// `203.0.113.7:40000`, `2001:db8::7`. Empty: the address listened on, or those of this machine's ways out, one for
+    /// each family that is listened on.
     pub advertise: Vec<String>,
     /// STUN and TURN servers that pages use besides; for networks that let no UDP out. Default none.
     pub ice_servers: Vec<IceServerOptions>,
@@ -106,11 +107,15 @@ impl IceServerOptions {
 /// Reads [`WebRtcOptions::advertise`]; `port` is what was bound.
 pub(super) fn advertised(options: &WebRtcOptions, bound: SocketAddr) -> Result<Vec<SocketAddr>, String> {
     if options.advertise.is_empty() {
-        let own = match bound.ip().is_unspecified() {
-            false => Some(bound.ip()),
-            true => way_out(bound.is_ipv4()),
+        let own = match bound.ip() {
+            ip if !ip.is_unspecified() => vec![ip],
+            IpAddr::V4(_) => vec![way_out(true).unwrap_or(Ipv4Addr::LOCALHOST.into())],
+            IpAddr::V6(_) => match [way_out(true), way_out(false)] {
+                [None, None] => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+                ways => ways.into_iter().flatten().collect(),
+            },
         };
-        return Ok(own.map(|ip| SocketAddr::new(ip, bound.port())).into_iter().collect());
+        return Ok(own.into_iter().map(|ip| SocketAddr::new(ip, bound.port())).collect());
     }
     let read = |text: &String| {
         let address = text.parse::<SocketAddr>();
@@ -120,7 +125,7 @@ pub(super) fn advertised(options: &WebRtcOptions, bound: SocketAddr) -> Result<V
     options.advertise.iter().map(read).collect()
 }
 
-/// The address of this machine towards the world. Nothing is sent to find it.
+/// The address of this machine towards the world; `None` when there is no way. Nothing is sent to find it.
 fn way_out(is_ipv4: bool) -> Option<IpAddr> {
     // Addresses of documentation (RFC 5737, RFC 3849): routed like any other, and nobody's.
     let (any, world) = match is_ipv4 {
@@ -129,13 +134,21 @@ fn way_out(is_ipv4: bool) -> Option<IpAddr> {
     };
     let socket = UdpSocket::bind(any).ok()?;
     let found = socket.connect(world).and_then(|()| socket.local_addr()).map(|address| address.ip()).ok();
-    let loopback = || {
-        any.parse::<SocketAddr>().ok().map(|any| match any {
-            SocketAddr::V4(_) => IpAddr::from([127, 0, 0, 1]),
-            SocketAddr::V6(_) => IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
-        })
-    };
-    found.filter(|ip| !ip.is_unspecified()).or_else(loopback)
+    found.filter(|ip| !ip.is_unspecified())
+}
+
+/// Why pages may not reach what they are told, for the operator; `None` when nothing speaks against it.
+pub(super) fn doubt(advertised: &[SocketAddr], bound: SocketAddr) -> Option<&'static str> {
+    if !bound.ip().is_loopback() && advertised.iter().any(|told| told.ip().is_loopback()) {
+        return Some("this machine has no way out: pages elsewhere need voice.webrtc.advertise");
+    }
+    if bound.is_ipv4() && advertised.iter().any(SocketAddr::is_ipv6) {
+        return Some("pages are told an IPv6 address and the port hears IPv4 only: listen on [::]:PORT");
+    }
+    let hears_one = bound.is_ipv6() && !bound.ip().is_unspecified();
+    (hears_one && advertised.iter().any(SocketAddr::is_ipv4)).then_some(
+        "pages are told an IPv4 address and the port hears one IPv6 address only: listen on [::]:PORT",
+    )
 }
 
 #[cfg(test)]
@@ -159,6 +172,32 @@ mod tests {
             own.iter().all(|address| address.port() == 9000 && !address.ip().is_unspecified()),
             "{own:?}"
         );
+    }
+
+    #[test]
+    fn a_port_for_both_families_is_told_for_both() {
+        let told = |bound: &str| {
+            let bound: SocketAddr = bound.parse().expect("an address");
+            let told = advertised(&WebRtcOptions::default(), bound).expect("addresses");
+            (doubt(&told, bound), told)
+        };
+        let (_, both) = told("[::]:9000");
+        assert!(
+            both.iter().all(|address| address.port() == 9000 && !address.ip().is_unspecified()),
+            "{both:?}"
+        );
+        assert_eq!(both.iter().any(SocketAddr::is_ipv4), way_out(true).is_some() || way_out(false).is_none());
+        assert_eq!(told("127.0.0.1:9000"), (None, vec![([127, 0, 0, 1], 9000).into()]));
+        let address = |text: &str| text.parse::<SocketAddr>().expect("an address");
+        for (bound, told, is_doubted) in [
+            ("0.0.0.0:9", "203.0.113.7:9", false),
+            ("0.0.0.0:9", "127.0.0.1:9", true),
+            ("0.0.0.0:9", "[2001:db8::7]:9", true),
+            ("[::]:9", "203.0.113.7:9", false),
+            ("[2001:db8::7]:9", "203.0.113.7:9", true),
+        ] {
+            assert_eq!(doubt(&[address(told)], address(bound)).is_some(), is_doubted, "{bound} {told}");
+        }
     }
 
     #[test]

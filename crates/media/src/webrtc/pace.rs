@@ -82,7 +82,10 @@ impl Pace {
         let due = self.next.unwrap_or(now);
         let late = now.duration_since(due);
         self.counters.sent.fetch_add(1, Ordering::Relaxed);
-        self.counters.late.fetch_add(u64::from(late > FRAME), Ordering::Relaxed);
+        if late > FRAME {
+            self.counters.late.fetch_add(1, Ordering::Relaxed);
+            self.counters.latest_ms.fetch_max(late.as_millis() as u64, Ordering::Relaxed);
+        }
         let is_moved = is_first || late > STALLED;
         self.next = Some(if is_moved { now } else { due } + FRAME);
         let payload = match &slice.sound {

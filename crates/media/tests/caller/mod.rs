@@ -42,7 +42,12 @@ pub struct Caller {
 impl Caller {
     /// A page and its offer.
     pub async fn new() -> (Self, String) {
-        let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
+    /// A page at an address of its own.
+    pub async fn at(address: SocketAddr) -> (Self, String) {
+        let socket = UdpSocket::bind(address).await.expect("a port");
         let own = socket.local_addr().expect("bound");
         let mut rtc = RtcConfig::new().set_rtp_mode(true).clear_codecs().enable_opus(true, false);
         rtc.set_initial_stun_rto(Duration::from_millis(50));

@@ -40,7 +40,8 @@ pub fn introduce(plan: &mut Plan, language: &str) {
     let first = first.filter(|item| item.wording.is_none());
     if let (Some(item), true) = (first, language != BUILTIN_LANGUAGE) {
         let content = sentences(language).introduction.clone();
-        item.wording = Some(Wording { content, bank_id: Some(item.key.clone()), key_points: Vec::new() });
+        item.wording =
+            Some(Box::new(Wording { content, bank_id: Some(item.key.to_string()), key_points: Vec::new() }));
     }
 }
 
@@ -80,13 +81,13 @@ pub fn planned(bank: &Bank, turn: Turn<'_>, item: &PlanItem) -> Option<Question>
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
-        competency: item.competency.clone(),
+        competency: item.competency.to_string(),
         tags: source.map(|source| source.tags.clone()).unwrap_or_default(),
         parent_question_id: None,
         order: turn.state.asked.len() as u32 + 1,
-        grounding: item.grounding.clone(),
+        grounding: item.grounding.to_vec(),
         bank_id: bank_id.map(str::to_owned),
-        plan_key: Some(item.key.clone()).filter(|key| Some(key.as_str()) != bank_id),
+        plan_key: Some(item.key.to_string()).filter(|key| Some(key.as_str()) != bank_id),
         minutes: item.minutes,
         key_points: source.map_or_else(own_points, |source| source.key_points.clone()),
         reference: source.map(|source| source.reference.trim().to_owned()),
@@ -120,7 +121,7 @@ pub fn follow_up(turn: Turn<'_>, probe: &Probe, parent: &Question) -> Question {
         tags: parent.tags.clone(),
         parent_question_id: Some(parent.id),
         order,
-        grounding: vec![Grounding { source: GroundingSource::Answer, text: probe.said.text.clone() }],
+        grounding: vec![Grounding { source: GroundingSource::Answer, text: probe.said.text.as_str().into() }],
         bank_id: None,
         plan_key: None,
         minutes: 2,

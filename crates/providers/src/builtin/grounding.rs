@@ -15,12 +15,12 @@ pub fn of(question: &BankQuestion, brief: &Brief<'_>) -> Vec<Grounding> {
     let lines = [(GroundingSource::Job, job), (GroundingSource::Resume, resume)];
     let mut found: Vec<Grounding> = lines
         .into_iter()
-        .filter_map(|(source, text)| text.map(|text| Grounding { source, text: shortened(&text) }))
+        .filter_map(|(source, text)| text.map(|text| Grounding { source, text: shortened(&text).into() }))
         .collect();
     if found.is_empty() {
         found.extend(
             profile_line(question, brief)
-                .map(|text| Grounding { source: GroundingSource::Profile, text: shortened(&text) }),
+                .map(|text| Grounding { source: GroundingSource::Profile, text: shortened(&text).into() }),
         );
     }
     if found.is_empty() {
@@ -29,7 +29,7 @@ pub fn of(question: &BankQuestion, brief: &Brief<'_>) -> Vec<Grounding> {
                 .posting
                 .position
                 .as_ref()
-                .map(|position| Grounding { source: GroundingSource::Job, text: position.clone() }),
+                .map(|position| Grounding { source: GroundingSource::Job, text: position.into() }),
         );
     }
     found

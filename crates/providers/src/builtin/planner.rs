@@ -121,11 +121,12 @@ fn planned_competencies(
     let mut weights: Vec<(String, f64)> = Vec::new();
     for item in items.iter().filter(|item| !matches!(item.phase, Phase::Introduction | Phase::WrapUp)) {
         if !weights.iter().any(|(key, _)| *key == item.competency) {
-            weights.push((item.competency.clone(), wanted.get(&item.competency).copied().unwrap_or(0.04)));
+            let weight = wanted.get(item.competency.as_str()).copied().unwrap_or(0.04);
+            weights.push((item.competency.to_string(), weight));
         }
     }
     if weights.is_empty() {
-        weights.extend(items.iter().take(1).map(|item| (item.competency.clone(), 1.0)));
+        weights.extend(items.iter().take(1).map(|item| (item.competency.to_string(), 1.0)));
     }
     weights.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
     weights.truncate(MAX_COMPETENCIES);
@@ -268,17 +269,17 @@ impl<'a> Chooser<'a> {
             && let Some(text) = grounding::telling_resume_line(self.brief, self.resume_lines - 1)
         {
             lines.retain(|g| g.source != GroundingSource::Resume);
-            lines.push(Grounding { source: GroundingSource::Resume, text });
+            lines.push(Grounding { source: GroundingSource::Resume, text: text.into() });
         }
         PlanItem {
-            key: question.id.clone(),
-            wording: asking::worded(self.bank, question, self.brief.settings, &lines),
+            key: question.id.as_str().into(),
+            wording: asking::worded(self.bank, question, self.brief.settings, &lines).map(Box::new),
             phase,
             kind: question.kind,
-            competency: question.competency.clone(),
+            competency: question.competency.as_str().into(),
             difficulty: question.difficulty,
             minutes: question.minutes,
-            grounding: lines,
+            grounding: lines.into(),
         }
     }
 }

@@ -168,7 +168,7 @@ fn the_reserve_has_every_level_for_what_is_chosen_by_answers_and_nothing_twice()
 fn what_was_asked_in_earlier_interviews_is_not_in_reserve() {
     let posting = JobPosting { position: Some("Backend Engineer".to_owned()), ..JobPosting::default() };
     let first = planned(&settings(), &posting, None, None);
-    let seen: HashSet<String> = first.reserve.iter().take(6).map(|item| item.key.clone()).collect();
+    let seen: HashSet<String> = first.reserve.iter().take(6).map(|item| item.key.to_string()).collect();
     let settings = settings();
     let brief = Brief {
         settings: &settings,
@@ -185,7 +185,7 @@ fn what_was_asked_in_earlier_interviews_is_not_in_reserve() {
         seed: 7,
     };
     let second = planner::plan(&bank(), &brief).expect("the bank has questions");
-    assert!(second.reserve.len() >= 6 && second.reserve.iter().all(|item| !seen.contains(&item.key)));
+    assert!(second.reserve.len() >= 6 && second.reserve.iter().all(|item| !seen.contains(item.key.as_str())));
 }
 
 #[test]

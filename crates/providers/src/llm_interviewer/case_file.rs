@@ -75,7 +75,7 @@ impl CaseFile {
         let number = number.trim();
         let mut lines = self.sections.iter().flat_map(|s| s.lines.iter().map(move |line| (s.source, line)));
         let (source, line) = lines.find(|(_, line)| line.number.eq_ignore_ascii_case(number))?;
-        Some(Grounding { source, text: shortened(&line.given) })
+        Some(Grounding { source, text: shortened(&line.given).into() })
     }
 
     /// All that is sent of it.

@@ -290,7 +290,10 @@ async fn in_another_language_questions_of_the_bank_are_translated() {
         assert_sound(&plan, &interview);
         let wording = plan.items.iter().find(|item| item.key == first.key).unwrap().wording.as_ref();
         assert_eq!(wording.map(|wording| wording.content.as_str()), expected, "{text}");
-        assert!(wording.is_none_or(|w| w.bank_id.as_ref() == Some(&first.key) && w.key_points.is_empty()));
+        assert!(
+            wording
+                .is_none_or(|w| w.bank_id.as_deref() == Some(first.key.as_str()) && w.key_points.is_empty())
+        );
         assert!(model.requests()[0].system.contains("held in German"));
     }
 }

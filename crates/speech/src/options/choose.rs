@@ -4,7 +4,9 @@ use super::{
     Options, OptionsError, SttEngine, SttEngineOptions, SttProtocol, TtsEngine, TtsEngineOptions, TtsProtocol,
 };
 use crate::line::{SttPrice, TtsPrice};
+use crate::models::known_models;
 use crate::to_speech::voices::VoiceNames;
+use greenroom_upstream::is_at_home;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -134,12 +136,14 @@ impl Options {
         let protocol = own.protocol.or(known.map(|known| known.protocol)).unwrap_or(SttProtocol::Openai);
         let is_own = protocol == SttProtocol::Whisper;
         let (base_url, api_key) = if is_own { (String::new(), None) } else { place.settle(variable)? };
+        let model = own.model.or(known.map(|known| known.model.clone())).ok_or_else(|| lacks("model"))?;
         Ok(SttEngine {
             name: name.to_owned(),
             protocol,
+            private: own.private.unwrap_or_else(|| is_own || is_at_home(&base_url)),
             base_url,
             api_key,
-            model: own.model.or(known.map(|known| known.model.clone())).ok_or_else(|| lacks("model"))?,
+            model: if is_own { self.weights(&model) } else { model },
             languages: own.languages.or(known.map(|known| known.languages.clone())).unwrap_or_default(),
             keeps_fillers: own.keeps_fillers.or(known.map(|known| known.keeps_fillers)).unwrap_or(false),
             word_times: own.word_times.or(known.map(|known| known.word_times)).unwrap_or(true),
@@ -191,6 +195,7 @@ impl Options {
         Ok(TtsEngine {
             name: name.to_owned(),
             protocol,
+            private: own.private.unwrap_or_else(|| !by_http || is_at_home(&base_url)),
             base_url,
             api_key,
             model: if by_http { model.ok_or_else(|| lacks("model"))? } else { model.unwrap_or_default() },
@@ -205,6 +210,17 @@ impl Options {
                 .or(known.and_then(|known| known.dollars_per_million_letters))
                 .map(|dollars_per_million_letters| TtsPrice { dollars_per_million_letters }),
         })
+    }
+}
+
+impl Options {
+    /// The file of the weights that `model` means: those of a known name lie in the folder of models.
+    fn weights(&self, model: &str) -> String {
+        let known = known_models().into_iter().find(|known| known.name == model);
+        match (known, &self.models_dir) {
+            (Some(known), Some(folder)) => folder.join(known.file).display().to_string(),
+            _ => model.to_owned(),
+        }
     }
 }
 
@@ -334,6 +350,36 @@ mod tests {
         assert_eq!((voices[0].model.as_str(), voices[0].voices["ana"].as_str()), ("tts-1", "nova"));
         assert_eq!(voices[0].api_key.as_ref().expect("a key").expose_secret(), "secret");
         assert_eq!((voices[1].rate, voices[1].command.len()), (22_050, 2));
+    }
+
+    #[test]
+    fn an_engine_of_ones_own_network_is_private_unless_the_settings_say_otherwise() {
+        let settings = options(
+            "to_text.order = ['openai', 'lab', 'hosted', 'near', 'own']\n\
+             to_speech.order = ['openai', 'espeak', 'kokoro', 'gateway']\n\
+             [to_text.engines.lab]\nbase_url = 'http://10.0.0.7:8000/v1'\nmodel = 'base'\n\
+             [to_text.engines.hosted]\nbase_url = 'https://speech.example.com/v1'\nmodel = 'base'\nprivate = true\n\
+             [to_text.engines.near]\nbase_url = 'http://gateway:8000/v1'\nmodel = 'base'\nprivate = false\n\
+             [to_text.engines.own]\nprotocol = 'whisper'\nmodel = 'base'\n\
+             [to_speech.engines.gateway]\nprotocol = 'command'\ncommand = ['say-by-vendor']\nprivate = false",
+        );
+        let ears = settings.recognisers(with(&["OPENAI_API_KEY"])).expect("engines");
+        let private: Vec<bool> = ears.iter().map(|engine| engine.private).collect();
+        assert_eq!(private, [false, true, true, false, true]);
+        let voices = settings.voices(with(&["OPENAI_API_KEY"])).expect("engines");
+        let private: Vec<bool> = voices.iter().map(|engine| engine.private).collect();
+        assert_eq!(private, [false, true, true, false]);
+    }
+
+    #[test]
+    fn weights_are_named_or_a_file() {
+        let weights = |model: &str| {
+            let text = format!("[to_text.engines.own]\nprotocol = 'whisper'\nmodel = '{model}'");
+            let options = Options { models_dir: Some("data/models".into()), ..options(&text) };
+            options.recognisers(with(&[])).expect("an engine")[0].model.clone()
+        };
+        assert_eq!(weights("base"), "data/models/ggml-base.bin");
+        assert_eq!(weights("/srv/mine.bin"), "/srv/mine.bin");
     }
 
     #[test]

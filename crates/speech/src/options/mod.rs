@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Settings of speech. Without any, engines whose well-known variable holds a key are asked, and espeak-ng speaks where it
 /// is installed.
@@ -25,6 +26,8 @@ pub struct Options {
     pub to_speech: TtsOptions,
     /// Most memory for spoken questions, MiB. Default: 64.
     pub kept_mib: Option<u32>,
+    /// Where weights for recognition in this process lie. Default: `models` in the data directory.
+    pub models_dir: Option<PathBuf>,
 }
 
 /// Settings of recognisers.
@@ -48,7 +51,7 @@ pub struct SttEngineOptions {
     /// Its key.
     #[schemars(with = "Option<String>")]
     pub api_key: Option<SecretString>,
-    /// The model, as the engine names it; for whisper, the file.
+    /// The model, as the engine names it; for whisper, a name of `greenroom models list`, or the path of a file.
     pub model: Option<String>,
     /// Languages that it knows, as two letters. Empty: all.
     pub languages: Option<Vec<String>>,
@@ -58,6 +61,9 @@ pub struct SttEngineOptions {
     pub word_times: Option<bool>,
     /// US dollars a minute.
     pub dollars_per_minute: Option<f64>,
+    /// Whether what it gets stays with the operator, so that nobody is asked for consent. Default: true for what runs on this
+    /// machine and for an address in a private network, by its looks; false elsewhere.
+    pub private: Option<bool>,
 }
 
 /// What a recogniser speaks.
@@ -72,7 +78,8 @@ pub enum SttProtocol {
     Deepgram,
     /// Speechmatics' real-time API, by WebSocket.
     Speechmatics,
-    /// whisper.cpp in this process; `model` is a file of weights. Needs a build with the feature `whisper`.
+    /// whisper.cpp in this process; `model` is a name of `greenroom models list`, or a file of weights. Needs a build
+    /// with the feature `whisper`.
     Whisper,
 }
 
@@ -114,6 +121,9 @@ pub struct TtsEngineOptions {
     pub rate: Option<u32>,
     /// US dollars a million letters.
     pub dollars_per_million_letters: Option<f64>,
+    /// Whether what it gets stays with the operator, so that nobody is asked for consent. Default: true for what runs on this
+    /// machine and for an address in a private network, by its looks; false elsewhere.
+    pub private: Option<bool>,
 }
 
 /// What a voice engine speaks.
@@ -160,6 +170,8 @@ pub struct SttEngine {
     pub word_times: bool,
     /// Its price, where that is known.
     pub price: Option<SttPrice>,
+    /// Whether what it gets stays with the operator.
+    pub private: bool,
 }
 
 /// A voice engine with all that is needed to ask it.
@@ -189,6 +201,8 @@ pub struct TtsEngine {
     pub rate: u32,
     /// Its price, where that is known.
     pub price: Option<TtsPrice>,
+    /// Whether what it gets stays with the operator.
+    pub private: bool,
 }
 
 /// Why the settings of an engine cannot be used.

@@ -20,6 +20,7 @@ pub(crate) struct LocalCommand {
     coming: Coming,
     voices: Vec<Voice>,
     names: BTreeMap<String, String>,
+    leaves_machine: bool,
     timeouts: Timeouts,
 }
 
@@ -42,6 +43,7 @@ impl LocalCommand {
             coming,
             voices,
             names: engine.voices.clone(),
+            leaves_machine: !engine.private,
             timeouts,
         }
     }
@@ -58,7 +60,7 @@ impl TextToSpeech for LocalCommand {
     }
 
     fn leaves_machine(&self) -> bool {
-        false
+        self.leaves_machine
     }
 
     async fn speak(&self, say: Say) -> Result<Spoken, SpeechError> {

@@ -2,7 +2,6 @@
 
 pub(crate) mod command;
 pub(crate) mod espeak;
-mod kept;
 pub(crate) mod openai;
 mod program;
 mod sentences;
@@ -10,7 +9,6 @@ mod speakable;
 pub(crate) mod tune;
 pub(crate) mod voices;
 
-pub use kept::Kept;
 pub use sentences::{Chunk, Sentences};
 pub use speakable::speakable;
 pub use voices::{Gender, Voice, default_voice};
@@ -55,7 +53,7 @@ pub trait TextToSpeech: Send + Sync {
     /// Its voices; at least one.
     fn voices(&self) -> &[Voice];
 
-    /// Whether text leaves this machine.
+    /// Whether text leaves what is the operator's own: then people are asked first.
     fn leaves_machine(&self) -> bool;
 
     /// Speaks. Fails when nothing could be begun; later failures come within the sound.

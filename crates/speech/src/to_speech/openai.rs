@@ -9,7 +9,7 @@ use crate::{Pcm24k, SpeechError};
 use async_trait::async_trait;
 use futures::StreamExt;
 use futures::stream::BoxStream;
-use greenroom_upstream::{Answer, Fault, Http, Kind, VendorError, is_on_this_machine};
+use greenroom_upstream::{Answer, Fault, Http, Kind, VendorError};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tokio::time::{Instant, timeout_at};
@@ -45,7 +45,7 @@ impl AudioSpeech {
             instructions: engine.instructions.clone(),
             voices: voices::all(),
             names: voices::names(engine.voice_names, &engine.voices),
-            leaves_machine: !is_on_this_machine(&engine.base_url),
+            leaves_machine: !engine.private,
             timeouts,
         })
     }

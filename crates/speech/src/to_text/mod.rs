@@ -30,7 +30,7 @@ pub struct SttTraits {
     pub word_times: bool,
     /// Whether it hears while one speaks. Where not, [`SpeechToText::open`] waits for the end of an utterance.
     pub streaming: bool,
-    /// Whether sound leaves this machine: then people are asked first.
+    /// Whether sound leaves what is the operator's own: then people are asked first.
     pub leaves_machine: bool,
 }
 

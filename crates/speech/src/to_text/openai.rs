@@ -12,7 +12,7 @@ use crate::SpeechError;
 use crate::limits::{Timeouts, body};
 use crate::options::SttEngine;
 use async_trait::async_trait;
-use greenroom_upstream::{Fault, Http, Kind, is_on_this_machine};
+use greenroom_upstream::{Fault, Http, Kind};
 use multipart::Multipart;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,7 +47,7 @@ impl Transcriptions {
             keeps_fillers: engine.keeps_fillers,
             word_times: engine.word_times,
             streaming: false,
-            leaves_machine: !is_on_this_machine(&engine.base_url),
+            leaves_machine: !engine.private,
         };
         let is_verbose = AtomicBool::new(engine.word_times);
         let (name, model) = (engine.name.clone(), engine.model.clone());

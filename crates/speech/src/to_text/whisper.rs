@@ -49,7 +49,7 @@ impl Whisper {
             keeps_fillers: engine.keeps_fillers,
             word_times: true,
             streaming: false,
-            leaves_machine: false,
+            leaves_machine: !engine.private,
         };
         Self(Arc::new(Inner {
             name: engine.name.clone(),
@@ -117,7 +117,9 @@ fn check(file: &Path) -> Result<(), Fault> {
         // "ggml", the least byte first.
         Ok(()) if &magic == b"lmgg" => Ok(()),
         Ok(()) => Err(bad(file, "it is not a model in whisper.cpp's format")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(bad(file, "it is not there")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(bad(file, "it is not there (`greenroom models pull` fetches one)"))
+        }
         Err(error) => Err(bad(file, &error.to_string())),
     }
 }

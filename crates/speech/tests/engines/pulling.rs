@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use greenroom_speech::{Model, PullError, pull};
+use greenroom_speech::{KeptModel, Model, PullError, pull};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex};
 
@@ -71,6 +71,30 @@ async fn a_later_call_goes_on_and_a_server_without_ranges_begins_anew() {
     let path = pull(&model, folder.path(), |_, _| {}).await.unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), host.file);
     assert_eq!(host.asked.lock().unwrap()[0].as_deref(), Some("bytes=1234-"));
+}
+
+#[tokio::test]
+async fn a_server_that_breaks_off_again_and_again_is_given_up_and_what_came_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (host, model) = host(vec![10_000; 6], true).await;
+    let failed = pull(&model, folder.path(), |_, _| {}).await.expect_err("it never comes whole");
+    assert!(matches!(failed, PullError::Server(_)), "{failed}");
+    assert_eq!(model.kept(folder.path()), KeptModel::Part(60_000));
+    pull(&model, folder.path(), |_, _| {}).await.unwrap();
+    assert_eq!(host.asked.lock().unwrap().last().unwrap().as_deref(), Some("bytes=60000-"));
+    assert_eq!(model.kept(folder.path()), KeptModel::Whole);
+    assert!(model.remove(folder.path()).unwrap() && !model.remove(folder.path()).unwrap());
+    assert_eq!(model.kept(folder.path()), KeptModel::Nothing);
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_that_the_disk_has_no_room_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (host, model) = host(vec![], true).await;
+    let huge = Model { bytes: 1 << 60, ..model };
+    let failed = pull(&huge, folder.path(), |_, _| {}).await.expect_err("no disk is as large");
+    assert!(matches!(failed, PullError::NoSpace { needed, .. } if needed == 1 << 60), "{failed}");
+    assert!(host.asked.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// Holds which migrations were applied; each database keeps its own.
 const HISTORY: &str = "seaql_migrations";
 /// A server fills these by itself from its first start on: rows of theirs are nobody's data.
-const FILLED_BY_ITSELF: [&str; 4] = ["installation", "jobs", "leases", "schedules"];
+const FILLED_BY_ITSELF: [&str; 5] = ["clock_marks", "installation", "jobs", "leases", "schedules"];
 
 /// A table with its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,8 @@ mod m0011_identities;
 mod m0012_audit;
 mod m0013_objects;
 mod m0014_managed_users;
+mod m0015_voice_parts;
+mod m0016_watching;
 
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_audit::Audit),
             Box::new(m0013_objects::Objects),
             Box::new(m0014_managed_users::ManagedUsers),
+            Box::new(m0015_voice_parts::VoiceParts),
+            Box::new(m0016_watching::Watching),
         ]
     }
 }

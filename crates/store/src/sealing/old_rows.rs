@@ -26,7 +26,7 @@ const fn own(name: &'static str, table: &'static str, column: &'static str, id: 
     Column { name, table, column, key: (id, None), owner: "t.user_id" }
 }
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 10] = [
     own("profiles.document", "profiles", "document", "user_id"),
     own("resumes.document", "resumes", "document", "id"),
     own("configs.document", "configs", "document", "id"),
@@ -34,6 +34,7 @@ const COLUMNS: [Column; 9] = [
     own("sessions.snapshot", "sessions", "snapshot", "id"),
     own("evaluations.document", "evaluations", "document", "id"),
     own("feedback.document", "feedback", "document", "id"),
+    own("voice_parts.document", "voice_parts", "document", "id"),
     Column {
         name: "events.payload",
         table: "events",

@@ -7,7 +7,7 @@ use greenroom_domain::resume::{Resume, ResumeRecord};
 use greenroom_store::{LeftToDelete, Store, StoreError};
 use uuid::Uuid;
 
-async fn object(store: &Store, user: UserId, kind: ObjectKind, belongs_to: Uuid) -> StoredObject {
+pub async fn object(store: &Store, user: UserId, kind: ObjectKind, belongs_to: Uuid) -> StoredObject {
     let id = ObjectId(fresh());
     let seal = store.new_object_seal(user, id, kind).await.unwrap();
     StoredObject {

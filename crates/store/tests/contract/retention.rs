@@ -6,7 +6,7 @@ use greenroom_domain::ids::{AuditId, JobId};
 use greenroom_domain::job_queue::Job;
 use greenroom_store::{Aged, AuditFilter, Held, Page, Store};
 
-fn said(count: u64) -> AuditEntry {
+pub fn said(count: u64) -> AuditEntry {
     let (action, subject) = ("retention.deleted".to_owned(), "interviews".to_owned());
     AuditEntry { id: AuditId(fresh()), at: at(60), actor: None, action, subject, details: count.to_string() }
 }

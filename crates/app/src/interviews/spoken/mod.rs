@@ -3,11 +3,13 @@
 mod amend;
 mod correct;
 mod heard;
+mod hold;
 mod join_voice;
 mod timed;
 
 pub use amend::amend;
 pub use correct::correct;
 pub use heard::heard;
+pub use hold::hold;
 pub use join_voice::join_voice;
 pub use timed::timed;

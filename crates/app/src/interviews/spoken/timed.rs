@@ -6,6 +6,7 @@ use crate::{App, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{Input, Stages, State, decide};
+use greenroom_domain::voice_turn::VoiceTurn;
 use std::sync::Arc;
 
 /// Keeps it.
@@ -17,7 +18,15 @@ pub async fn timed(
     stages: Stages,
 ) -> Result<Arc<State>> {
     owned(app, user, id).await?;
-    append(app, id, &Timed { response_id, stages }).await
+    let state = append(app, id, &Timed { response_id, stages }).await?;
+    let spoken = state.response(response_id).and_then(|(_, response)| response.spoken.as_ref());
+    let engine = spoken.and_then(|spoken| spoken.engine.clone()).unwrap_or_default();
+    let turn = VoiceTurn { at: app.now(), engine, stages };
+    // For operators; the interview has it on its log.
+    if let Err(error) = app.store().add_voice_turn(app.ids().next(), &turn).await {
+        tracing::warn!(%error, "how long a turn took cannot be kept");
+    }
+    Ok(state)
 }
 
 struct Timed {

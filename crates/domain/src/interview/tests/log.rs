@@ -30,7 +30,7 @@ fn drawn(state: &State, kind: u8, n: u64, ms: i64) -> Option<Input> {
             engine: engine(),
             reading: None,
         },
-        11 => Input::Tighten(state.plan.items.last().map(|item| item.key.clone()).into_iter().collect()),
+        11 => Input::Tighten(state.plan.items.last().map(|item| item.key.to_string()).into_iter().collect()),
         12 => Input::Asked(Box::new(ModelCall {
             purpose: ModelPurpose::Turn,
             prompt: "test-v1".to_owned(),

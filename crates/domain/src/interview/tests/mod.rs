@@ -39,13 +39,13 @@ fn settings(minutes: u32) -> Settings {
 
 fn item(key: &str, phase: Phase) -> PlanItem {
     PlanItem {
-        key: key.to_owned(),
+        key: key.into(),
         phase,
         kind: InterviewType::Technical,
-        competency: "api_design".to_owned(),
+        competency: "api_design".into(),
         difficulty: Difficulty::Intermediate,
         minutes: 3,
-        grounding: Vec::new(),
+        grounding: std::sync::Arc::default(),
         wording: None,
     }
 }
@@ -78,12 +78,12 @@ fn question(n: u64, item: &PlanItem, parent: Option<QuestionId>) -> Box<Question
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
-        competency: item.competency.clone(),
+        competency: item.competency.to_string(),
         tags: Vec::new(),
         parent_question_id: parent,
         order: n as u32,
         grounding: Vec::new(),
-        bank_id: parent.is_none().then(|| item.key.clone()),
+        bank_id: parent.is_none().then(|| item.key.to_string()),
         plan_key: None,
         minutes: item.minutes,
         key_points: Vec::<KeyPoint>::new(),
@@ -121,7 +121,7 @@ fn step(state: &mut State, ms: i64) -> Result<String, CompletionReason> {
             wish(state, Input::Tighten(dropped), ms).expect("the plan can be tightened");
             let n = state.asked.len() as u64 + 1;
             wish(state, Input::Ask(question(n, &item, None)), ms).expect("it can be asked");
-            Ok(item.key)
+            Ok(item.key.to_string())
         }
         Move::Finish { reason } => Err(reason),
         other => panic!("{other:?}"),

@@ -99,7 +99,7 @@ fn with_reserve() -> State {
     let items =
         vec![item("q0", Phase::Introduction), item("q1", Phase::Technical), item("q2", Phase::Technical)];
     let spare =
-        |key, competency: &str| PlanItem { competency: competency.to_owned(), ..item(key, Phase::Technical) };
+        |key, competency: &str| PlanItem { competency: competency.into(), ..item(key, Phase::Technical) };
     let reserve = vec![spare("spare", "api_design"), spare("other", "databases")];
     let plan = Plan { reserve, seniority: Some(Seniority::Lead), ..plan(items) };
     let event = Event::Started { settings: settings(60), plan };

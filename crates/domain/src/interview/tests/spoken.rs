@@ -75,6 +75,20 @@ fn what_is_said_after_the_end_belongs_to_the_answer_and_its_judgement_no_longer_
 }
 
 #[test]
+fn words_beyond_the_longest_answer_are_kept_with_their_places() {
+    let (mut state, id) = answered("I built a harbour.");
+    for (from_ms, to_ms) in [(1_200, 2_000), (2_200, 3_000)] {
+        let added = "mole ".repeat(MAX_ANSWER_CHARS / 5);
+        let late = Input::Amend { response_id: id, added, spoken: spoken(from_ms, to_ms, &["mole", "mole"]) };
+        wish(&mut state, late, 3_000).expect("it is taken");
+    }
+    let answer = response(&state, id);
+    let written = answer.content.chars().count();
+    assert!((MAX_ANSWER_CHARS - 5..=MAX_ANSWER_CHARS).contains(&written), "{written}");
+    assert_eq!(answer.spoken.as_ref().map(|sound| (sound.to_ms, sound.words.len())), Some((3_000, 5)));
+}
+
+#[test]
 fn only_the_last_answer_goes_on() {
     let (mut state, first) = answered("I built a harbour.");
     step(&mut state, 2_000).expect("another question");
@@ -123,8 +137,58 @@ fn of_a_question_the_most_that_was_heard_is_known() {
 #[test]
 fn nobody_speaks_in_an_interview_that_is_over() {
     let mut state = asked();
-    let join = || Input::JoinVoice { line: "line".to_owned(), transport: Transport::WebSocket };
+    let join = || Input::JoinVoice { line: "line".to_owned(), transport: Transport::WebSocket, voice: None };
     wish(&mut state, join(), 10).expect("it is taken");
     wish(&mut state, Input::Complete(CompletionReason::EndedEarly), 20).expect("it ends");
     assert!(matches!(decide(&state, join()), Err(Refusal::WrongStatus { .. })));
+}
+
+#[test]
+fn a_voice_that_was_chosen_speaks_until_another_one_is() {
+    let mut state = asked();
+    let join = |voice: Option<&str>| Input::JoinVoice {
+        line: "line".to_owned(),
+        transport: Transport::WebRtc,
+        voice: voice.map(str::to_owned),
+    };
+    for (at, chosen, speaks) in [
+        (10, None, None),
+        (20, Some("omar"), Some("omar")),
+        (30, None, Some("omar")),
+        (40, Some("mei"), Some("mei")),
+    ] {
+        wish(&mut state, join(chosen), at).expect("it is taken");
+        assert_eq!(state.voice.as_deref(), speaks);
+    }
+}
+
+#[test]
+fn words_of_an_answer_that_is_not_finished_wait_until_it_is() {
+    let mut state = asked();
+    let current = state.current_question().expect("a question").question.id;
+    let hold = |question_id, text: &str| Input::Hold {
+        question_id,
+        unfinished: Unfinished { line: "line".to_owned(), text: text.to_owned(), lost_ms: Some(400) },
+    };
+    wish(&mut state, hold(current, "I built"), 10).expect("it is taken");
+    assert_eq!(decide(&state, hold(current, "I built")), Ok(Vec::new()), "known already");
+    assert_eq!(
+        state.current_question().and_then(|asked| asked.unfinished.as_ref()).map(|u| &*u.text),
+        Some("I built")
+    );
+    let elsewhere = QuestionId(id(9_999));
+    assert_eq!(decide(&state, hold(elsewhere, "I built")), Err(Refusal::NotCurrent));
+    assert_eq!(decide(&state, hold(current, &"a".repeat(MAX_ANSWER_CHARS + 1))), Err(Refusal::TooLong));
+    wish(&mut state, Input::Pause, 15).expect("it pauses");
+    wish(&mut state, hold(current, "I built a harbour"), 16).expect("a line may end in a pause");
+    wish(&mut state, Input::Resume, 17).expect("it goes on");
+    let answer = Input::Answer {
+        response_id: ResponseId(id(7)),
+        question_id: current,
+        content: "I built a harbour.".to_owned(),
+        spoken: None,
+    };
+    wish(&mut state, answer, 20).expect("it is taken");
+    assert!(state.asked[0].unfinished.is_none());
+    assert_eq!(decide(&state, hold(current, "I built")), Err(Refusal::NotCurrent));
 }

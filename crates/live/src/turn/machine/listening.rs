@@ -1,5 +1,7 @@
 //! The candidate has the word.
 
+mod noise;
+
 use super::thinking::Thinking;
 use super::{Core, State, grow, is_of};
 use crate::turn::effect::{Effect, EndedBy, Notice, Reassurance};
@@ -27,6 +29,9 @@ pub(super) struct Listening {
     told_long: bool,
     told_muted: bool,
     told_failed: bool,
+    told_noise: bool,
+    /// What sounds is no speech: silence on the wall counts on.
+    is_drowned: bool,
 }
 
 impl Listening {
@@ -43,6 +48,8 @@ impl Listening {
             told_long: false,
             told_muted: false,
             told_failed: false,
+            told_noise: false,
+            is_drowned: false,
         }
     }
 
@@ -75,6 +82,7 @@ impl Core {
             Input::Words { .. } | Input::NoWords { .. } => {
                 if let Some(speech) = &mut listening.speech {
                     Self::understand(speech, input);
+                    listening.is_drowned &= speech.words_so_far().is_empty();
                 }
                 self.weigh(listening, now)
             }
@@ -105,7 +113,9 @@ impl Core {
 
     fn heard_frame(&mut self, mut listening: Listening, now: u64) -> State {
         if let Some(from) = self.onset() {
-            listening.quiet_since = now;
+            if !listening.is_drowned {
+                listening.quiet_since = now;
+            }
             self.goes_on(&mut listening, from, now);
         }
         if let Some(speech) = &mut listening.speech
@@ -143,6 +153,9 @@ impl Core {
         let Some(speech) = &mut listening.speech else { return State::Listening(listening) };
         let deadline = now.saturating_sub(self.options.words_patience_ms);
         speech.give_up_on(deadline);
+        if speech.is_drowned() {
+            return self.drowned(listening, now);
+        }
         if speech.is_partial() {
             if !std::mem::replace(&mut listening.told_failed, true) {
                 self.notice(Notice::NotUnderstood);
@@ -181,23 +194,6 @@ impl Core {
 
     fn is_too_long(&self, speech: &Speech) -> bool {
         self.voice.spoke_until_ms().saturating_sub(speech.began_ms()) >= self.options.longest_ms
-    }
-
-    /// There was sound and no word in it, or none that was understood.
-    fn said_nothing(&mut self, mut listening: Listening, now: u64) -> State {
-        let Some(speech) = listening.speech.take() else { return State::Listening(listening) };
-        if speech.is_partial() {
-            // What was said is not lost for having been missed: it can be said again, or typed.
-            listening.quiet_since = now;
-        } else if self.voice.spoke_until_ms() - speech.began_ms() >= self.options.noise_ms {
-            self.notice(Notice::OnlyNoise);
-        }
-        match (listening.continues, listening.waiting.take()) {
-            (Some(_), Some(waiting)) => self.play(waiting),
-            (Some(turn), None) => State::Thinking(Thinking::about(turn, now, self.voice.now_ms(), 0)),
-            (None, Some(waiting)) => self.play(waiting),
-            (None, None) => State::Listening(listening),
-        }
     }
 
     fn ended(&mut self, listening: Listening, text: String, by: EndedBy, now: u64) -> State {

@@ -89,15 +89,30 @@ impl TurnMachine {
 
     /// No sound before this will be asked for, ms of audio received.
     pub fn needs_from_ms(&self) -> u64 {
-        let open = match &self.state {
+        let core = &self.core;
+        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms);
+        self.hears_from_ms().map_or(onset, |open| open.min(onset))
+    }
+
+    /// Where the speech begins whose words are not known yet, ms of audio received; `None` when nobody has said
+    /// anything.
+    pub fn hears_from_ms(&self) -> Option<u64> {
+        match &self.state {
             State::Listening(listening) => listening.needs_from_ms(),
             State::Speaking(speaking) => speaking.over.as_ref().map(Speech::open_from_ms),
             State::Interrupted(interrupted) => Some(interrupted.needs_from_ms()),
-            _ => None,
-        };
-        let core = &self.core;
-        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms);
-        open.map_or(onset, |open| open.min(onset))
+            State::Connecting | State::Thinking(_) | State::Closing => None,
+        }
+    }
+
+    /// Where speech ended last, ms of audio received; now, while somebody speaks.
+    pub fn spoke_until_ms(&self) -> u64 {
+        self.core.voice.spoke_until_ms()
+    }
+
+    /// Whether it has been silent for so long that words are asked for.
+    pub fn is_pause(&self) -> bool {
+        self.core.voice.silence_ms() >= self.core.options.ask_ms
     }
 
     /// Takes what happened at `now`, ms since any fixed moment, never falling. Returns what is to be done, in order.

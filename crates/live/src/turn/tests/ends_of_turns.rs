@@ -173,7 +173,34 @@ fn a_click_after_the_last_word_does_not_hold_the_turn_open() {
 fn music_is_named_and_answers_nothing() {
     let mut stage = Stage::asked();
     stage.noise(40_000).quiet(1_500);
-    assert_eq!(stage.told(), ["notice: only noise"]);
+    assert_eq!(stage.told(), ["notice: only noise", "take your time", "repeat or type?"]);
+}
+
+#[test]
+fn music_in_an_empty_room_is_named_once_and_pauses_the_interview() {
+    let mut stage = Stage::asked();
+    stage.noise(240_000);
+    let told = ["notice: only noise", "take your time", "repeat or type?", "pauses the interview"];
+    assert_eq!(stage.told(), told);
+}
+
+#[test]
+fn an_answer_over_music_is_taken_when_no_more_words_come() {
+    let mut stage = Stage::asked();
+    stage.says(8_000, "I built a ferry timetable for the islands.").noise(54_000);
+    let told = stage.told();
+    assert_eq!(told, ["turn ends after 30000 ms: I built a ferry timetable for the islands."]);
+}
+
+#[test]
+fn who_speaks_after_minutes_of_music_is_heard() {
+    let mut stage = Stage::asked();
+    stage.noise(100_000).quiet(500).told();
+    stage.says(40_000, "I built a ferry timetable.").quiet(1_000);
+    assert_eq!(
+        stage.told().last().map(String::as_str),
+        Some("turn ends after 350 ms: I built a ferry timetable.")
+    );
 }
 
 #[test]

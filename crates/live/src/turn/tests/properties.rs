@@ -1,6 +1,7 @@
 //! What holds whatever happens.
 
-use crate::turn::{AnswerKind, Effect, Input, Options, Phase, ReplyId, StretchId, TurnMachine};
+use crate::fuzz::Held;
+use crate::turn::{AnswerKind, Input, ReplyId, StretchId};
 use proptest::prelude::*;
 
 fn input() -> impl Strategy<Value = (Input, u64)> {
@@ -32,35 +33,12 @@ proptest! {
     /// Frames come in runs, as voices do.
     #[test]
     fn nothing_ends_twice_and_nothing_plays_that_did_not_begin(steps in prop::collection::vec((input(), 1usize..40), 0..250)) {
-        let mut machine = TurnMachine::new(Options::default(), "en");
-        let (mut now, mut last_turn, mut begun) = (0, 0, Vec::new());
-        machine.handle(Input::Connected, now);
+        let mut held = Held::default();
+        held.happens(Input::Connected, 0);
         for ((what, gap), times) in steps {
             let times = if matches!(what, Input::Frame { .. }) { times } else { 1 };
             for _ in 0..times {
-                now += if times > 1 { 16 } else { gap };
-                let before = machine.phase();
-                if let Input::Reply { reply, .. } = &what {
-                    begun.push(*reply);
-                }
-                for effect in machine.handle(what.clone(), now) {
-                    match effect {
-                        Effect::EndTurn { turn, from_ms, to_ms, .. } => {
-                            prop_assert_eq!(turn.0, last_turn + 1);
-                            prop_assert!(from_ms <= to_ms);
-                            last_turn = turn.0;
-                        }
-                        Effect::Amend { turn, .. } => prop_assert_eq!(turn.0, last_turn),
-                        Effect::Transcribe { from_ms, to_ms, .. } => {
-                            prop_assert!(from_ms < to_ms);
-                            prop_assert!(to_ms - from_ms <= 32_000, "a stretch of {} ms", to_ms - from_ms);
-                        }
-                        Effect::Play { reply } | Effect::Hush { reply } | Effect::Resume { reply, .. }
-                        | Effect::Stop { reply } => prop_assert!(begun.contains(&reply)),
-                        Effect::Entered { phase } => prop_assert!(phase != before && phase != Phase::Connecting),
-                        _ => {}
-                    }
-                }
+                held.happens(what.clone(), if times > 1 { 16 } else { gap });
             }
         }
     }

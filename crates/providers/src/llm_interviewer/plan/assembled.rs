@@ -13,6 +13,7 @@ use crate::llm_interviewer::turn::is_translation;
 use greenroom_domain::bank::BankQuestion;
 use greenroom_domain::interview::{Grounding, Phase, Plan, PlanItem, Wording, shares};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Lines shown as the cause of a question.
 const MAX_LINES: usize = 3;
@@ -64,7 +65,7 @@ impl Assembling<'_> {
                 continue;
             }
             if item.key.is_empty() {
-                item.key = self.own_key(&chosen);
+                item.key = self.own_key(&chosen).into();
             }
             chosen.push((item, text));
         }
@@ -87,14 +88,14 @@ impl Assembling<'_> {
                 }
                 let wording = Wording { content: text.clone(), bank_id: None, key_points };
                 let item = PlanItem {
-                    key: String::new(),
+                    key: "".into(),
                     phase: reply.phase,
                     kind: reply.kind,
-                    competency: reply.competency.clone(),
+                    competency: reply.competency.as_str().into(),
                     difficulty: reply.difficulty,
                     minutes: reply.minutes,
-                    grounding: lines,
-                    wording: Some(wording),
+                    grounding: lines.into(),
+                    wording: Some(Box::new(wording)),
                 };
                 Ok((item, text))
             }
@@ -114,9 +115,9 @@ impl Assembling<'_> {
             (None, Some(question)) => self.planned(question),
             (None, None) => return Err("there is no such question"),
         };
-        let keeps_lines = choice.question.is_some_and(names_a_line) || item.grounding == lines;
+        let keeps_lines = choice.question.is_some_and(names_a_line) || *item.grounding == *lines;
         if !lines.is_empty() && !keeps_lines {
-            item.grounding = lines;
+            item.grounding = lines.into();
         }
         let translated = choice.question.filter(|_| item.wording.is_none()).and_then(|question| {
             let language = self.brief.settings.language.as_str();
@@ -129,7 +130,7 @@ impl Assembling<'_> {
             })
         });
         if let Some(wording) = translated {
-            item.wording = Some(wording);
+            item.wording = Some(Box::new(wording));
         }
         Ok((item, choice.text.clone()))
     }
@@ -137,14 +138,14 @@ impl Assembling<'_> {
     /// An item for a question of the bank, in the interview's language if the bank has it.
     fn planned(&self, question: &BankQuestion) -> PlanItem {
         PlanItem {
-            key: question.id.clone(),
+            key: question.id.as_str().into(),
             phase: question.phase(),
             kind: question.kind,
-            competency: question.competency.clone(),
+            competency: question.competency.as_str().into(),
             difficulty: question.difficulty,
             minutes: question.minutes,
-            grounding: Vec::new(),
-            wording: worded(self.bank, question, self.brief.settings, &[]),
+            grounding: Arc::default(),
+            wording: worded(self.bank, question, self.brief.settings, &[]).map(Box::new),
         }
     }
 

@@ -96,7 +96,7 @@ impl<'a> Shortlist<'a> {
             number: format!("B{}", index + 1),
             about: choice.about(),
             text: person.without(&choice.text),
-            key: choice.item.map(|item| item.key.clone()),
+            key: choice.item.map(|item| item.key.to_string()),
         };
         self.choices.iter().enumerate().map(shown).collect()
     }
@@ -104,8 +104,9 @@ impl<'a> Shortlist<'a> {
 
 impl Choice<'_> {
     fn about(&self) -> String {
-        let of_bank = self.question.map(|q| (q.phase(), q.kind, &q.competency, q.difficulty, q.minutes));
-        let of_draft = self.item.map(|i| (i.phase, i.kind, &i.competency, i.difficulty, i.minutes));
+        let of_bank =
+            self.question.map(|q| (q.phase(), q.kind, q.competency.as_str(), q.difficulty, q.minutes));
+        let of_draft = self.item.map(|i| (i.phase, i.kind, i.competency.as_str(), i.difficulty, i.minutes));
         let Some((phase, kind, competency, level, minutes)) = of_draft.or(of_bank) else {
             return String::new();
         };

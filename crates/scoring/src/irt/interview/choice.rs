@@ -56,7 +56,7 @@ pub fn choose(state: &State, slot: &PlanItem, minutes_left: f64, sources: &Sourc
     let Selected { candidate, reason } = kept.unwrap_or(selected);
     let aim = reading.pacing.aim(reason.before.theta);
     let why = Why { level: aim.level, pace: aim.pace, selection: reason };
-    Some(Choice { key: open[candidate].key.clone(), why })
+    Some(Choice { key: open[candidate].key.to_string(), why })
 }
 
 fn candidate<'a>(item: &'a PlanItem, items: &mut Items, sources: &Sources<'_>) -> Candidate<'a> {

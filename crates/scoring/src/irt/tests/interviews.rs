@@ -30,13 +30,13 @@ fn id<Id: FromStr>(kind: u64, number: u64) -> Id {
 
 fn item(key: String, competency: &str, phase: Phase, difficulty: Difficulty) -> PlanItem {
     PlanItem {
-        key,
+        key: key.into(),
         phase,
         kind: InterviewType::Technical,
-        competency: competency.to_owned(),
+        competency: competency.into(),
         difficulty,
         minutes: 3,
-        grounding: Vec::new(),
+        grounding: std::sync::Arc::default(),
         wording: None,
     }
 }
@@ -113,12 +113,12 @@ fn ask(state: &mut State, item: &PlanItem, parent: Option<QuestionId>, judged: O
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
-        competency: item.competency.clone(),
+        competency: item.competency.to_string(),
         tags: Vec::new(),
         parent_question_id: parent,
         order: number as u32,
         grounding: Vec::new(),
-        bank_id: parent.is_none().then(|| item.key.clone()),
+        bank_id: parent.is_none().then(|| item.key.to_string()),
         plan_key: None,
         minutes: item.minutes,
         key_points: Vec::new(),
@@ -167,7 +167,7 @@ fn next(state: &mut State) -> Option<(PlanItem, Option<Choice>)> {
     let choice = chosen(state, &slot);
     let Some(by) = choice.as_ref().map(|choice| choice.key.clone()) else { return Some((slot, None)) };
     if by != slot.key {
-        happen(state, Event::PlanExchanged { key: slot.key.clone(), by: by.clone() });
+        happen(state, Event::PlanExchanged { key: slot.key.to_string(), by: by.clone() });
     }
     Some((state.plan.items.iter().find(|item| item.key == by)?.clone(), choice))
 }
@@ -390,7 +390,7 @@ fn openings_and_the_interviewers_own_questions_stay() {
     let opening = item("hello".to_owned(), "teamwork", Phase::Introduction, Difficulty::Beginner);
     assert_eq!(chosen(&state, &opening), None);
     let wording = Some(Wording { content: "?".to_owned(), bank_id: None, key_points: Vec::new() });
-    let own = PlanItem { wording, ..plan().items[0].clone() };
+    let own = PlanItem { wording: wording.map(Box::new), ..plan().items[0].clone() };
     assert_eq!(chosen(&state, &own), None);
     let mut low = state.clone();
     for item in &plan().items[..2] {

@@ -15,7 +15,7 @@ use crate::{Pcm16k, SpeechError};
 use async_trait::async_trait;
 use ear::Ear;
 use futures::StreamExt;
-use greenroom_upstream::{Fault, Http, Kind, is_on_this_machine};
+use greenroom_upstream::{Fault, Http, Kind};
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -81,7 +81,7 @@ impl Live {
             keeps_fillers: engine.keeps_fillers,
             word_times: engine.word_times,
             streaming: true,
-            leaves_machine: !is_on_this_machine(&engine.base_url),
+            leaves_machine: !engine.private,
         };
         Self { engine: engine.clone(), traits, timeouts }
     }

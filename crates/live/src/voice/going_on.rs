@@ -1,0 +1,56 @@
+//! An answer that outlives its line: what was said of it is kept, and the next line goes on with it.
+
+use super::actor::{Actor, Written};
+use super::control::{NoticeKind, ToPageMessage};
+use crate::turn::Phase;
+use greenroom_domain::interview::{MAX_ANSWER_CHARS, Unfinished};
+
+/// How often the words of a long answer are kept while it is spoken, ms: so much is lost at most when the process dies.
+const KEPT_EACH_MS: u64 = 15_000;
+
+impl Actor {
+    /// An answer was begun on another line.
+    pub(super) fn goes_on_with(&mut self, unfinished: Unfinished) {
+        let lost_ms = unfinished.lost_ms;
+        self.before = unfinished.text;
+        self.captions(false);
+        self.tells(ToPageMessage::Notice { notice: NoticeKind::WordsKept, engine: None, lost_ms });
+    }
+
+    /// All words of the answer until now; `more` are those that may still change.
+    pub(super) fn words_until_now(&self, more: &str) -> String {
+        let words = self.transcript.text();
+        let all = [self.before.as_str(), words.as_str(), more];
+        all.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Keeps the words of a long answer now and then.
+    pub(super) fn holds_words(&mut self) {
+        let now = self.now();
+        if self.machine.phase() == Phase::Listening && now >= self.held_at + KEPT_EACH_MS {
+            self.held_at = now;
+            self.holds(None);
+        }
+    }
+
+    /// Keeps the words of an answer that nobody can finish on this line, and how much of its end was not understood.
+    pub(super) fn holds_words_at_the_end(&mut self) {
+        let Some(from_ms) = self.machine.hears_from_ms() else { return };
+        if self.machine.phase() == Phase::Listening {
+            let is_streamed = !self.partial_words().is_empty();
+            let known = if is_streamed { self.stream.told_until() } else { self.transcript.until_ms() };
+            self.holds(Some(self.machine.spoke_until_ms().saturating_sub(known.max(from_ms))));
+        }
+    }
+
+    fn holds(&mut self, lost_ms: Option<u64>) {
+        let text = self.words_until_now(self.partial_words());
+        let Some(question) = self.question.as_ref().map(|question| question.id) else { return };
+        if (text.is_empty() && lost_ms.unwrap_or_default() == 0) || text.chars().count() > MAX_ANSWER_CHARS {
+            return;
+        }
+        let unfinished = Unfinished { line: self.line.clone(), text, lost_ms };
+        let interview = self.interview.clone();
+        self.writes.spawn(async move { Written::Other("hold", interview.hold(question, unfinished).await) });
+    }
+}
