@@ -8,6 +8,8 @@ type Options = {
   body?: unknown;
   /** Makes repeating the call harmless. */
   idempotencyKey?: string;
+  /** Lets it go on when the page is closed. */
+  keepalive?: boolean;
 };
 
 /** After this long without an answer the line counts as dead. */
@@ -15,7 +17,7 @@ const PATIENCE_MS = 60_000;
 const REFRESH = '/api/users/refresh';
 const SIGN_IN = new Set([REFRESH, '/api/users/login', '/api/users/register', '/api/users/guest']);
 
-async function send(path: string, { method = 'GET', body, idempotencyKey }: Options) {
+async function send(path: string, { method = 'GET', body, idempotencyKey, keepalive = false }: Options) {
   // Another site cannot send this header; the server takes it as proof against forged requests.
   const headers = new Headers({ 'X-Greenroom-Client': 'web', Accept: 'application/json' });
   if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
@@ -29,6 +31,7 @@ async function send(path: string, { method = 'GET', body, idempotencyKey }: Opti
       credentials: 'same-origin',
       body: isWhole ? body : body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
+      keepalive,
     });
   } catch {
     throw new ApiError(0, 'offline', 'The server cannot be reached. What you wrote is kept on this device.');

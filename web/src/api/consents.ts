@@ -14,13 +14,13 @@ export function useConsentTexts() {
   });
 }
 
-/** What the person at the screen agrees to; nothing is asked while nobody is signed in. */
-export function useConsents() {
+/** What the person at the screen agrees to; nothing is asked while nobody is signed in, or it is not needed. */
+export function useConsents(needed = true) {
   const { data: me } = useMe();
   return useQuery({
     queryKey: mineKey,
     queryFn: () => request<Consents>('/api/users/me/consents'),
-    enabled: Boolean(me),
+    enabled: Boolean(me) && needed,
   });
 }
 

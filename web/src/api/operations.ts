@@ -6,6 +6,8 @@ type Schemas = components['schemas'];
 
 export type Status = Schemas['StatusBody'];
 export type QueuedJob = Schemas['QueuedJobBody'];
+export type SpeechEngine = Schemas['SpeechEngineBody'];
+export type Latency = Schemas['LatencyBody'];
 type JobPage = Schemas['ListOf_QueuedJobBody'];
 
 const LOOK_AGAIN_MS = 10_000;
@@ -20,6 +22,15 @@ export function useStatus() {
     queryKey: STATUS_KEY,
     queryFn: () => request<Status>('/api/admin/status'),
     refetchInterval: LOOK_AGAIN_MS,
+  });
+}
+
+/** How long turns of spoken interviews took in the last hours; looked at again each minute. For administrators. */
+export function useLatency(hours: number) {
+  return useQuery({
+    queryKey: ['latency', hours],
+    queryFn: () => request<Latency>(`/api/admin/voice/latency?hours=${hours}`),
+    refetchInterval: 60_000,
   });
 }
 

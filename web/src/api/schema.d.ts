@@ -30,7 +30,7 @@ export interface components {
         AboutBody: {
             /** @description Version of the program. */
             version: string;
-            /** @description Whom words of candidates are sent to; empty when nothing leaves this server. */
+            /** @description Whom words and sound of candidates are sent to; empty when nothing leaves this server. */
             outside: components["schemas"]["OutsideBody"][];
             /** @description Languages in which an interview can be held now, by code (ISO 639-1). */
             languages: string[];
@@ -502,6 +502,87 @@ export interface components {
              */
             unpriced_calls: number;
         };
+        /** @description How somebody spoke: for the speaker alone, and no part of a score. */
+        DeliveryBody: {
+            /** @description Whether the numbers are there. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description Why they are not, for people. */
+            reason?: string | null;
+            /** @description The numbers. */
+            measures: components["schemas"]["DeliveryMeasureBody"][];
+            /** @description Where it is worth listening again; none without a recording. */
+            moments: components["schemas"]["DeliveryMomentBody"][];
+        };
+        /**
+         * @description Why a number is not given.
+         * @enum {string}
+         */
+        DeliveryLeftOut: "too_little_speech" | "too_noisy" | "too_much_lost" | "auto_gain" | "no_words" | "fillers_not_kept" | "nothing_to_measure";
+        /** @description A number, or why there is none. */
+        DeliveryMeasureBody: {
+            /** @description Which. */
+            key: components["schemas"]["DeliveryMeasureKey"];
+            /**
+             * Format: float
+             * @description It.
+             */
+            value?: number | null;
+            /**
+             * @description What it counts in.
+             * @example words/min
+             */
+            unit: string;
+            left_out?: components["schemas"]["DeliveryLeftOut"] | null;
+            /** @description What is usual. */
+            norm: components["schemas"]["DeliveryNormBody"];
+        };
+        /**
+         * @description Which number.
+         * @enum {string}
+         */
+        DeliveryMeasureKey: "words_per_minute" | "articulation_words_per_minute" | "pauses_per_minute" | "longest_pause_s" | "response_delay_s" | "pitch_spread_semitones" | "loudness_spread_db" | "talk_share" | "interruptions" | "fillers_per_hundred_words" | "clipped_share" | "signal_to_noise_db";
+        /** @description Where it is worth listening again. */
+        DeliveryMomentBody: {
+            /** @description What is to be heard. */
+            kind: components["schemas"]["DeliveryMomentKind"];
+            /**
+             * Format: int64
+             * @description From where, ms of the recording.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description To where, ms.
+             */
+            to_ms: number;
+            /** @description The same for people. */
+            says: string;
+        };
+        /**
+         * @description What is to be heard.
+         * @enum {string}
+         */
+        DeliveryMomentKind: "long_pause" | "interruption" | "rushed" | "clipping";
+        /** @description What is usual. */
+        DeliveryNormBody: {
+            /**
+             * Format: float
+             * @description The lower end.
+             */
+            low?: number | null;
+            /**
+             * Format: float
+             * @description The upper end.
+             */
+            high?: number | null;
+            /** @description Who found that, or why it was chosen, for people. */
+            source: string;
+        };
+        /**
+         * @description Whether the numbers are there.
+         * @enum {string}
+         */
+        DeliveryStatus: "ready" | "pending" | "not_available";
         /** @description Something that the program needs. */
         DependencyBody: {
             name: string;
@@ -612,6 +693,12 @@ export interface components {
          * @enum {string}
          */
         EngineName: "sqlite" | "postgres";
+        /** @description Turns that one engine heard. */
+        EngineTurnsBody: {
+            /** @description Its name in the settings; null where none had a part in it. */
+            engine?: string | null;
+            turns: components["schemas"]["TurnsBody"];
+        };
         /** @description What every error looks like. */
         ErrorBody: {
             /**
@@ -721,6 +808,8 @@ export interface components {
             data: {
                 line: string;
                 transport: components["schemas"]["Transport"];
+                /** @description The interviewer's voice that was chosen with it; null when none was. */
+                voice?: string | null;
             };
             /** @enum {string} */
             kind: "voice_joined";
@@ -731,6 +820,14 @@ export interface components {
             };
             /** @enum {string} */
             kind: "reply_heard";
+        } | {
+            /** @description Words of an answer that is still being spoken: should its line end, the next one goes on with them. */
+            data: {
+                question_id: components["schemas"]["QuestionId"];
+                unfinished: components["schemas"]["Unfinished"];
+            };
+            /** @enum {string} */
+            kind: "words_held";
         } | {
             /** @description How long the stages between an answer and the sound of the reply took. */
             data: {
@@ -1183,6 +1280,17 @@ export interface components {
             failed: string[];
             /** @description All of this in words, without a full stop. */
             words: string;
+        };
+        /** @description How long turns of spoken interviews took, at all nodes. */
+        LatencyBody: {
+            /**
+             * Format: int32
+             * @description The hours that were looked at.
+             */
+            hours: number;
+            all: components["schemas"]["TurnsBody"];
+            /** @description By the engine that heard the answer. */
+            engines: components["schemas"]["EngineTurnsBody"][];
         };
         /** @description An account at a provider. */
         LinkedBody: {
@@ -1882,7 +1990,10 @@ export interface components {
             sdp: string;
             /** @description The line that it had before, to come back to. */
             resume?: string | null;
-            /** @description The interviewer's voice; by the interviewer's manner when none is named. */
+            /**
+             * @description The interviewer's voice. When none is named, or one that nobody has, the one that was chosen before, else that of
+             *     the interviewer's manner.
+             */
             voice?: string | null;
         };
         /** @description The answer to an offer. */
@@ -1899,9 +2010,9 @@ export interface components {
             /** @description Such as `application/pdf`. */
             content_type: string;
         };
-        /** @description A model outside of this program that gets words of candidates. */
+        /** @description A model or an engine of speech outside of this program that gets words or sound of candidates. */
         OutsideBody: {
-            /** @description Name of the provider. */
+            /** @description Name of the provider or engine in the settings. */
             provider: string;
             /** @description The model as its vendor names it. */
             model: string;
@@ -2096,12 +2207,12 @@ export interface components {
          * @description What nothing is collected or sent for unless the person agrees.
          * @enum {string}
          */
-        Purpose: "model_vendor" | "recording" | "camera_numbers";
+        Purpose: "model_vendor" | "speech_vendor" | "recording" | "camera_numbers";
         /**
-         * @description What a model is asked to do.
+         * @description What a model or an engine is asked to do.
          * @enum {string}
          */
-        PurposeName: "interviewing" | "judging";
+        PurposeName: "interviewing" | "judging" | "hearing" | "speaking";
         /** @description A question as it was asked. What a full answer says is not part of it. */
         QuestionBody: {
             id: components["schemas"]["QuestionId"];
@@ -2208,6 +2319,49 @@ export interface components {
             seniority?: string | null;
             /** @description The words that tell it. */
             quote: components["schemas"]["Quote"];
+        };
+        /** @description Something at its place in a recording. */
+        RecordingMomentBody: {
+            /** @description What. */
+            kind: components["schemas"]["RecordingMomentKind"];
+            /** @description Of questions and answers: which question of the interview, from 0. Of interruptions: which of them. */
+            index: number;
+            response_id?: components["schemas"]["ResponseId"] | null;
+            question_id?: components["schemas"]["QuestionId"] | null;
+            /**
+             * Format: int64
+             * @description From where, ms.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description To where, ms.
+             */
+            to_ms: number;
+        };
+        /**
+         * @description What lies there.
+         * @enum {string}
+         */
+        RecordingMomentKind: "question" | "answer" | "interruption";
+        /** @description A recording to look at. Places are ms from its beginning. */
+        RecordingPeaksBody: {
+            /**
+             * Format: int64
+             * @description How long it is, ms.
+             */
+            duration_ms: number;
+            /**
+             * Format: int64
+             * @description Sound behind one height, ms.
+             */
+            step_ms: number;
+            /** @description Heights of the candidate. */
+            candidate: number[];
+            /** @description Heights of the interviewer; as many. */
+            interviewer: number[];
+            /** @description What lies where, in order. */
+            moments: components["schemas"]["RecordingMomentBody"][];
         };
         /** @description Stay signed in. */
         RefreshBody: {
@@ -2562,6 +2716,46 @@ export interface components {
             /** @description An answer that would get 9 of 10. */
             9: string;
         };
+        /** @description How an engine of speech does. */
+        SpeechEngineBody: {
+            task: components["schemas"]["SpeechTask"];
+            /** @description Its name in the settings. */
+            name: string;
+            /** @description Whether it failed so often that it is asked only when nobody else is there, until it answers a probe. */
+            is_left_alone: boolean;
+            /**
+             * Format: int64
+             * @description Tries that were answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Tries that failed.
+             */
+            failed: number;
+            /** @description What came of the last try: `answered`, or the kind of failure, such as `timed_out`; null when it was not asked. */
+            last_outcome?: string | null;
+            /**
+             * Format: int64
+             * @description How long ago that was; null when it was not asked.
+             */
+            last_seconds_ago?: number | null;
+            /**
+             * Format: int64
+             * @description What it cost at this node, millionths of a US dollar.
+             */
+            micros: number;
+            /**
+             * Format: int64
+             * @description Calls whose price is not known; `micros` does not hold them.
+             */
+            unpriced_calls: number;
+        };
+        /**
+         * @description What an engine of speech does.
+         * @enum {string}
+         */
+        SpeechTask: "hears" | "speaks";
         /** @description What may be spent and what was, micro-dollars. */
         SpendingBody: {
             /**
@@ -2623,6 +2817,26 @@ export interface components {
              */
             to_ms: number;
         };
+        /** @description How long a stage took, counted from the end of the candidate's voice. */
+        StageBody: {
+            /** @description `turn_end`, `transcript_final`, `first_token`, `first_audio`, `first_played`. */
+            stage: string;
+            /**
+             * Format: int64
+             * @description Turns in which it was measured.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Half of the turns took no longer.
+             */
+            p50_ms: number;
+            /**
+             * Format: int64
+             * @description Nineteen in twenty took no longer.
+             */
+            p95_ms: number;
+        };
         /**
          * @description When the stages of one turn were over, ms after the candidate's voice had ended. `None` when a stage was not
          *     reached or not seen.
@@ -2676,6 +2890,8 @@ export interface components {
             work: components["schemas"]["JobLoadBody"][];
             /** @description Providers of language models, as this node has found them since it was started. */
             providers: components["schemas"]["ProviderHealthBody"][];
+            /** @description Engines of speech in the order in which they are asked, as this node has found them since it was started. */
+            speech: components["schemas"]["SpeechEngineBody"][];
             spending: components["schemas"]["SpendingBody"];
             /** @description What models cost on the last days, all nodes together, the newest first. */
             days: components["schemas"]["DaySpendingBody"][];
@@ -2730,6 +2946,28 @@ export interface components {
          * @enum {string}
          */
         TransportName: "webrtc" | "websocket";
+        /** @description Figures of many turns. */
+        TurnsBody: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Each stage that was measured, in their order. */
+            stages: components["schemas"]["StageBody"][];
+        };
+        /** @description What was said of an answer before its line ended: the next line goes on with it. */
+        Unfinished: {
+            /** @description The line on which it was said. */
+            line: string;
+            /** @description The words that were understood. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Voice after them whose words are lost, ms; `None` while the line stands, and when nobody could say any more.
+             */
+            lost_ms?: number | null;
+        };
         /** @description Change the account; what is left out stays. */
         UpdateMeBody: {
             name?: string | null;
@@ -2772,12 +3010,22 @@ export interface components {
             speech_to_text: boolean;
             /** @description The engines for it, in the order in which they are asked. */
             speech_to_text_engines: string[];
-            /** @description Whether the sound of answers leaves this server for it. */
+            /** @description Whether the sound of answers goes to another company for it, for people who agree (`speech_vendor`). */
             sound_leaves: boolean;
+            /**
+             * @description Whether people who do not agree are heard all the same, by an engine of this server. Where not, and `sound_leaves`,
+             *     a line needs the consent (`consent_needed`).
+             */
+            hears_at_home: boolean;
             /** @description Whether questions can be spoken here; else they are read, or the browser speaks. */
             text_to_speech: boolean;
             /** @description The engines for it, in the order in which they are asked. */
             text_to_speech_engines: string[];
+            /**
+             * @description Whether what the interviewer says goes to another company for it, for people who agree; engines of this server speak
+             *     to the others, or the browser does.
+             */
+            words_leave: boolean;
             /** @description Voices to choose from. */
             voices: components["schemas"]["VoiceName"][];
             /** @description Ways for the sound, the best first. */
@@ -2796,6 +3044,7 @@ export interface components {
             /** @description The only language that it speaks; null when it speaks all that its engine does. */
             language?: string | null;
             gender?: components["schemas"]["GenderName"] | null;
+            manner?: components["schemas"]["Personality"] | null;
         };
         /** @description Something about a document that its owner should know. */
         Warning: {

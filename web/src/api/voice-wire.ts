@@ -1,36 +1,28 @@
+import type { components } from './voice-schema';
+
+type Schemas = components['schemas'];
+
 /** Whose turn it is. */
-export type VoicePhase = 'connecting' | 'listening' | 'thinking' | 'speaking' | 'interrupted' | 'closing';
+export type VoicePhase = Schemas['Phase'];
 
-/** What the page says on the line. */
+/** The page introduces itself. What the browser does to the sound is for the line. */
+type Hello = Extract<Schemas['FromPageMessage'], { type: 'hello' }> & {
+  /** The line that it had before. */
+  resume?: string;
+  echo_cancellation: boolean;
+  noise_suppression: boolean;
+  auto_gain: boolean;
+};
+
+/** What the page says on the line; `played` and `stats` are for the line itself. */
 export type ToServer =
-  | {
-      type: 'hello';
-      version: 1;
-      resume?: string;
-      muted: boolean;
-      echo_cancellation: boolean;
-      noise_suppression: boolean;
-      auto_gain: boolean;
-    }
-  | { type: 'muted'; on: boolean }
-  | { type: 'done' | 'repeat' }
+  | Hello
+  | Exclude<Schemas['FromPageMessage'], { type: 'hello' }>
   | { type: 'played'; reply: number; ms: number }
-  | { type: 'stats'; rtt_ms: number; jitter_ms: number; loss: number }
-  | { type: 'bye' };
+  | { type: 'stats'; rtt_ms: number; jitter_ms: number; loss: number };
 
-/** What the server says on the line. Kinds that this page does not know are passed over. */
-export type FromServer =
-  | { type: 'ready'; link: string; resumed: boolean }
-  | { type: 'phase'; phase: VoicePhase }
-  | { type: 'caption'; who: 'candidate' | 'interviewer'; id: string; text: string; final: boolean }
-  | { type: 'sentence'; reply: number; text: string; from_ms: number; ms: number }
-  | { type: 'play' | 'hush' | 'stop'; reply: number }
-  | { type: 'resume'; reply: number; from_ms: number }
-  | { type: 'turn'; turn: number; text: string; from_ms: number; to_ms: number; by: string }
-  | { type: 'notice'; notice: string; engine?: string }
-  | { type: 'reassure'; how: 'take_your_time' | 'repeat_or_type' }
-  | { type: 'marks'; turn: number }
-  | { type: 'closed'; reason: string };
+/** What the server says on the line; `ready` comes from the line itself. Kinds that this page does not know are passed over. */
+export type FromServer = Schemas['ToPageMessage'] | { type: 'ready'; link: string; resumed: boolean };
 
 export function readMessage(data: string): FromServer | null {
   try {

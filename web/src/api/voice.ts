@@ -1,26 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { request } from './client';
+import { fetchResponse, request } from './client';
 import { ApiError } from './errors';
+import type { components } from './schema';
 import type { Submission } from './types';
 
-/** A voice that the interviewer can have. */
-export type Voice = { id: string; name: string; language: string | null };
+type Schemas = components['schemas'];
 
-/** What this server can hear and say. */
-export type VoiceAbout = {
-  speech_to_text: boolean;
-  /** Whether the sound of answers goes to another company for it. */
-  sound_leaves: boolean;
-  text_to_speech: boolean;
-  voices: Voice[];
-  transports: ('webrtc' | 'websocket')[];
-  ice_servers: RTCIceServer[];
-};
+/** What this server can hear and say, as far as the page makes use of it. */
+export type VoiceAbout = Pick<
+  Schemas['VoiceBody'],
+  | 'speech_to_text'
+  | 'sound_leaves'
+  | 'hears_at_home'
+  | 'text_to_speech'
+  | 'words_leave'
+  | 'voices'
+  | 'transports'
+> & { ice_servers: RTCIceServer[] };
 
 const NO_VOICE: VoiceAbout = {
   speech_to_text: false,
   sound_leaves: false,
+  hears_at_home: false,
   text_to_speech: false,
+  words_leave: false,
   voices: [],
   transports: [],
   ice_servers: [],
@@ -28,11 +31,17 @@ const NO_VOICE: VoiceAbout = {
 
 async function fetchVoiceAbout(): Promise<VoiceAbout> {
   try {
-    return { ...NO_VOICE, ...(await request<Partial<VoiceAbout>>('/api/voice')) };
+    const about = await request<Schemas['VoiceBody']>('/api/voice');
+    return { ...about, ice_servers: about.ice_servers.map(iceServer) };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return NO_VOICE;
     throw error;
   }
+}
+
+/** As browsers take it: no name is not null. */
+function iceServer({ urls, username, credential }: Schemas['IceServer']): RTCIceServer {
+  return { urls, ...(username && { username }), ...(credential && { credential }) };
 }
 
 /** What this server can hear and say; asked for anew with each page that needs it, since engines come and go. */
@@ -41,27 +50,25 @@ export function useVoice(enabled = true) {
 }
 
 /** What the server heard of a sentence that was said to try the microphone. Nothing of it is kept. */
-type Checked = {
-  /** Null when no engine could say. */
-  text: string | null;
-};
-
 export const checkSound = (wav: Blob, language: string) =>
-  request<Checked>(`/api/voice/check?language=${encodeURIComponent(language)}`, {
+  request<Schemas['CheckBody']>(`/api/voice/check?language=${encodeURIComponent(language)}`, {
     method: 'POST',
     body: wav,
   });
 
-/** Offers a connection; the answer comes in one piece. */
-export const offerVoice = (sessionId: string, sdp: string) =>
-  request<{ sdp: string; link: string }>(`/api/sessions/${sessionId}/voice/offer`, {
-    method: 'POST',
-    body: { sdp },
-  });
+/** A sentence in a voice that the interviewer can have. */
+export async function fetchVoiceSample(voice: string, language: string): Promise<Blob> {
+  const query = new URLSearchParams({ voice, language });
+  return (await fetchResponse(`/api/voice/sample?${query}`)).blob();
+}
+
+/** Offers a connection, to the line that the page had before if it had one; the answer comes in one piece. */
+export const offerVoice = (sessionId: string, offer: Schemas['OfferBody']) =>
+  request<Schemas['OfferedBody']>(`/api/sessions/${sessionId}/voice/offer`, { method: 'POST', body: offer });
 
 /** Puts right what was misheard in an answer, before it is judged. What was heard is kept beside it. */
 export const correctTranscript = (sessionId: string, responseId: string, text: string) =>
   request<Submission>(`/api/sessions/${sessionId}/answers/${responseId}/transcript`, {
     method: 'PUT',
-    body: { text },
+    body: { text } satisfies Schemas['CorrectionBody'],
   });

@@ -10,6 +10,9 @@ const VENDORS: Record<string, string> = {
   ollama: 'Ollama',
   vllm: 'vLLM',
   llamacpp: 'llama.cpp',
+  openai_realtime: 'OpenAI',
+  deepgram: 'Deepgram',
+  speechmatics: 'Speechmatics',
 };
 
 export const vendorInWords = (provider: string) => VENDORS[provider] ?? provider;

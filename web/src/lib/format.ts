@@ -4,6 +4,11 @@ export function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** `9:05`, a place in a recording: the second that it is in. */
+export function placeOf(ms: number): string {
+  return clock(Math.floor(Math.max(0, ms) / 1000) * 1000);
+}
+
 export function countWords(text: string): number {
   return text.trim() === '' ? 0 : text.trim().split(/\s+/u).length;
 }

@@ -23,6 +23,16 @@ it.each([
     'Outside of this server, Mistral small leads interviews and OpenAI gpt-5-mini judges answers.',
   ],
   [
+    'speech beside a model',
+    [model('judging'), model('hearing', 'nova-3', 'deepgram'), model('speaking', 'gpt-4o-mini-tts')],
+    'Outside of this server, OpenAI gpt-5-mini judges answers, Deepgram nova-3 hears spoken answers and OpenAI gpt-4o-mini-tts speaks.',
+  ],
+  [
+    'speech only',
+    [model('hearing', 'whisper-1')],
+    'Outside of this server, OpenAI whisper-1 hears spoken answers.',
+  ],
+  [
     'another in reserve',
     [model('judging'), model('judging', 'small', 'mistral')],
     'Outside of this server, OpenAI gpt-5-mini or else Mistral small judges answers.',

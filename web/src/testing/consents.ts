@@ -10,6 +10,12 @@ const TEXTS: ConsentText[] = [
     paragraphs: ['With your consent, a language model of another company leads your interview.'],
   },
   {
+    purpose: 'speech_vendor',
+    version: '2026-11-22.5d1e90ab',
+    title: 'Speech engines of other companies',
+    paragraphs: ['With your consent, engines of other companies hear and speak.'],
+  },
+  {
     purpose: 'recording',
     version: '2026-11-21.0b52e9d7',
     title: 'Recording your voice',

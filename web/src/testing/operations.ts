@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { QueuedJob, Status } from '@/api/operations';
+import type { Latency, QueuedJob, Status } from '@/api/operations';
 import { ROBIN } from './people';
 import { server } from './server';
 
@@ -16,6 +16,7 @@ const STATUS: Status = {
   pools: [{ name: 'all', busy: 1, idle: 3, max: 8 }],
   work: [],
   providers: [],
+  speech: [],
   spending: {
     today_micros: 1_200_000,
     unpriced_calls: 0,
@@ -38,8 +39,14 @@ export function deadJob(id: string, changes: Partial<QueuedJob> = {}): QueuedJob
   };
 }
 
+const NO_TURNS: Latency = { hours: 6, all: { count: 0, stages: [] }, engines: [] };
+
 /** An administrator, and a server in this state. Calls that change something are kept. */
-export function serveOperations(changes: Partial<Status> = {}, dead: QueuedJob[] = []) {
+export function serveOperations(
+  changes: Partial<Status> = {},
+  dead: QueuedJob[] = [],
+  latency: Latency = NO_TURNS,
+) {
   const sent: string[] = [];
   let left = dead;
   const acted = (what: string, id: unknown) => {
@@ -49,6 +56,7 @@ export function serveOperations(changes: Partial<Status> = {}, dead: QueuedJob[]
   server.use(
     http.get('/api/users/me', () => HttpResponse.json({ ...ROBIN, role: 'admin' })),
     http.get('/api/admin/status', () => HttpResponse.json({ ...STATUS, ...changes })),
+    http.get('/api/admin/voice/latency', () => HttpResponse.json(latency)),
     http.get('/api/admin/jobs', () => HttpResponse.json({ items: left, next: null })),
     http.post('/api/admin/jobs/:id/retry', ({ params }) => {
       acted('retry', params.id);

@@ -4,6 +4,7 @@ import { keepPreparation, loadPreparation, type Preparation } from '@/lib/prepar
 import { serveConsents } from './consents';
 import { job, resume } from './papers';
 import { GUEST, session } from './people';
+import { serveRetention } from './retention';
 import { refusal, server } from './server';
 
 /** What a guest has brought: a posting and a resume, unless told otherwise. */
@@ -40,6 +41,7 @@ export function servePreparation(
     { key: 'ownership', label: 'Ownership', kind: 'core', description: '' },
   ];
   serveConsents();
+  serveRetention();
   server.use(
     http.all('*', ({ request: { method, url } }) => {
       if (method !== 'GET') calls.push(`${method} ${new URL(url).pathname}`);

@@ -10,6 +10,12 @@ export const RULES: RetentionRule[] = [
     is_personal: true,
   },
   { kind: 'resumes', what: 'Resumes', kept: '90 days after they were brought', is_personal: true },
+  {
+    kind: 'recordings',
+    what: 'Recordings of spoken interviews',
+    kept: '30 days after they were made',
+    is_personal: true,
+  },
   { kind: 'audit', what: 'The audit log', kept: '2 years after an entry was made', is_personal: false },
 ];
 

@@ -12,7 +12,9 @@ type Client = Parameters<Listener>[0]['client'];
 const ABOUT_VOICE: VoiceAbout = {
   speech_to_text: true,
   sound_leaves: false,
+  hears_at_home: true,
   text_to_speech: true,
+  words_leave: false,
   voices: [],
   transports: ['websocket'],
   ice_servers: [],

@@ -42,6 +42,8 @@ type Options = {
   microphone: Microphone;
   about: Pick<VoiceAbout, 'transports' | 'ice_servers'>;
   muted: boolean;
+  /** The interviewer's voice; without one that of the manner, or the one that the interview had before. */
+  voice?: string | null;
 };
 
 /**
@@ -49,7 +51,7 @@ type Options = {
  * connection when one breaks, which takes up where the old one broke.
  */
 export function openVoiceLine(
-  { sessionId, microphone, about, muted }: Options,
+  { sessionId, microphone, about, muted, voice }: Options,
   handlers: LineHandlers,
 ): VoiceLine {
   let carrier: Carrier | null = null;
@@ -123,13 +125,14 @@ export function openVoiceLine(
   const anyCarrier = async (): Promise<Carrier> => {
     if (peerWorks) {
       try {
-        return await openPeer(sessionId, microphone.track, about.ice_servers, mine);
+        const { track } = microphone;
+        return await openPeer({ sessionId, track, iceServers: about.ice_servers, resume: link, voice }, mine);
       } catch (error) {
-        if (isRefusal(error) || isOffline(error)) throw error;
+        if (isGone(error) || isRefusal(error) || isOffline(error)) throw error;
         peerWorks = false;
       }
     }
-    return openSocket(sessionId, mine);
+    return openSocket({ sessionId, voice }, mine);
   };
   const connect = async () => {
     try {
@@ -151,7 +154,8 @@ export function openVoiceLine(
       });
     } catch (error) {
       if (over) return;
-      if (isRefusal(error)) end('refused');
+      if (isGone(error)) lost(GONE);
+      else if (isRefusal(error)) end('refused');
       else lost();
     }
   };
@@ -179,6 +183,9 @@ export function openVoiceLine(
     },
   };
 }
+
+/** The line to come back to is over: another one can be had. */
+const isGone = (error: unknown) => error instanceof ApiError && error.code === 'line_gone';
 
 const isRefusal = (error: unknown) =>
   error instanceof ApiError && [401, 403, 404, 409].includes(error.status) && error.code !== 'not_found';

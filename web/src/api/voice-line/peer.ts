@@ -8,11 +8,18 @@ const CONNECTED_WITHIN_MS = 2_500;
 const MENDS_WITHIN_MS = 1_000;
 const STATS_EVERY_MS = 2_000;
 
+type PeerOptions = {
+  sessionId: string;
+  track: MediaStreamTrack;
+  iceServers: RTCIceServer[];
+  /** The line to come back to. */
+  resume?: string | undefined;
+  voice?: string | null | undefined;
+};
+
 /** Sound by WebRTC, control by its data channel. Throws when it does not come about. */
 export async function openPeer(
-  sessionId: string,
-  track: MediaStreamTrack,
-  iceServers: RTCIceServer[],
+  { sessionId, track, iceServers, resume, voice }: PeerOptions,
   handlers: CarrierHandlers,
 ): Promise<Carrier> {
   const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
@@ -24,7 +31,12 @@ export async function openPeer(
     peer.addTransceiver(track, { direction: 'sendrecv' });
     await peer.setLocalDescription();
     // At once and without candidates of ours: the server sees where we come from.
-    const { sdp } = await offerVoice(sessionId, peer.localDescription?.sdp ?? '');
+    const offer = peer.localDescription?.sdp ?? '';
+    const { sdp } = await offerVoice(sessionId, {
+      sdp: offer,
+      ...(resume && { resume }),
+      ...(voice && { voice }),
+    });
     await peer.setRemoteDescription({ type: 'answer', sdp });
     await connected();
     return carrierOf(peer, channel, heard, handlers);

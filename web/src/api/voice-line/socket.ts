@@ -9,9 +9,13 @@ const WEAK_BYTES = 32_000;
 const GONE_BYTES = 3 * WEAK_BYTES;
 
 /** Sound and control over one socket: what is left where a network lets nothing else through. */
-export function openSocket(sessionId: string, handlers: CarrierHandlers): Promise<Carrier> {
+export function openSocket(
+  { sessionId, voice }: { sessionId: string; voice?: string | null | undefined },
+  handlers: CarrierHandlers,
+): Promise<Carrier> {
   const origin = window.location.origin.replace(/^http/, 'ws');
-  const socket = new WebSocket(`${origin}/api/sessions/${sessionId}/voice/socket`);
+  const query = voice ? `?voice=${encodeURIComponent(voice)}` : '';
+  const socket = new WebSocket(`${origin}/api/sessions/${sessionId}/voice/socket${query}`);
   socket.binaryType = 'arraybuffer';
   let weak = false;
   let over = false;

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '@/components/button';
 import { Lamps } from '@/components/lamps';
 import { dateTime, plural, score, words } from '@/lib/format';
 import styles from './history.module.css';
+import { RecordedMark } from './recorded-mark';
 
 const ENDED = {
   finished: 'Finished',
@@ -27,7 +28,7 @@ function statusOf({ status, completion_reason }: Session): string {
 
 /** One interview: where it stands, what came of it, and the way back to it. */
 export function HistoryEntry({ session, onDelete }: { session: Session; onDelete: () => void }) {
-  const { id, duration, interview_type, started_at } = session;
+  const { id, duration, interview_type, started_at, channel } = session;
   const open = isOpen(session);
   const target = open ? `/interview/${id}` : `/report/${id}`;
   const when = dateTime(started_at);
@@ -39,7 +40,15 @@ export function HistoryEntry({ session, onDelete }: { session: Session; onDelete
         <h2 className={styles.title}>
           <Link to={target}>{name}</Link>
         </h2>
-        <p className="soft small">{facts.join(' · ')}</p>
+        <p className="soft small">
+          {facts.join(' · ')}
+          {channel === 'voice' && (
+            <>
+              {' · '}Spoken
+              <RecordedMark session={session} />
+            </>
+          )}
+        </p>
       </div>
       {open ? <Standing session={session} /> : <Outcome session={session} />}
       <div className={styles.ways}>

@@ -1,4 +1,4 @@
-import { Keyboard, Pause, Play, Square } from 'lucide-react';
+import { Disc, Keyboard, Pause, Play, Square } from 'lucide-react';
 import type { Session } from '@/api/types';
 import { Button } from '@/components/button';
 import { Lamps } from '@/components/lamps';
@@ -9,6 +9,8 @@ import styles from './room.module.css';
 type RoomBarProps = {
   session: Session;
   readAt: number;
+  /** Whether the sound is being kept. */
+  isRecorded: boolean;
   onPause: () => void;
   onEnd: () => void;
   onHelp: () => void;
@@ -16,7 +18,7 @@ type RoomBarProps = {
 };
 
 /** Where the interview stands: phase, question, time; and the ways to stop. */
-export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomBarProps) {
+export function RoomBar({ session, readAt, isRecorded, onPause, onEnd, onHelp, busy }: RoomBarProps) {
   const { progress, phase, status } = session;
   const active = status === 'active';
   const now = useNow(active);
@@ -44,6 +46,12 @@ export function RoomBar({ session, readAt, onPause, onEnd, onHelp, busy }: RoomB
             </span>
           </p>
           <Lamps lamps={lamps} />
+          {isRecorded && (
+            <p className={styles.onRecord}>
+              <Disc aria-hidden size={17} />
+              Recording
+            </p>
+          )}
         </div>
         <div className={styles.controls}>
           <p className={styles.time}>

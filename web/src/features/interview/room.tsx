@@ -55,6 +55,7 @@ export function Room({ session, readAt }: RoomProps) {
   const { move, pauseOrGoOn } = useMoves(session, answer.hold);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [isHeard, setHeard] = useState(false);
+  const [isRecorded, setRecorded] = useState(false);
   const isSpoken = session.channel === 'voice';
   const { data: voice } = useVoice();
   const isActive = session.status === 'active';
@@ -90,6 +91,7 @@ export function Room({ session, readAt }: RoomProps) {
         <RoomBar
           session={session}
           readAt={readAt}
+          isRecorded={isRecorded}
           onPause={pauseOrGoOn}
           onEnd={() => setOpen('end')}
           onHelp={() => setOpen('shortcuts')}
@@ -127,6 +129,7 @@ export function Room({ session, readAt }: RoomProps) {
                 answerBox={answerBox}
                 hasDraft={answer.text.trim() !== ''}
                 onHeard={setHeard}
+                onRecorded={setRecorded}
                 isReadOut={aloud.isReading}
               />
             </Suspense>

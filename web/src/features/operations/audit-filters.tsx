@@ -14,6 +14,7 @@ const ACTIONS: [string, string][] = [
   ['account.exported', 'Exports of one’s data'],
   ['account.erased', 'Erasures'],
   ['consent.', 'Consents'],
+  ['recording.', 'Deleted recordings'],
   ['models.', 'Language models'],
   ['bank.', 'Question bank'],
   ['jobs.', 'Background work'],

@@ -75,6 +75,63 @@ it('shows the queue, the providers and what they cost', async () => {
   expect(screen.getByRole('row', { name: /openai \$2.50 and 1 call without a price/ })).toBeVisible();
 });
 
+it('says how engines of speech do', async () => {
+  serveOperations({
+    speech: [
+      {
+        task: 'hears',
+        name: 'openai',
+        is_left_alone: true,
+        answered: 4,
+        failed: 5,
+        last_outcome: 'unauthenticated',
+        last_seconds_ago: 3,
+        micros: 12_000,
+        unpriced_calls: 0,
+      },
+      {
+        task: 'speaks',
+        name: 'espeak',
+        is_left_alone: false,
+        answered: 0,
+        failed: 0,
+        last_outcome: null,
+        last_seconds_ago: null,
+        micros: 0,
+        unpriced_calls: 0,
+      },
+    ],
+  });
+  open();
+  await screen.findByText('Everything answers.');
+  const [openai, espeak] = section('Engines of speech').getAllByRole('listitem');
+  expect(openai).toHaveTextContent(/openai hears: 4 answers, 5 failures, \$0.01/);
+  expect(openai).toHaveTextContent('left alone until it answers a probe');
+  expect(openai).toHaveTextContent('last: unauthenticated');
+  expect(espeak).toHaveTextContent('espeak speaks: not asked since this node was started');
+});
+
+it('says how long people wait in spoken interviews', async () => {
+  const played = { stage: 'first_played', turns: 3, p50_ms: 900, p95_ms: 1400 };
+  serveOperations({}, [], {
+    hours: 6,
+    all: { count: 3, stages: [played] },
+    engines: [
+      { engine: 'openai', turns: { count: 2, stages: [{ ...played, turns: 2 }] } },
+      { engine: null, turns: { count: 1, stages: [{ ...played, turns: 1, p95_ms: 700 }] } },
+    ],
+  });
+  open();
+  expect(await screen.findByRole('row', { name: 'First sound heard All 3 900 ms 1400 ms' })).toBeVisible();
+  expect(screen.getByRole('row', { name: 'First sound heard no engine 1 900 ms 700 ms' })).toBeVisible();
+});
+
+it('says that nobody has spoken', async () => {
+  serveOperations();
+  open();
+  expect(await screen.findByText('Nobody has spoken in this time.')).toBeVisible();
+});
+
 it('tries given-up work again', async () => {
   const sent = serveOperations({}, [deadJob('one'), deadJob('two', { kind: 'ask_next_question' })]);
   const { user } = open();

@@ -8,7 +8,9 @@ import { Costs } from './costs';
 import { GivenUp } from './given-up';
 import { Needed } from './needed';
 import { Queue } from './queue';
+import { SpeechEngines } from './speech-engines';
 import { System } from './system';
+import { TurnTimes } from './turn-times';
 
 /** How the server is doing, for administrators. */
 export function OperationsPage() {
@@ -41,6 +43,8 @@ function Operations() {
       <Queue work={status.data.work} />
       <GivenUp />
       <Costs status={status.data} />
+      <SpeechEngines engines={status.data.speech} />
+      <TurnTimes />
       <System status={status.data} />
     </>
   );

@@ -93,6 +93,7 @@ export function SetUpSection({ settings, set, knowsTrade, errors, onSubmit }: Pr
       <HowAnswered
         channel={settings.channel ?? 'text'}
         language={settings.language ?? 'en'}
+        manner={settings.personality}
         onChange={(channel) => set({ channel })}
       />
       <ModelConsent />

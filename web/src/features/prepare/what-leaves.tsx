@@ -10,7 +10,7 @@ export function WhatLeaves() {
   const judges = modelsFor(about.outside, 'judging');
   return (
     <p className="soft small">
-      {!leads && !judges && 'Nothing of this leaves the server. '}
+      {about.outside.length === 0 && 'Nothing of this leaves the server. '}
       {leads &&
         `The job description, your resume without name and contact details, and your answers go to ${leads}, which leads the interview. `}
       {judges && `Each question goes with your answer, without names, to ${judges}, which judges it. `}

@@ -30,6 +30,12 @@ const KEPT: Entry[] = [
     until: 'until you delete the interview or erase everything',
   },
   {
+    what: 'The sound of spoken interviews',
+    how: 'Only with your consent, encrypted; both sides, so that you can listen again. Without consent the sound passes by: its words are kept with the interview, and a few numbers of how you spoke, such as pace and pauses.',
+    rule: 'recordings',
+    until: 'until you delete the recording, delete the interview or erase everything',
+  },
+  {
     what: 'Replies',
     how: 'The reply to a request that may come again, such as an answer that you gave again in the report, so that a lost connection doubles nothing; deleting the interview does not shorten that.',
     rule: 'repeats',

@@ -14,6 +14,7 @@ const serve = (outside: About['outside']) => {
   serveRetention();
   server.use(
     http.get('/api/users/me', () => HttpResponse.json(GUEST)),
+    http.get('/api/sessions', () => HttpResponse.json({ items: [], next: null })),
     http.get('/api/about', () =>
       HttpResponse.json({ version: '0.1.0', outside, languages: ['en'], sign_in: [] } satisfies About),
     ),
@@ -74,5 +75,6 @@ it('claims no time while the server does not say', async () => {
   renderPage(PrivacyPage, '/privacy');
   const audit = (await screen.findByRole('heading', { name: 'The audit log' })).parentElement;
   expect(audit).not.toHaveTextContent(/Until/);
+  expect(await screen.findByText('No sound of yours is kept here.')).toBeVisible();
   expect(await screen.findByText('There is nothing of yours here but your sign-in.')).toBeVisible();
 });

@@ -3,6 +3,7 @@ import { useTitle } from '@/lib/use-title';
 import { Consents } from './consents';
 import { Kept } from './kept';
 import styles from './privacy.module.css';
+import { Recordings } from './recordings';
 import { WhenYoursGoes } from './when-yours-goes';
 import { WhereWordsGo } from './where-words-go';
 
@@ -20,6 +21,7 @@ export function PrivacyPage() {
       </p>
       <Kept />
       <WhenYoursGoes />
+      <Recordings />
       <Consents />
       <section className="stack">
         <h2>On your device</h2>
@@ -29,10 +31,10 @@ export function PrivacyPage() {
           them. By HTTPS their names begin with <code>__Host-</code>. Nothing counts or follows you.
         </p>
         <p>
-          The browser’s own storage holds the theme, answers that you have not sent yet, and, until you close
-          the tab, the posting you are preparing. Signing out or erasing forgets all but the theme, and so
-          does a sign-in that ends by itself; what an open page holds then goes back to you when you sign in
-          there.
+          The browser’s own storage holds the theme, which microphone, speaker and voice you chose, answers
+          that you have not sent yet, and, until you close the tab, the posting you are preparing. Signing out
+          or erasing forgets the answers and the posting, and so does a sign-in that ends by itself; what an
+          open page holds then goes back to you when you sign in there.
         </p>
       </section>
       <section className="stack">

@@ -22,11 +22,13 @@ function Nowhere() {
 function Away({ outside }: { outside: Outside[] }) {
   const leads = modelsFor(outside, 'interviewing');
   const judges = modelsFor(outside, 'judging');
+  const hears = modelsFor(outside, 'hearing');
+  const speaks = modelsFor(outside, 'speaking');
   return (
     <Notice kind="doubt">
       <p>
-        All that is kept lies in this server’s database. But language models outside of it help, and read some
-        of it. Those of other companies do so only for people who agree (below):
+        All that is kept lies in this server’s database. But models outside of it help, and get some of it.
+        Those of other companies do so only for people who agree (below):
       </p>
       <p>
         <strong>{leads ? `${leads} leads the interview.` : 'The interview is led on this server.'}</strong>{' '}
@@ -40,6 +42,17 @@ function Away({ outside }: { outside: Outside[] }) {
           ? 'For that each question, what a full answer says, and your answer without names, e-mail addresses, telephone numbers and links are sent to it.'
           : 'Nothing is sent away for that.'}
       </p>
+      {(hears || speaks) && (
+        <p>
+          <strong>
+            In spoken interviews{' '}
+            {[hears && `${hears} hears`, speaks && `${speaks} speaks`].filter(Boolean).join(' and ')}.
+          </strong>{' '}
+          {hears && 'The sound of your answers is sent to it. '}
+          {speaks && 'What the interviewer says is sent to be spoken. '}
+          Without your consent neither is.
+        </p>
+      )}
       <p>
         When no model can be reached, the built-in interviewer and scorer take over; the report says who asked
         and who judged. Names are taken out by code: those of your account and resume, not everybody’s.

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ReportAnswer } from '@/api/types';
+import type { ReportAnswer, Session } from '@/api/types';
 import { Button } from '@/components/button';
 import { readDraft } from '@/lib/drafts';
 import { engineInWords } from '@/lib/engines';
@@ -7,9 +7,12 @@ import { score, words } from '@/lib/format';
 import { AnswerAgain } from './answer-again';
 import { Attempt, type Given } from './attempt';
 import { Coaching } from './coaching';
+import { HeardWords, HearIt } from './listen/hear-it';
+import { useListening } from './listen/listening';
+import { placeOfQuestion } from './listen/places';
 import styles from './report.module.css';
 
-type Props = { entry: ReportAnswer; number: number; sessionId: string };
+type Props = { entry: ReportAnswer; number: number; session: Session };
 
 const FROM = {
   job: 'From your job description',
@@ -25,9 +28,11 @@ function attemptsOf({ response, evaluation, retries }: ReportAnswer): Given[] {
 }
 
 /** One question: what was said, what was made of it, and another try. */
-export function AnswerArticle({ entry, number, sessionId }: Props) {
+export function AnswerArticle({ entry, number, session }: Props) {
   const { question } = entry;
   const attempts = attemptsOf(entry);
+  const moments = useListening()?.recording.moments ?? [];
+  const asked = placeOfQuestion(moments, question);
   const [chosen, setChosen] = useState<string | null>(null);
   const [writing, setWriting] = useState(() => attempts.length > 0 && readDraft(question.id) !== '');
   const shown = attempts.find(({ response }) => response.id === chosen) ?? attempts.at(-1);
@@ -42,7 +47,10 @@ export function AnswerArticle({ entry, number, sessionId }: Props) {
           {number} · {words(question.phase)} · {question.competency_label}
           {question.is_follow_up && ' · follow-up'} · asked by {engineInWords(question.engine)}
         </p>
-        <h3 id={`question-${question.id}`}>{question.content}</h3>
+        <h3 id={`question-${question.id}`}>
+          <HeardWords place={asked}>{question.content}</HeardWords>
+        </h3>
+        <HearIt place={asked} what="the question" />
         {question.grounding.map(({ source, text }) => (
           <p key={source + text} className="soft small">
             {FROM[source]}: <q className={styles.line}>{text}</q>
@@ -51,13 +59,13 @@ export function AnswerArticle({ entry, number, sessionId }: Props) {
       </header>
       {attempts.length > 1 && <Attempts attempts={attempts} shown={shown} onChoose={setChosen} />}
       {shown ? (
-        <Attempt key={shown.response.id} given={shown} first={attempts[0]} />
+        <Attempt key={shown.response.id} given={shown} first={attempts[0]} language={session.language} />
       ) : (
         <p className="soft">Not answered, so not assessed.</p>
       )}
       {writing ? (
         <AnswerAgain
-          sessionId={sessionId}
+          sessionId={session.id}
           questionId={question.id}
           onDone={(response) => {
             setChosen(response);

@@ -1,9 +1,12 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Criterion, Evaluation, Submission } from '@/api/types';
 import { engineInWords } from '@/lib/engines';
 import { score } from '@/lib/format';
 import { cutAtSpans, type Span } from '@/lib/scalars';
 import { KeyPoints } from './key-points';
+import { HeardWords, HearIt } from './listen/hear-it';
+import { useListening } from './listen/listening';
+import { type Phrase, phrasesOf, placeOfAnswer } from './listen/places';
 import styles from './report.module.css';
 
 export type Given = { response: Submission; evaluation?: Evaluation | null };
@@ -16,9 +19,12 @@ function spanOf(text: string, quote: string): Span[] {
   return [{ start, end: start + Array.from(quote).length }];
 }
 
+type Props = { given: Given; first: Given | undefined; language: string };
+
 /** One answer with its judgement. Choosing a criterion lights up the words behind it. */
-export function Attempt({ given, first }: { given: Given; first: Given | undefined }) {
+export function Attempt({ given, first, language }: Props) {
   const { response, evaluation } = given;
+  const place = placeOfAnswer(useListening()?.recording.moments ?? [], response);
   const [picked, setPicked] = useState<string | null>(null);
   // The judgement may come later than the answer; until something is picked, its first quotes are lit.
   const chosen = picked ?? evaluation?.criteria.find(({ quotes }) => quotes.length > 0)?.key ?? null;
@@ -33,7 +39,10 @@ export function Attempt({ given, first }: { given: Given; first: Given | undefin
         {response.content.trim() === '' ? (
           <p className="soft">You passed on this question.</p>
         ) : (
-          <Words content={response.content} spans={spans} />
+          <>
+            <Words phrases={phrasesOf(response, place, language)} spans={spans} />
+            <HearIt place={place} what="your answer" />
+          </>
         )}
         {evaluation && evaluation.key_points.length > 0 && (
           <KeyPoints points={evaluation.key_points} chosen={chosen} onChoose={setPicked} />
@@ -55,15 +64,26 @@ export function Attempt({ given, first }: { given: Given; first: Given | undefin
   );
 }
 
-function Words({ content, spans }: { content: string; spans: Span[] }) {
+function Words({ phrases, spans }: { phrases: Phrase[]; spans: Span[] }) {
   return (
     <p className={styles.words} dir="auto">
-      {cutAtSpans(content, spans).map(({ text, start, marked }) =>
-        marked ? <mark key={start}>{text}</mark> : text,
-      )}
+      {phrases.map(({ text, space, start, place }) => (
+        <Fragment key={start}>
+          <HeardWords place={place}>
+            {cutAtSpans(text, spansWithin(spans, start)).map((piece) =>
+              piece.marked ? <mark key={piece.start}>{piece.text}</mark> : piece.text,
+            )}
+          </HeardWords>
+          {space}
+        </Fragment>
+      ))}
     </p>
   );
 }
+
+/** The spans as they lie in a piece of the text that begins at `start`. */
+const spansWithin = (spans: Span[], start: number) =>
+  spans.map((span) => ({ start: span.start - start, end: span.end - start }));
 
 function Overall({ evaluation: { overall, criteria } }: { evaluation: Evaluation }) {
   if (overall.score == null) {

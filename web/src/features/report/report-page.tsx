@@ -11,9 +11,12 @@ import { dateTime, plural } from '@/lib/format';
 import { useTitle } from '@/lib/use-title';
 import { AnswerArticle } from './answer-article';
 import { Areas } from './areas';
+import { HowItSounded } from './delivery/how-it-sounded';
 import { JobCoverage } from './job-coverage';
 import { LastWords } from './last-words';
 import { Levels } from './levels';
+import { Listen } from './listen/listen';
+import { ListeningProvider } from './listen/listening';
 import { Notes } from './notes';
 import styles from './report.module.css';
 import { ReportActions } from './report-actions';
@@ -32,7 +35,11 @@ export function ReportPage() {
     );
   }
   if (!report.data) return <Missing error={report.error} retry={() => void report.refetch()} />;
-  return <Whole report={report.data} />;
+  return (
+    <ListeningProvider report={report.data}>
+      <Whole report={report.data} />
+    </ListeningProvider>
+  );
 }
 
 function Missing({ error, retry }: { error: Error | null; retry: () => void }) {
@@ -75,15 +82,17 @@ function Whole({ report }: { report: Report }) {
         </div>
         <KeepIt />
         {given.length === 0 && <NothingAnswered />}
+        <Listen report={report} />
         {given.length > 0 && <Areas report={report} />}
         {given.length > 0 && <Levels abilities={report.abilities} />}
         <section className="stack" aria-labelledby="answers-heading">
           <h2 id="answers-heading">Question by question</h2>
           {answers.map((entry, at) => (
-            <AnswerArticle key={entry.question.id} entry={entry} number={at + 1} sessionId={session.id} />
+            <AnswerArticle key={entry.question.id} entry={entry} number={at + 1} session={session} />
           ))}
           {report.farewell && <LastWords farewell={report.farewell} language={session.language} />}
         </section>
+        <HowItSounded session={session} />
         <Notes report={report} />
         <JobCoverage rows={report.job_coverage} />
         <ReportActions session={session} />

@@ -4,15 +4,17 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { LevelMeter } from '@/components/sound/level-meter';
 import { PhaseSaid } from './phase-said';
+import { Recorded } from './recorded';
 import styles from './spoken.module.css';
 import { wordsNow } from './spoken-log';
+import type { RecordedNow } from './use-recorded';
 import type { Voice } from './use-voice-room';
 import { inWords, LINE_WORDS, PHASE_WORDS } from './words';
 
-type Props = { voice: Voice; isTyping: boolean; onType: () => void };
+type Props = { voice: Voice; recorded: RecordedNow; isTyping: boolean; onType: () => void };
 
 /** Whose turn it is, what is heard of the candidate, and what they can do about it. */
-export function SpeakingPanel({ voice, isTyping, onType }: Props) {
+export function SpeakingPanel({ voice, recorded, isTyping, onType }: Props) {
   const { log, line, muted, levels } = voice;
   const phase = line === 'open' ? log.phase : 'connecting';
   const isTurn = phase === 'listening' || phase === 'interrupted';
@@ -36,10 +38,11 @@ export function SpeakingPanel({ voice, isTyping, onType }: Props) {
           {words}
         </p>
         <div className={styles.heard}>
-          <span className="soft small">{muted ? 'Microphone off' : 'Heard of you'}</span>
+          <span className="soft small">{muted ? 'Microphone off' : 'Your microphone'}</span>
           <LevelMeter levels={levels} label="Loudness of your microphone" />
         </div>
       </div>
+      <Recorded recorded={recorded} />
       <p className={styles.words} dir="auto">
         {now.stands} <span className={styles.changes}>{now.changes}</span>
         {!isSaying && <span className="soft">{hint(phase, muted)}</span>}
@@ -48,29 +51,33 @@ export function SpeakingPanel({ voice, isTyping, onType }: Props) {
         {told && <Notice kind={isBad(log.told?.what) ? 'doubt' : 'note'}>{told}</Notice>}
       </div>
       <PhaseSaid words={saidOf(phase, line === 'lost')} />
-      <div className={`row ${styles.acts}`}>
-        <Button
-          ref={done}
-          look="primary"
-          large
-          aria-disabled={!isTurn || undefined}
-          onClick={() => isTurn && voice.done()}
-          aria-keyshortcuts="Alt+Shift+D"
-        >
-          <Check aria-hidden size={18} />I have finished
-        </Button>
-        <Button aria-pressed={muted} onClick={() => voice.mute(!muted)} aria-keyshortcuts="Alt+Shift+M">
-          {muted ? <MicOff aria-hidden size={17} /> : <Mic aria-hidden size={17} />}
-          {muted ? 'Microphone is off' : 'Mute'}
-        </Button>
-        <Button look="quiet" aria-disabled={!isTurn || undefined} onClick={() => isTurn && voice.repeat()}>
-          <RotateCcw aria-hidden size={17} />
-          Repeat the question
-        </Button>
-        <Button look="quiet" aria-expanded={isTyping} onClick={onType} aria-keyshortcuts="Alt+Shift+T">
-          <Keyboard aria-hidden size={17} />
-          {isTyping ? 'Speak instead' : 'Type instead'}
-        </Button>
+      <div className={styles.acts}>
+        <div className={styles.first}>
+          <Button
+            ref={done}
+            look="primary"
+            large
+            aria-disabled={!isTurn || undefined}
+            onClick={() => isTurn && voice.done()}
+            aria-keyshortcuts="Alt+Shift+D"
+          >
+            <Check aria-hidden size={18} />I have finished
+          </Button>
+          <Button aria-pressed={muted} onClick={() => voice.mute(!muted)} aria-keyshortcuts="Alt+Shift+M">
+            {muted ? <MicOff aria-hidden size={17} /> : <Mic aria-hidden size={17} />}
+            {muted ? 'Microphone is off' : 'Mute'}
+          </Button>
+        </div>
+        <div className={styles.more}>
+          <Button look="quiet" aria-disabled={!isTurn || undefined} onClick={() => isTurn && voice.repeat()}>
+            <RotateCcw aria-hidden size={17} />
+            Repeat the question
+          </Button>
+          <Button look="quiet" aria-expanded={isTyping} onClick={onType} aria-keyshortcuts="Alt+Shift+T">
+            <Keyboard aria-hidden size={17} />
+            {isTyping ? 'Speak instead' : 'Type instead'}
+          </Button>
+        </div>
       </div>
       <p className={`soft small ${styles.keys}`}>
         A pause ends your answer by itself. To end it at once: Space or Enter on “I have finished”, or Alt +
@@ -84,6 +91,7 @@ function hint(phase: string, muted: boolean): string {
   if (phase === 'listening') {
     return muted ? 'Switch the microphone on to speak.' : 'Speak when you are ready. Your words appear here.';
   }
+  if (phase === 'interrupted') return 'Go on. Your words appear here in a moment.';
   if (phase === 'speaking') return 'You can cut in at any time.';
   return '';
 }

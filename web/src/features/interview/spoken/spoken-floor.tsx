@@ -2,10 +2,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Session, Submission } from '@/api/types';
 import { useVoice } from '@/api/voice';
 import { Notice } from '@/components/notice';
+import { useSpeechConsent } from '@/components/sound/use-speech-consent';
 import { isMicrophoneAllowed } from '@/lib/sound/microphone';
 import { useWakeLock } from '@/lib/use-wake-lock';
 import { Captions } from './captions';
+import { ConsentFirst } from './consent-first';
 import { SpeakingPanel } from './speaking-panel';
+import { useRecorded } from './use-recorded';
 import { useVoiceKeys } from './use-voice-keys';
 import { useVoiceRoom } from './use-voice-room';
 import { WayIn } from './way-in';
@@ -19,17 +22,23 @@ type Props = {
   hasDraft: boolean;
   /** Whether the interviewer's words are heard, so that nobody else need read them out. */
   onHeard: (heard: boolean) => void;
+  /** Whether the sound is being kept. */
+  onRecorded: (recorded: boolean) => void;
   /** Whether the browser reads the question out: nobody is to take that for the candidate. */
   isReadOut: boolean;
 };
 
 /** Where the person speaks. Typing needs nothing of it and works whatever fails here. */
-export function SpokenFloor({ session, answers, answerBox, hasDraft, onHeard, isReadOut }: Props) {
+export function SpokenFloor(props: Props) {
+  const { session, answers, answerBox, hasDraft, onHeard, onRecorded, isReadOut } = props;
   const { data: about, isError } = useVoice();
   const voice = useVoiceRoom(session.id, about);
+  const recorded = useRecorded(voice.link);
   const { presence, line, log, join, leave, mute, hold } = voice;
   const [isTyping, setTyping] = useState(hasDraft);
   const canHear = about?.speech_to_text === true;
+  const speech = useSpeechConsent(about);
+  const mayHear = canHear && (speech === 'free' || speech === 'agreed');
   const isActive = session.status === 'active';
   const isInside = presence === 'inside';
   const latest = useRef(join);
@@ -38,7 +47,7 @@ export function SpokenFloor({ session, answers, answerBox, hasDraft, onHeard, is
 
   // Who has just tried the microphone, or was in the room before a reload, goes straight in; others are asked.
   useEffect(() => {
-    if (!canHear || !isActive) return;
+    if (!mayHear || !isActive) return;
     let gone = false;
     void isMicrophoneAllowed().then((allowed) => {
       if (!gone && allowed && navigator.userActivation?.hasBeenActive) void latest.current();
@@ -47,7 +56,7 @@ export function SpokenFloor({ session, answers, answerBox, hasDraft, onHeard, is
       gone = true;
       leave();
     };
-  }, [canHear, isActive, leave]);
+  }, [mayHear, isActive, leave]);
 
   const type = () => {
     const now = !isTyping;
@@ -59,6 +68,8 @@ export function SpokenFloor({ session, answers, answerBox, hasDraft, onHeard, is
   const isHeard =
     isInside && line === 'open' && about?.text_to_speech === true && log.told?.what !== 'read_instead';
   useEffect(() => onHeard(isHeard), [isHeard, onHeard]);
+  const isRecorded = isInside && recorded.state === 'on';
+  useEffect(() => onRecorded(isRecorded), [isRecorded, onRecorded]);
   useEffect(() => hold(isReadOut), [isReadOut, hold]);
 
   if (!isActive) return null;
@@ -75,7 +86,9 @@ export function SpokenFloor({ session, answers, answerBox, hasDraft, onHeard, is
       )}
       {canHear &&
         (isInside ? (
-          <SpeakingPanel voice={voice} isTyping={isTyping} onType={type} />
+          <SpeakingPanel voice={voice} recorded={recorded} isTyping={isTyping} onType={type} />
+        ) : speech === 'missing' ? (
+          <ConsentFirst about={about} isTyping={isTyping} onType={type} />
         ) : (
           <WayIn voice={voice} isTyping={isTyping} onType={type} />
         ))}

@@ -17,7 +17,7 @@ const said = (id: string, text: string): FromServer => ({
   text,
   final: true,
 });
-const turn = (number: number, text: string, by = 'silence'): FromServer => ({
+const turn = (number: number, text: string, by: 'silence' | 'addition' = 'silence'): FromServer => ({
   type: 'turn',
   turn: number,
   text,
@@ -95,6 +95,15 @@ describe('what is told beside the words', () => {
       { type: 'phase', phase: 'speaking' },
     );
     expect(log.told).toEqual({ what: 'engine_lost', engine: 'whisper' });
+  });
+
+  it('goes when it was about a connection that is mended', () => {
+    const weak = { ...NOTHING_SAID, told: { what: 'network_weak' } };
+    expect(withMessage(weak, { type: 'ready', link: 'a', resumed: true }).told).toBeNull();
+    const lost = { ...NOTHING_SAID, told: { what: 'engine_lost' } };
+    expect(withMessage(lost, { type: 'ready', link: 'a', resumed: true }).told).toEqual({
+      what: 'engine_lost',
+    });
   });
 
   it('passes over kinds that it does not know', () => {

@@ -36,7 +36,11 @@ const LINES = 60;
 export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
   switch (message.type) {
     case 'ready':
-      return message.resumed ? log : { ...log, lines: asPast(log.lines, message.link) };
+      return {
+        ...log,
+        told: stillTold(log),
+        lines: message.resumed ? log.lines : asPast(log.lines, message.link),
+      };
     case 'phase':
       return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
     case 'caption':
@@ -44,7 +48,7 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
     case 'turn':
       return { ...log, lines: withTurn(log.lines, message) };
     case 'notice':
-      return { ...log, told: { what: message.notice, engine: message.engine } };
+      return { ...log, told: { what: message.notice, engine: message.engine ?? undefined } };
     case 'reassure':
       return { ...log, told: { what: message.how } };
     case 'closed':
@@ -60,6 +64,9 @@ function staysTold({ told }: SpokenLog, phase: VoicePhase): Told | null {
     told?.what === 'engine_lost' || told?.what === 'network_weak' || told?.what === 'read_instead';
   return lasts || phase === 'listening' ? told : null;
 }
+
+/** What was wrong with the connection before is no longer. */
+const stillTold = ({ told }: SpokenLog) => (told?.what === 'network_weak' ? null : told);
 
 function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): Line[] {
   const { who, text, final } = caption;

@@ -1,27 +1,35 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
+import type { Consents } from '@/api/types';
 import type { VoiceAbout } from '@/api/voice';
+import type { FromServer } from '@/api/voice-wire';
+import { serveConsents } from '@/testing/consents';
 import { question } from '@/testing/interview';
+import { GUEST, ROBIN } from '@/testing/people';
 import { renderPage } from '@/testing/render-page';
 import { serveRoom } from '@/testing/room';
+import { refusal, server } from '@/testing/server';
 import { stubSound } from '@/testing/sound';
 import { serveVoice } from '@/testing/voice';
 import { InterviewPage } from '../interview-page';
 
 const QUESTIONS = [question('q1', 'What did you lead?'), question('q2', 'What went wrong?')];
 
-async function goIn(about: Partial<VoiceAbout> = {}) {
+async function goIn(about: Partial<VoiceAbout> = {}, consents?: Consents) {
   const sound = stubSound();
   const room = serveRoom(QUESTIONS, { channel: 'voice' });
   const voice = serveVoice(about);
+  serveConsents(consents);
+  server.use(http.get('/api/users/me', () => HttpResponse.json(ROBIN)));
   const page = renderPage(InterviewPage, '/interview/one', '/interview/:id');
   await screen.findByRole('heading', { name: 'What did you lead?' });
   await waitFor(() => expect(room.line.open()).toBe(1));
   return { sound, voice, room, ...page };
 }
 
-async function speak(about: Partial<VoiceAbout> = {}) {
-  const all = await goIn(about);
+async function speak(about: Partial<VoiceAbout> = {}, consents?: Consents) {
+  const all = await goIn(about, consents);
   await all.user.click(await screen.findByRole('button', { name: 'Turn on the microphone' }));
   await waitFor(() => expect(all.voice.said.map(({ type }) => type)).toContain('hello'));
   all.voice.say({ type: 'phase', phase: 'listening' });
@@ -32,6 +40,26 @@ async function speak(about: Partial<VoiceAbout> = {}) {
 const panel = () => within(screen.getByRole('region', { name: 'Your answer, spoken' }));
 
 describe('getting in', () => {
+  it('asks first where only another company can hear', async () => {
+    serveConsents();
+    server.use(
+      http.get('/api/users/me', () => HttpResponse.json(GUEST)),
+      http.get('/api/about', () =>
+        HttpResponse.json({
+          version: '0.1.0',
+          outside: [{ provider: 'deepgram', model: 'nova-3', purpose: 'hearing', needs_consent: true }],
+          languages: ['en'],
+          sign_in: [],
+        }),
+      ),
+    );
+    const { user } = await goIn({ sound_leaves: true, hears_at_home: false });
+    expect(await screen.findByRole('heading', { name: 'Before you speak' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Turn on the microphone' })).toBeNull();
+    await user.click(await screen.findByLabelText(/Send the sound of my answers to Deepgram nova-3/));
+    expect(await screen.findByRole('button', { name: 'Turn on the microphone' })).toBeVisible();
+  });
+
   it('asks before it listens, and says what the browser does to the sound', async () => {
     const { voice, sound } = await goIn();
     expect(await screen.findByRole('heading', { name: 'Speak your answers' })).toBeVisible();
@@ -189,14 +217,14 @@ describe('speaking', () => {
     expect(voice.corrections).toEqual([{ answer: 'response-0', text: 'We used PostgreSQL.' }]);
   });
 
-  it.each([
-    [{ type: 'reassure' as const, how: 'take_your_time' as const }, /Take your time/],
+  it.each<[FromServer, RegExp]>([
+    [{ type: 'reassure', how: 'take_your_time' }, /Take your time/],
     [
-      { type: 'notice' as const, notice: 'engine_lost', engine: 'whisper' },
-      /whisper has failed.*goes on in writing/,
+      { type: 'notice', notice: 'engine_lost', engine: 'whisper' },
+      /“whisper” has failed.*goes on in writing/,
     ],
-    [{ type: 'notice' as const, notice: 'network_weak' }, /The connection is weak/],
-    [{ type: 'notice' as const, notice: 'not_understood' }, /could not be made out/],
+    [{ type: 'notice', notice: 'network_weak' }, /The connection is weak/],
+    [{ type: 'notice', notice: 'not_understood' }, /could not be made out/],
   ])('says what is the matter: %j', async (message, words) => {
     const { voice } = await speak();
     voice.say(message);
@@ -262,5 +290,34 @@ describe('what goes wrong', () => {
     await waitFor(() => expect(voice.open()).toBe(0));
     expect(sound.track.stopped).toBe(true);
     expect(voice.said.at(-1)).toEqual({ type: 'bye' });
+  });
+});
+
+describe('being recorded', () => {
+  const RECORDING = { given: [], agreed: ['recording' as const] };
+
+  it('is said all the while, and can be stopped', async () => {
+    const { user } = await speak({}, RECORDING);
+    expect(await screen.findByText('Being recorded')).toBeVisible();
+    expect(screen.getByText('Recording')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Stop recording' }));
+    expect(await screen.findByText(/Recording has stopped, and your consent is withdrawn/)).toBeVisible();
+    expect(screen.queryByText('Being recorded')).toBeNull();
+    expect(screen.queryByText('Recording')).toBeNull();
+  });
+
+  it('says why it could not be stopped', async () => {
+    const { user } = await speak({}, RECORDING);
+    server.use(
+      http.delete('/api/users/me/consents/recording', () => refusal(503, 'unavailable', 'Storage is away.')),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Stop recording' }));
+    expect(await screen.findByText(/Storage is away\. The sound is still being recorded/)).toBeVisible();
+  });
+
+  it('is not claimed without consent', async () => {
+    await speak();
+    expect(panel().queryByText('Being recorded')).toBeNull();
+    expect(panel().queryByText(/Recording has stopped/)).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import type { Levels } from '@/components/sound/level-meter';
 import type { Loudness } from '@/lib/sound/loudness';
 import { MicrophoneError, type MicrophoneTrouble } from '@/lib/sound/microphone';
 import { type PreferredDevices, preferDevices, preferredDevices } from '@/lib/sound/preferred-devices';
+import { preferredVoice } from '@/lib/sound/preferred-voice';
 import { holdVoice } from './hold-voice';
 import { NOTHING_SAID, type SpokenLog, type Told, withCorrection, withMessage } from './spoken-log';
 import { openVoiceRoom, type VoiceRoom } from './voice-room';
@@ -36,6 +37,7 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
   const [line, setLine] = useState<LineState>('connecting');
   const [log, hear] = useReducer(heard, NOTHING_SAID);
   const [muted, setMuted] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
   const [devices, setDevices] = useState(preferredDevices);
   const room = useRef<VoiceRoom | null>(null);
   const release = useRef<(() => void) | null>(null);
@@ -73,14 +75,17 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
     if (!letGo) return isGivenUp() ? undefined : setPresence('elsewhere');
     try {
       const opened = await openVoiceRoom(
-        { sessionId, about, devices: using, muted },
+        { sessionId, about, devices: using, muted, voice: preferredVoice() },
         {
           onState: (state) => {
             if (isGivenUp()) return;
             setLine(state);
             if (state === 'closed' || state === 'refused') leave('over');
           },
-          onMessage: (message) => hear({ kind: 'message', message }),
+          onMessage: (message) => {
+            if (message.type === 'ready') setLink(message.link);
+            hear({ kind: 'message', message });
+          },
           onLevel: (loudness) => {
             for (const listen of listeners.current) listen(loudness);
           },
@@ -118,6 +123,8 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
     presence,
     trouble,
     line,
+    /** The server's name for the line; null before the first stands. */
+    link,
     log,
     muted,
     devices,

@@ -11,6 +11,8 @@ type Options = {
   about: VoiceAbout;
   devices: PreferredDevices;
   muted: boolean;
+  /** The interviewer's; null for the one that suits the manner. */
+  voice: string | null;
 };
 
 type Handlers = {
@@ -38,7 +40,7 @@ const SLEEP_MS = 4_000;
 
 /** Goes into the room with microphone and speaker. Throws `MicrophoneError`. */
 export async function openVoiceRoom(options: Options, handlers: Handlers): Promise<VoiceRoom> {
-  const { sessionId, about, devices } = options;
+  const { sessionId, about, devices, voice } = options;
   let line: VoiceLine | null = null;
   let speaker: Speaker | null = null;
   let tape: TapeSpeaker | null = null;
@@ -73,7 +75,7 @@ export async function openVoiceRoom(options: Options, handlers: Handlers): Promi
     handlers.onMessage(message);
   };
   line = openVoiceLine(
-    { sessionId, microphone, about, muted },
+    { sessionId, microphone, about, muted, voice },
     {
       onState: handlers.onState,
       onWeak: handlers.onWeak,

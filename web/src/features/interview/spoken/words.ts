@@ -15,7 +15,8 @@ const TOLD: Record<string, string> = {
   network_weak: 'The connection is weak. Words may come late; nothing that was heard is lost.',
   answer_not_kept:
     'Your answer could not be kept. Its words stand below: copy them into the text box and send them from there.',
-  paused: 'Nobody was heard for a while, so the interview is paused. Nothing is lost.',
+  words_kept:
+    'Your answer was cut off by a new connection. The words below are kept: go on from there. If your last seconds are missing, say them again, or type.',
   silenced:
     'Your device has silenced the microphone: by its switch, a call or the system. Nothing is heard until it lets go.',
   slept: 'This page was asleep, and nothing was heard meanwhile. Say it again, or type it.',
@@ -24,7 +25,8 @@ const TOLD: Record<string, string> = {
 /** Null for a name that this page does not know. */
 export function inWords({ what, engine }: Told): string | null {
   if (what === 'engine_lost') {
-    return `${engine ?? 'An engine'} has failed. The interview goes on in writing: the question stands above, and you can type. What was understood is kept.`;
+    const what = engine ? `The engine “${engine}”` : 'An engine';
+    return `${what} has failed. The interview goes on in writing: the question stands above, and you can type. What was understood is kept.`;
   }
   return TOLD[what] ?? null;
 }

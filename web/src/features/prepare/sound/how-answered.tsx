@@ -1,6 +1,10 @@
 import { useVoice } from '@/api/voice';
+import { Button } from '@/components/button';
 import { Choices } from '@/components/choices';
+import { SpeechConsent } from '@/components/sound/speech-consent';
+import { useSpeechConsent } from '@/components/sound/use-speech-consent';
 import type { Settings } from '@/lib/preparation';
+import { InterviewerVoice } from './interviewer-voice';
 import { RecordingConsent } from './recording-consent';
 import { SoundCheck } from './sound-check';
 
@@ -11,11 +15,17 @@ const WAYS: { value: Channel; label: string; detail: string }[] = [
   { value: 'voice', label: 'Speak', detail: 'Aloud, as it will be; you can still type at any moment' },
 ];
 
-type Props = { channel: Channel; language: string; onChange: (channel: Channel) => void };
+type Props = {
+  channel: Channel;
+  language: string;
+  manner: Settings['personality'];
+  onChange: (channel: Channel) => void;
+};
 
 /** Whether the interview is written or spoken; nothing to choose where this server cannot hear. */
-export function HowAnswered({ channel, language, onChange }: Props) {
+export function HowAnswered({ channel, language, manner, onChange }: Props) {
   const { data: voice } = useVoice();
+  const speech = useSpeechConsent(voice);
   if (!voice?.speech_to_text) return null;
   return (
     <>
@@ -28,11 +38,20 @@ export function HowAnswered({ channel, language, onChange }: Props) {
       />
       {channel === 'voice' && (
         <>
-          <SoundCheck language={language} onType={() => onChange('text')} />
+          {voice.text_to_speech && (
+            <InterviewerVoice voices={voice.voices} language={language} manner={manner} />
+          )}
+          <SpeechConsent about={voice} />
+          {speech === 'missing' ? (
+            <Button look="quiet" onClick={() => onChange('text')}>
+              Type this interview instead
+            </Button>
+          ) : (
+            <SoundCheck language={language} onType={() => onChange('text')} />
+          )}
           <p className="soft small">
-            {voice.sound_leaves
-              ? 'The sound of your answers goes to another company, which makes text of it. It does so only while you agree, under Privacy, that words go to other companies’ models.'
-              : 'Your speech becomes text on this server; the sound goes nowhere else.'}
+            {!voice.sound_leaves && 'Your speech becomes text on this server; the sound goes nowhere else. '}
+            For your report a few numbers are taken from it, such as pace and pauses; no score uses them.
           </p>
           <RecordingConsent />
         </>

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
+import { serveConsents } from '@/testing/consents';
 import { bring, servePreparation } from '@/testing/preparation';
 import { renderPage } from '@/testing/render-page';
 import { refusal, server } from '@/testing/server';
@@ -58,6 +59,44 @@ describe('how one answers', () => {
     const { user, started } = await choose();
     await user.click(screen.getByRole('button', { name: 'Start the interview' }));
     await waitFor(() => expect(started).toEqual([{ config_id: 'config-1', channel: 'voice' }]));
+  });
+});
+
+describe('where only another company can hear', () => {
+  it('offers the consent in its place, and the trial once it is given', async () => {
+    bring();
+    servePreparation();
+    serveVoice({ sound_leaves: true, hears_at_home: false });
+    const { versions } = serveConsents();
+    const { user } = renderPage(PreparePage, '/prepare');
+    await user.click(await screen.findByLabelText(/^Speak/));
+    const box = await screen.findByLabelText(/Send the sound of my answers to another company/);
+    expect(screen.queryByRole('button', { name: 'Try the microphone' })).toBeNull();
+    await user.click(box);
+    expect(await screen.findByRole('button', { name: 'Try the microphone' })).toBeVisible();
+    expect(versions).toEqual(['2026-11-22.5d1e90ab']);
+  });
+
+  it('lets one type instead', async () => {
+    bring();
+    servePreparation();
+    serveVoice({ sound_leaves: true, hears_at_home: false });
+    serveConsents();
+    const { user } = renderPage(PreparePage, '/prepare');
+    await user.click(await screen.findByLabelText(/^Speak/));
+    await user.click(await screen.findByRole('button', { name: 'Type this interview instead' }));
+    expect(screen.getByLabelText(/^Type/)).toBeChecked();
+  });
+
+  it('tries the microphone without it where the server hears too', async () => {
+    bring();
+    servePreparation();
+    serveVoice({ sound_leaves: true, hears_at_home: true });
+    serveConsents();
+    const { user } = renderPage(PreparePage, '/prepare');
+    await user.click(await screen.findByLabelText(/^Speak/));
+    expect(await screen.findByText(/Without it, this server does that itself/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Try the microphone' })).toBeVisible();
   });
 });
 

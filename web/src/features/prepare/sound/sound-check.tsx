@@ -49,7 +49,7 @@ export function SoundCheck({ language, onType }: Props) {
         <>
           <Devices chosen={devices} onChange={check.choose} />
           <div className={styles.level}>
-            <span>Heard of you</span>
+            <span>Your microphone</span>
             <LevelMeter levels={levels} label="Loudness of your microphone" />
           </div>
           {isSilenced && (

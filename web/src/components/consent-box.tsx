@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useChangeConsent, useConsents } from '@/api/consents';
 import { messageOf } from '@/api/errors';
 import type { ConsentText } from '@/api/types';
-import { Notice } from '@/components/notice';
-import styles from './prepare.module.css';
+import styles from './consent-box.module.css';
+import { Notice } from './notice';
 
 /** A consent that is given and withdrawn by a tick, with what it means in a sentence. */
 export function ConsentBox({ text, children }: { text: ConsentText; children: ReactNode }) {

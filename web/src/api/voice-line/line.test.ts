@@ -1,0 +1,183 @@
+import { HttpResponse, http } from 'msw';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Microphone } from '@/lib/sound/microphone';
+import { server } from '@/testing/server';
+import { serveVoice } from '@/testing/voice';
+import type { FromServer } from '../voice-wire';
+import { openVoiceLine } from './line';
+
+/** What a page opens, newest last. */
+let peers: Peer[] = [];
+/** Whether a connection comes about, and whether the server is ready on it. */
+let connects = true;
+let isReady = true;
+
+/** A connection that stands as soon as it was answered, without a network. */
+class Peer {
+  connectionState = 'new';
+  localDescription = { sdp: 'an offer' };
+  onconnectionstatechange: (() => void) | null = null;
+  ontrack: unknown = null;
+  readonly channel = {
+    readyState: 'connecting',
+    onopen: null as (() => void) | null,
+    onclose: null as (() => void) | null,
+    onmessage: null as ((event: { data: string }) => void) | null,
+    said: [] as string[],
+    send: (text: string) => void this.channel.said.push(JSON.parse(text).type),
+  };
+  constructor() {
+    peers.push(this);
+  }
+  createDataChannel = () => this.channel;
+  addTransceiver = () => undefined;
+  setLocalDescription = async () => undefined;
+  getStats = async () => new Map();
+  close = () => undefined;
+  setRemoteDescription = async () => {
+    if (!connects) return;
+    // The server is ready as soon as the channel is open: nothing of the page comes in between.
+    setTimeout(() => {
+      this.channel.readyState = 'open';
+      this.channel.onopen?.();
+      setTimeout(() => isReady && this.says({ type: 'ready', link: 'link-1', resumed: peers.length > 1 }));
+    });
+  };
+  says(message: FromServer) {
+    this.channel.onmessage?.({ data: JSON.stringify(message) });
+  }
+  breaks() {
+    this.connectionState = 'failed';
+    this.onconnectionstatechange?.();
+  }
+}
+
+/** Lets time pass until it is so, 30 s at most; what is answered in between is answered. */
+async function until(isSo: () => void) {
+  for (let passed = 0; passed < 30_000; passed += 10) {
+    await vi.advanceTimersByTimeAsync(10);
+    await new Promise((done) => setImmediate(done));
+    try {
+      return isSo();
+    } catch {
+      // Not yet.
+    }
+  }
+  isSo();
+}
+
+/** The server's side of offers: which line each wanted to come back to, and what becomes of it. */
+function serveOffers(refuse: (resume: string | undefined) => boolean = () => false) {
+  const resumed: (string | undefined)[] = [];
+  server.use(
+    http.get('/api/sessions/one', () => HttpResponse.json({ id: 'one' })),
+    http.post('/api/sessions/one/voice/offer', async ({ request }) => {
+      const { resume } = (await request.json()) as { resume?: string };
+      resumed.push(resume);
+      return refuse(resume)
+        ? HttpResponse.json({ error: 'line_gone', message: 'gone' }, { status: 409 })
+        : HttpResponse.json({ sdp: 'an answer', link: 'link-1' });
+    }),
+  );
+  return resumed;
+}
+
+function open(onCarrier: () => Promise<void> = async () => undefined) {
+  const states: string[] = [];
+  const carriers: string[] = [];
+  const microphone = {
+    track: {},
+    processing: { echo_cancellation: true, noise_suppression: true, auto_gain: true },
+  } as Microphone;
+  const line = openVoiceLine(
+    {
+      sessionId: 'one',
+      microphone,
+      about: { transports: ['webrtc', 'websocket'], ice_servers: [] },
+      muted: false,
+    },
+    {
+      onState: (state) => states.push(state),
+      onMessage: () => undefined,
+      onSound: () => undefined,
+      onWeak: () => undefined,
+      onCarrier: ({ transport }) => {
+        carriers.push(transport);
+        return onCarrier();
+      },
+    },
+  );
+  return { line, states, carriers };
+}
+
+beforeEach(() => {
+  peers = [];
+  connects = true;
+  isReady = true;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  vi.stubGlobal('RTCPeerConnection', Peer);
+  vi.stubGlobal('MediaStream', class {});
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe('a line over WebRTC', () => {
+  it('stays where it is, however long its sound takes to be set up', async () => {
+    const resumed = serveOffers();
+    const { line, states } = open(() => new Promise((done) => setTimeout(done, 1_000)));
+    await until(() => expect(states).toContain('open'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(peers).toHaveLength(1);
+    expect(resumed).toHaveLength(1);
+    expect(states).toEqual(['connecting', 'open']);
+    line.close();
+  });
+
+  it('is opened anew when the server is never ready', async () => {
+    serveOffers();
+    isReady = false;
+    const { line, states } = open();
+    await until(() => expect(peers).toHaveLength(1));
+    await vi.advanceTimersByTimeAsync(1_000);
+    isReady = true;
+    await until(() => expect(peers).toHaveLength(2));
+    await until(() => expect(states.at(-1)).toBe('open'));
+    line.close();
+  });
+
+  it('is come back to by its name', async () => {
+    const resumed = serveOffers();
+    const { line, states } = open();
+    await until(() => expect(states).toEqual(['connecting', 'open']));
+    peers[0]?.breaks();
+    await until(() => expect(states).toEqual(['connecting', 'open', 'lost', 'open']));
+    expect(resumed).toEqual([undefined, 'link-1']);
+    line.close();
+  });
+
+  it('is another one when the one to come back to is gone', async () => {
+    const resumed = serveOffers((resume) => resume !== undefined);
+    const { line, states } = open();
+    await until(() => expect(states).toEqual(['connecting', 'open']));
+    peers[0]?.breaks();
+    await until(() => expect(states.at(-1)).toBe('open'));
+    expect(resumed).toEqual([undefined, 'link-1', undefined]);
+    line.close();
+  });
+});
+
+it('a socket takes the place of a connection that does not come about, for good', async () => {
+  const resumed = serveOffers();
+  const voice = serveVoice();
+  connects = false;
+  const { line, states, carriers } = open();
+  await until(() => expect(states).toContain('open'));
+  expect(carriers).toEqual(['websocket']);
+  voice.cut();
+  await until(() => expect(carriers).toEqual(['websocket', 'websocket']));
+  await until(() => expect(voice.said).toContainEqual(expect.objectContaining({ resume: 'link-1' })));
+  expect(resumed).toHaveLength(1);
+  line.close();
+});
