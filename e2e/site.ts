@@ -101,6 +101,7 @@ async function startNginx(directory: string, http: number, https: number, upstre
     NGINX_CERTIFICATE: certificate,
     NGINX_CERTIFICATE_KEY: key,
     NGINX_UPSTREAM: upstream,
+    NGINX_LIVE_UPSTREAM: upstream,
   };
   const template = await readFile(TEMPLATE, 'utf8');
   const filled = template.replace(/\$\{(NGINX_\w+)\}/g, (_, name: string) => values[name] ?? '');

@@ -25,7 +25,7 @@ export const question = (page: Page) => page.getByRole('heading', { level: 1 });
 /** Answers and waits for what comes next. */
 export async function answer(page: Page, text: string): Promise<void> {
   const before = (await question(page).textContent()) ?? '';
-  await page.getByLabel('Your answer').fill(text);
+  await page.getByRole('textbox', { name: 'Your answer' }).fill(text);
   await page.getByRole('button', { name: 'Send the answer' }).click();
   await expect(question(page)).not.toHaveText(before);
 }

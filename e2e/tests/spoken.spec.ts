@@ -1,0 +1,103 @@
+import { expect, type Page } from '@playwright/test';
+import { say } from '../spoken/microphone.ts';
+import { test } from '../spoken/test.ts';
+import { answerAloud, ownWords, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { expectSound, question } from '../visit.ts';
+
+/** Ways for the sound that a page has opened. */
+function ways(page: Page) {
+  const opened: string[] = [];
+  page.on('request', (request) => request.url().endsWith('/voice/offer') && opened.push('webrtc'));
+  page.on('websocket', (socket) => socket.url().endsWith('/voice/socket') && opened.push('websocket'));
+  return opened;
+}
+
+/** What screen readers are told, in order. */
+async function told(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    (window as Window & { greenroomTold?: string[] }).greenroomTold = said;
+    const look = () => {
+      for (const node of Array.from(document.querySelectorAll<HTMLElement>('[role=status]'))) {
+        const text = node.textContent?.trim() ?? '';
+        if (text !== '' && text !== node.dataset.told) said.push(text);
+        node.dataset.told = text;
+      }
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as Window & { greenroomTold?: string[] }).greenroomTold ?? []);
+}
+
+test('a whole interview is spoken, from the trial of the microphone to the report', async ({
+  page,
+  network,
+}, info) => {
+  test.setTimeout(150_000);
+  // The small screen is on a network that lets no datagram through.
+  const isSmall = info.project.name === 'phone';
+  network.takesDatagrams = !isSmall;
+  const opened = ways(page);
+  const announced = await told(page);
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try with a sample' }).click();
+  await page.getByLabel(/Number of questions/).fill('1');
+  await page.getByRole('radio', { name: /Speak/ }).check();
+  const record = page.getByRole('checkbox', { name: /Record what is said/ });
+  await record.click();
+  await expect(record).toBeChecked();
+  await page.getByRole('button', { name: 'Try the microphone' }).click();
+  await page.getByRole('button', { name: 'Say a sentence' }).click();
+  await say(page, SPOKEN.trial);
+  await page.getByRole('button', { name: 'That was it' }).click();
+  await expect(page.getByText('good morning i am ready')).toBeVisible();
+  await expect(page.getByText('This works. You can start.')).toBeVisible();
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Start the interview' }).click();
+
+  await yourTurn(page);
+  await expect(page.getByText('Being recorded')).toBeVisible();
+  await expectSound(page);
+  const first = (await question(page).textContent()) ?? '';
+  await answerAloud(page, SPOKEN.bookings);
+  const own = ownWords(page).first();
+  await expect(own).toContainText('bookings of a ferry line');
+  await expect(question(page)).not.toHaveText(first);
+
+  // Put right before it is judged.
+  await own.getByRole('button', { name: 'Misheard? Put it right' }).click();
+  await page
+    .getByLabel('What you said')
+    .fill('I moved the bookings of a ferry line to PostgreSQL, and nobody lost a ticket.');
+  await page.getByRole('button', { name: 'Keep this' }).click();
+  await expect(own).toContainText('PostgreSQL');
+
+  await yourTurn(page);
+  await expectSound(page);
+  // The interviewer may ask further before it is over.
+  for (const words of [SPOKEN.search, SPOKEN.team, SPOKEN.numbers]) {
+    const asked = (await question(page).textContent()) ?? '';
+    await say(page, words);
+    await expect(question(page)).not.toHaveText(asked, { timeout: 15_000 });
+    if (page.url().includes('/report/')) break;
+    await yourTurn(page);
+  }
+  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible();
+  const answers = page.getByRole('article');
+  await expect(answers.first()).toContainText('PostgreSQL');
+  await expect(answers.filter({ hasText: 'read the plan and added an index' })).toHaveCount(1);
+  // Judged like any other, once nobody can correct it any more.
+  await expect(answers.first().getByRole('button', { name: /Clarity/ })).toBeVisible({ timeout: 40_000 });
+
+  // What was recorded is heard from where it was said.
+  await answers.first().getByRole('button', { name: /^Hear it .*your answer/ }).click();
+  await expect(answers.first().getByRole('button', { name: /^Pause .*your answer/ })).toBeVisible();
+  const place = page.getByRole('slider', { name: 'Place in the recording' });
+  await expect(place).toHaveAttribute('aria-valuetext', /your answer to question 1/);
+  await expect(page.getByRole('heading', { name: 'How you sounded' })).toBeVisible();
+  await expectSound(page);
+
+  expect(opened).toEqual(isSmall ? ['webrtc', 'websocket'] : ['webrtc']);
+  expect((await announced()).filter((text) => text === 'Your turn.').length).toBeGreaterThanOrEqual(2);
+});
