@@ -50,6 +50,7 @@ SETTINGS = {
         "ingress": {"enabled": False},
         "networkPolicy": {"enabled": False},
     },
+    "sound by WebRTC": LEAST | {"voice": {"webrtc": {"enabled": True, "hostPort": 40001, "address": "203.0.113.7"}}},
     "watched": LEAST | {"serviceMonitor": {"enabled": True}},
 }
 REFUSED = {

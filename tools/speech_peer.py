@@ -8,6 +8,7 @@ dictionary does not know are left out of the model. GET /health answers once the
 """
 
 import argparse
+import contextlib
 import io
 import json
 import math
@@ -122,8 +123,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # Who asked may be gone by now.
+            self.end_headers()
+            self.wfile.write(text)
 
     def do_GET(self):
         self.answer(200 if self.path == "/health" else 404, {"status": "ok"})

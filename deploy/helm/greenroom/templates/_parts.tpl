@@ -55,6 +55,11 @@ env:
       secretKeyRef:
         name: {{ .Values.keys.existingSecret | default (printf "%s-keys" (include "greenroom.name" .)) }}
         key: secret-key
+  {{- if .Values.voice.webrtc.enabled }}
+  - { name: NODE_ADDRESS, valueFrom: { fieldRef: { fieldPath: status.hostIP } } }
+  - name: GREENROOM__VOICE__WEBRTC__ADVERTISE
+    value: '["{{ .Values.voice.webrtc.address | default "$(NODE_ADDRESS)" }}"]'
+  {{- end }}
 envFrom:
   - configMapRef: { name: {{ include "greenroom.name" . }} }
   {{- with .Values.objects.existingSecret }}
