@@ -55,6 +55,10 @@ bench-crowd: prerequisites ## Measure 2 000 people in interviews at the same tim
 bench-media: prerequisites ## Measure how many spoken interviews a machine carries: make bench-media SESSIONS=250 LENGTH=60
 	$(CARGO) run --release --locked -p greenroom-media --example capacity -- $(or $(SESSIONS),250) $(or $(LENGTH),60)
 
+bench-voice: prerequisites web ## Measure a spoken interview in a real browser (Linux): make bench-voice TURNS=30; target/bench-voice.json
+	$(CARGO) build --profile quick --locked --bin greenroom
+	TURNS=$(or $(TURNS),30) GREENROOM_BIN=$$PWD/target/quick/greenroom scripts/e2e --config bench.config.ts
+
 soak: prerequisites ## The same for 20 minutes; memory must not grow
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
@@ -93,4 +97,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
+.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
