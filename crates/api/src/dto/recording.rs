@@ -84,7 +84,7 @@ pub enum DeliveryStatus {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeliveryMeasureBody {
     /// Which.
-    key: DeliveryMeasureKey,
+    key: MeasureKey,
     /// It.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<f32>,
@@ -93,7 +93,7 @@ pub struct DeliveryMeasureBody {
     unit: &'static str,
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    left_out: Option<DeliveryLeftOut>,
+    left_out: Option<NotMeasured>,
     /// What is usual.
     norm: DeliveryNormBody,
 }
@@ -115,7 +115,7 @@ pub struct DeliveryNormBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeliveryMomentBody {
     /// What is to be heard.
-    kind: DeliveryMomentKind,
+    kind: MomentKind,
     /// From where, ms of the recording.
     from_ms: u64,
     /// To where, ms.
@@ -123,89 +123,6 @@ pub struct DeliveryMomentBody {
     /// The same for people.
     says: String,
 }
-
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident of $theirs:ident { $($(#[$what:meta])* $variant:ident),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$what])* $variant,)*
-        }
-
-        impl From<$theirs> for $name {
-            fn from(theirs: $theirs) -> Self {
-                match theirs {
-                    $($theirs::$variant => Self::$variant,)*
-                }
-            }
-        }
-    };
-}
-
-names!(
-    /// Which number.
-    DeliveryMeasureKey of MeasureKey {
-        /// Words a minute from the first to the last sound of the answers.
-        WordsPerMinute,
-        /// Words a minute of voice.
-        ArticulationWordsPerMinute,
-        /// Silences within answers, a minute of answer.
-        PausesPerMinute,
-        /// The longest of them.
-        LongestPauseS,
-        /// From the end of the question to the first word; the middle one of all answers.
-        ResponseDelayS,
-        /// Spread of the pitch around its own middle.
-        PitchSpreadSemitones,
-        /// Spread of the loudness of the voice.
-        LoudnessSpreadDb,
-        /// The candidate's share of all that was said, 0..=1.
-        TalkShare,
-        /// How often the candidate began while the interviewer spoke, and went on.
-        Interruptions,
-        /// "Um" and "uh".
-        FillersPerHundredWords,
-        /// Share of samples at the top of the scale, 0..=1.
-        ClippedShare,
-        /// How far the voice stands above the room.
-        SignalToNoiseDb,
-    }
-);
-
-names!(
-    /// Why a number is not given.
-    DeliveryLeftOut of NotMeasured {
-        /// Less than ten seconds of voice.
-        TooLittleSpeech,
-        /// The room is nearly as loud as the voice.
-        TooNoisy,
-        /// More than a fifth of the sound was lost.
-        TooMuchLost,
-        /// The browser turns the level up and down by itself.
-        AutoGain,
-        /// The recogniser gives no words.
-        NoWords,
-        /// The recogniser leaves fillers out.
-        FillersNotKept,
-        /// There was nothing to measure it on.
-        NothingToMeasure,
-    }
-);
-
-names!(
-    /// What is to be heard.
-    DeliveryMomentKind of MomentKind {
-        /// One of the longest silences within answers.
-        LongPause,
-        /// The candidate spoke over the interviewer.
-        Interruption,
-        /// An answer much faster than the others of the same person.
-        Rushed,
-        /// The sound was too loud for the microphone.
-        Clipping,
-    }
-);
 
 impl From<Outline> for RecordingPeaksBody {
     fn from(Outline { duration_ms, step_ms, candidate, interviewer, moments }: Outline) -> Self {
@@ -251,13 +168,12 @@ impl From<Delivery> for DeliveryBody {
 impl From<DeliveredMeasure> for DeliveryMeasureBody {
     fn from(measure: DeliveredMeasure) -> Self {
         let DeliveredMeasure { key, value, unit, left_out, low, high, source } = measure;
-        let (key, left_out) = (key.into(), left_out.map(DeliveryLeftOut::from));
         Self { key, value, unit, left_out, norm: DeliveryNormBody { low, high, source } }
     }
 }
 
 impl From<DeliveredMoment> for DeliveryMomentBody {
     fn from(DeliveredMoment { kind, from_ms, to_ms, says }: DeliveredMoment) -> Self {
-        Self { kind: kind.into(), from_ms, to_ms, says }
+        Self { kind, from_ms, to_ms, says }
     }
 }

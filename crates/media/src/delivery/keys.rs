@@ -6,6 +6,7 @@ use super::norms::Norm;
 
 /// A number of how somebody spoke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DeliveryMeasureKey))]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureKey {
     /// Words a minute from the first to the last sound of the answers.
@@ -66,6 +67,7 @@ pub enum Confidence {
 
 /// Why a number is not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DeliveryLeftOut))]
 #[serde(rename_all = "snake_case")]
 pub enum NotMeasured {
     /// Less than ten seconds of voice.

@@ -15,6 +15,7 @@ const MOST: usize = 3;
 
 /// What is to be heard there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DeliveryMomentKind))]
 #[serde(rename_all = "snake_case")]
 pub enum MomentKind {
     /// The longest silences within answers.

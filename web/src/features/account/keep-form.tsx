@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { becomeUser, register } from '@/api/account';
 import { ApiError, messageOf } from '@/api/errors';
+import { Agree } from '@/components/agree';
 import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
@@ -76,26 +77,22 @@ export function KeepForm() {
         error={errors.password}
       />
       <div className="stack">
-        <label className={styles.agree}>
-          <input
-            type="checkbox"
-            checked={agreed}
-            aria-invalid={errors.agreed ? true : undefined}
-            aria-describedby={errors.agreed ? 'agree-error' : undefined}
-            onChange={(event) => setAgreed(event.target.checked)}
-          />
-          <span>
-            I agree to the{' '}
-            <Link to="/privacy#terms" target="_blank">
-              terms
-            </Link>{' '}
-            and to what is kept, as the{' '}
-            <Link to="/privacy" target="_blank">
-              privacy page
-            </Link>{' '}
-            says (both open beside this page).
-          </span>
-        </label>
+        <Agree
+          checked={agreed}
+          aria-invalid={errors.agreed ? true : undefined}
+          aria-describedby={errors.agreed ? 'agree-error' : undefined}
+          onChange={(event) => setAgreed(event.target.checked)}
+        >
+          I agree to the{' '}
+          <Link to="/privacy#terms" target="_blank">
+            terms
+          </Link>{' '}
+          and to what is kept, as the{' '}
+          <Link to="/privacy" target="_blank">
+            privacy page
+          </Link>{' '}
+          says (both open beside this page).
+        </Agree>
         {errors.agreed && (
           <p id="agree-error" className={styles.error} role="alert">
             {errors.agreed}
