@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './loopback.ts';
 import { Server } from './server.ts';
 
 const TEMPLATE = fileURLToPath(new URL('../deploy/nginx/greenroom.conf.template', import.meta.url));
@@ -73,16 +73,6 @@ function needed(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is missing: run scripts/check-nginx`);
   return value;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function startNginx(directory: string, http: number, https: number, upstream: string): Promise<ChildProcess> {

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Loopback } from './loopback.ts';
 
 type Message = { role: string; content: string };
 type Asked = {
@@ -15,30 +14,26 @@ const PAUSE_MS = 60;
 /** Plays a vendor of language models over Chat Completions: follows up, reacts, and judges with true quotes. */
 export class Vendor {
   readonly heard: Asked[] = [];
-  private readonly server: Server;
   private readonly key: string | null;
+  private server: Loopback | null = null;
 
   private constructor(key: string | null) {
     this.key = key;
-    this.server = createServer((request, response) => void this.answer(request, response));
   }
 
   /** Takes requests with this key only; with any when there is none. */
   static async start(key: string | null = null): Promise<Vendor> {
     const vendor = new Vendor(key);
-    vendor.server.listen(0, '127.0.0.1');
-    await once(vendor.server, 'listening');
+    vendor.server = await Loopback.start((request, response) => vendor.answer(request, response));
     return vendor;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+    return `${this.server?.url}/v1`;
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    await this.server?.stop();
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

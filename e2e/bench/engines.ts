@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Loopback } from '../loopback.ts';
 
 /** How long the engines take, ms. */
 export const HEARS_IN_MS = 50;
@@ -12,44 +11,39 @@ const WORDS = 'I moved the bookings to a new machine and checked every one.';
 
 /** A recogniser and a voice behind OpenAI's interface that do nothing but take their time. */
 export class Engines {
-  private readonly server: Server;
+  private readonly server: Loopback;
 
-  private constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
+  private constructor(server: Loopback) {
+    this.server = server;
   }
 
   static async start(): Promise<Engines> {
-    const engines = new Engines();
-    engines.server.listen(0, '127.0.0.1');
-    await once(engines.server, 'listening');
-    return engines;
+    return new Engines(await Loopback.start(answer));
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+    return `${this.server.url}/v1`;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  stop(): Promise<void> {
+    return this.server.stop();
   }
+}
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for await (const _ of request) {
-      // What is said does not matter, only that all of it is there.
-    }
-    if (request.url?.endsWith('/audio/transcriptions')) {
-      await passes(HEARS_IN_MS);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ text: WORDS }));
-    } else if (request.url?.endsWith('/audio/speech')) {
-      await passes(SPEAKS_IN_MS);
-      response.setHeader('content-type', 'audio/pcm');
-      response.end(TONE);
-    } else {
-      response.writeHead(404).end();
-    }
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for await (const _ of request) {
+    // What is said does not matter, only that all of it is there.
+  }
+  if (request.url?.endsWith('/audio/transcriptions')) {
+    await passes(HEARS_IN_MS);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ text: WORDS }));
+  } else if (request.url?.endsWith('/audio/speech')) {
+    await passes(SPEAKS_IN_MS);
+    response.setHeader('content-type', 'audio/pcm');
+    response.end(TONE);
+  } else {
+    response.writeHead(404).end();
   }
 }
 

@@ -1,6 +1,7 @@
+import { freePort } from '../loopback.ts';
 import { Server } from '../server.ts';
 import { Network } from './network.ts';
-import { freePort, Recogniser } from './recogniser.ts';
+import { Recogniser } from './recogniser.ts';
 
 /** A voice that wastes no time: espeak-ng, more than twice as fast as it speaks to people. */
 const QUICK_VOICE = ['espeak-ng', '-v', 'en-us', '-s', '400', '--stdin', '--stdout'];
@@ -38,6 +39,11 @@ export class SpokenServer {
     });
     network.to = { tcp: Number(new URL(server.url).port), udp };
     return new SpokenServer(server, network, recogniser);
+  }
+
+  /** Nobody finds words in sound any more. */
+  goesDeaf(): Promise<void> {
+    return this.recogniser.stop();
   }
 
   async stop(): Promise<void> {
