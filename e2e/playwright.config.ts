@@ -26,7 +26,7 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
     {
       name: 'phone',
-      testMatch: ['journey.spec.ts', 'pages.spec.ts', 'spoken.spec.ts'],
+      testMatch: ['journey.spec.ts', 'pages.spec.ts', 'spoken.spec.ts', 'spoken-trouble.spec.ts'],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

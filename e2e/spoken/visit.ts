@@ -51,6 +51,12 @@ export async function goIn(page: Page): Promise<void> {
   await yourTurn(page);
 }
 
+/** Whether the interview has ended: the last words may still sound. */
+export async function isOver(page: Page): Promise<boolean> {
+  const closing = page.getByRole('heading', { name: 'That was the interview' });
+  return (await closing.isVisible()) || page.url().includes('/report/');
+}
+
 /** Answers aloud, and waits until the answer stands among the captions; `last` is a word of its end. */
 export async function answerAloud(page: Page, text: string): Promise<void> {
   const taken = page.getByRole('button', { name: 'Misheard? Put it right' });

@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { giveMicrophone, say } from '../spoken/microphone.ts';
+import { SpokenServer } from '../spoken/server.ts';
 import { test } from '../spoken/test.ts';
 import { answerAloud, goIn, goToSpoken, ownWords, panel, SPOKEN, turnOn, yourTurn } from '../spoken/visit.ts';
-import { answer, question } from '../visit.ts';
+import { answer, expectSound, question } from '../visit.ts';
 
 test('a refused microphone is explained, and the interview is typed', async ({ page }) => {
   await page.addInitScript(() => {
@@ -14,6 +15,7 @@ test('a refused microphone is explained, and the interview is typed', async ({ p
   await turnOn(page);
   await expect(page.getByText('The microphone is not allowed for this page.')).toBeVisible();
   await expect(page.getByText(/left of the address/)).toBeVisible();
+  await expectSound(page);
   await page.getByRole('button', { name: 'Type instead' }).click();
   await answer(page, SPOKEN.bookings);
 });
@@ -44,6 +46,7 @@ test('a network that is gone for a second is not noticed; one that is gone for t
   const back = page.waitForTimeout(10_000);
   network.goes();
   await expect(panel(page).getByText('Connection lost, reconnecting')).toBeVisible({ timeout: 10_000 });
+  await expectSound(page);
   await back;
   network.comesBack();
   await yourTurn(page);
@@ -81,6 +84,7 @@ test('one tab speaks at a time, and types whenever it likes', async ({ page, con
   await turnOn(other);
   const elsewhere = 'You speak in another tab';
   await expect(other.getByRole('heading', { name: elsewhere })).toBeVisible();
+  await expectSound(other);
   await other.getByRole('button', { name: 'Speak here instead' }).click();
   await yourTurn(other);
   await expect(page.getByRole('heading', { name: elsewhere })).toBeVisible();
@@ -92,4 +96,30 @@ test('one tab speaks at a time, and types whenever it likes', async ({ page, con
   await yourTurn(other);
   await answerAloud(other, SPOKEN.search);
   await expect(ownWords(other)).toHaveCount(1);
+});
+
+test('an interviewer who cannot be heard is read, and one who cannot hear is written to', async ({ browser }) => {
+  const own = await SpokenServer.start(Object.values(SPOKEN), {
+    GREENROOM__SPEECH__TO_SPEECH__ENGINES__QUICK__COMMAND: '["false"]',
+  });
+  const context = await browser.newContext({ baseURL: own.network.url });
+  const page = await context.newPage();
+  await giveMicrophone(page);
+  await goToSpoken(page, 3);
+  await goIn(page);
+  await expect(panel(page).getByText('cannot be heard at the moment; read the question')).toBeVisible();
+  await expectSound(page);
+  await answerAloud(page, SPOKEN.bookings);
+  await yourTurn(page);
+
+  const asked = (await question(page).textContent()) ?? '';
+  await own.goesDeaf();
+  await say(page, SPOKEN.search);
+  await expect(panel(page).getByText('The engine “sphinx” has failed.')).toBeVisible();
+  await expect(question(page)).toHaveText(asked);
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Type instead' }).click();
+  await answer(page, SPOKEN.search);
+  await context.close();
+  await own.stop();
 });

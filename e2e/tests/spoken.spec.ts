@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { say } from '../spoken/microphone.ts';
 import { test } from '../spoken/test.ts';
-import { answerAloud, ownWords, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { answerAloud, isOver, ownWords, panel, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
 /** Ways for the sound that a page has opened. */
@@ -80,10 +80,12 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
     const asked = (await question(page).textContent()) ?? '';
     await say(page, words);
     await expect(question(page)).not.toHaveText(asked, { timeout: 15_000 });
-    if (page.url().includes('/report/')) break;
+    if (await isOver(page)) break;
     await yourTurn(page);
   }
-  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible();
+  // After the last words.
+  await expect(panel(page).getByText('The interviewer is speaking')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible({ timeout: 15_000 });
   const answers = page.getByRole('article');
   await expect(answers.first()).toContainText('PostgreSQL');
   await expect(answers.filter({ hasText: 'read the plan and added an index' })).toHaveCount(1);

@@ -84,19 +84,24 @@ export function Room({ session, readAt }: RoomProps) {
     />
   );
   const answerBox = <AnswerBox questionId={question?.id ?? null} answer={answer} aid={dictation} />;
-  if (isOver(session)) return <End session={session} farewell={log.farewell ?? answer.farewell} />;
+  const farewell = log.farewell ?? answer.farewell;
+  // Who hears the interviewer hears the last words too: the server ends the line after them.
+  const isParting = isOver(session) && isHeard;
+  if (isOver(session) && !isParting) return <End session={session} farewell={farewell} />;
   return (
     <div className={styles.room}>
       <div className={styles.top}>
-        <RoomBar
-          session={session}
-          readAt={readAt}
-          isRecorded={isRecorded}
-          onPause={pauseOrGoOn}
-          onEnd={() => setOpen('end')}
-          onHelp={() => setOpen('shortcuts')}
-          busy={move.isPending}
-        />
+        {!isParting && (
+          <RoomBar
+            session={session}
+            readAt={readAt}
+            isRecorded={isRecorded}
+            onPause={pauseOrGoOn}
+            onEnd={() => setOpen('end')}
+            onHelp={() => setOpen('shortcuts')}
+            busy={move.isPending}
+          />
+        )}
         {line === 'lost' && (
           <div className={styles.banner} role="status">
             Connection lost. Your draft is kept on this device; reconnecting …
@@ -105,6 +110,8 @@ export function Room({ session, readAt }: RoomProps) {
       </div>
       {session.status === 'paused' ? (
         <Paused onGoOn={pauseOrGoOn} busy={move.isPending} />
+      ) : isParting ? (
+        <Closing session={session} farewell={farewell} />
       ) : (
         <Wall
           question={question ?? last?.question ?? null}

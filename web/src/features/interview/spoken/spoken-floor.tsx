@@ -39,7 +39,8 @@ export function SpokenFloor(props: Props) {
   const canHear = about?.speech_to_text === true;
   const speech = useSpeechConsent(about);
   const mayHear = canHear && (speech === 'free' || speech === 'agreed');
-  const isActive = session.status === 'active';
+  // The last words are said when the interview is over; the server ends the line after them.
+  const isOpen = session.status !== 'paused';
   const isInside = presence === 'inside';
   const latest = useRef(join);
   latest.current = join;
@@ -47,7 +48,7 @@ export function SpokenFloor(props: Props) {
 
   // Who has just tried the microphone, or was in the room before a reload, goes straight in; others are asked.
   useEffect(() => {
-    if (!mayHear || !isActive) return;
+    if (!mayHear || !isOpen) return;
     let gone = false;
     void isMicrophoneAllowed().then((allowed) => {
       if (!gone && allowed && navigator.userActivation?.hasBeenActive) void latest.current();
@@ -56,7 +57,7 @@ export function SpokenFloor(props: Props) {
       gone = true;
       leave();
     };
-  }, [mayHear, isActive, leave]);
+  }, [mayHear, isOpen, leave]);
 
   const type = () => {
     const now = !isTyping;
@@ -72,7 +73,7 @@ export function SpokenFloor(props: Props) {
   useEffect(() => onRecorded(isRecorded), [isRecorded, onRecorded]);
   useEffect(() => hold(isReadOut), [isReadOut, hold]);
 
-  if (!isActive) return null;
+  if (!isOpen) return null;
   const unable = isError || (about && !canHear);
   return (
     <>

@@ -97,6 +97,14 @@ describe('what is told beside the words', () => {
     expect(log.told).toEqual({ what: 'engine_lost', engine: 'whisper' });
   });
 
+  it('says that an engine has failed rather than that nothing was understood', () => {
+    const notice = (notice: string) => ({ type: 'notice', notice }) as FromServer;
+    const lost = logAfter({ type: 'notice', notice: 'engine_lost', engine: 'whisper' });
+    expect(withMessage(lost, notice('not_understood'))).toEqual(lost);
+    expect(withMessage(lost, notice('muted')).told?.what).toBe('muted');
+    expect(logAfter(notice('not_understood')).told?.what).toBe('not_understood');
+  });
+
   it('goes when it was about a connection that is mended', () => {
     const weak = { ...NOTHING_SAID, told: { what: 'network_weak' } };
     expect(withMessage(weak, { type: 'ready', link: 'a', resumed: true }).told).toBeNull();

@@ -48,6 +48,7 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
     case 'turn':
       return { ...log, lines: withTurn(log.lines, message) };
     case 'notice':
+      if (isExplained(log, message.notice)) return log;
       return { ...log, told: { what: message.notice, engine: message.engine ?? undefined } };
     case 'reassure':
       return { ...log, told: { what: message.how } };
@@ -64,6 +65,10 @@ function staysTold({ told }: SpokenLog, phase: VoicePhase): Told | null {
     told?.what === 'engine_lost' || told?.what === 'network_weak' || told?.what === 'read_instead';
   return lasts || phase === 'listening' ? told : null;
 }
+
+/** That an engine has failed is why nothing was understood, and says more. */
+const isExplained = ({ told }: SpokenLog, notice: string) =>
+  told?.what === 'engine_lost' && notice === 'not_understood';
 
 /** What was wrong with the connection before is no longer. */
 const stillTold = ({ told }: SpokenLog) => (told?.what === 'network_weak' ? null : told);

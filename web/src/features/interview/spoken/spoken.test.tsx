@@ -197,6 +197,19 @@ describe('speaking', () => {
     await waitFor(() => expect(voice.said).toContainEqual({ type: 'played', reply: 4, ms: 1200 }));
   });
 
+  it('hears the last words to their end, and goes to the report when the line is closed', async () => {
+    const { voice, room, sound, address } = await speak();
+    room.close('finished', null);
+    expect(await screen.findByRole('heading', { name: 'That was the interview' })).toBeVisible();
+    voice.say({ type: 'phase', phase: 'speaking' });
+    expect(await screen.findByText('The interviewer is speaking')).toBeVisible();
+    expect([voice.open(), sound.track.stopped]).toEqual([1, false]);
+    voice.say({ type: 'closed', reason: 'over' });
+    voice.cut(1000);
+    await waitFor(() => expect(address()).toBe('/report/one'));
+    expect(sound.track.stopped).toBe(true);
+  });
+
   it('lets a misheard word be put right', async () => {
     const { voice, room, user } = await speak();
     room.elsewhere('We used post grey sequel.');
