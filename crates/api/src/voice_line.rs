@@ -11,6 +11,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
+use futures::SinkExt as _;
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::permission::Permission;
 use greenroom_live::voice::{Socket, SocketFrom, SocketTo};
@@ -82,18 +83,33 @@ async fn carry(
             }
             message = to_page.recv() => {
                 let Some(message) = message else { return };
-                let is_last = matches!(message, SocketTo::Close { .. });
-                let message = match message {
-                    SocketTo::Text(text) => Message::Text(text.into()),
-                    SocketTo::Binary(bytes) => Message::Binary(bytes.into()),
-                    SocketTo::Close { code, reason } => {
-                        Message::Close(Some(CloseFrame { code, reason: reason.into() }))
-                    }
-                };
-                if socket.send(message).await.is_err() || is_last {
+                if !send(&mut socket, message, &mut to_page).await {
                     return;
                 }
             }
         }
     }
+}
+
+/// Sends a message, and with words whatever waits behind them up to the first sound: on a bad line the sound of a reply
+/// is held up by each segment before it that is lost. Says whether the connection goes on.
+async fn send(socket: &mut WebSocket, first: SocketTo, more: &mut mpsc::Receiver<SocketTo>) -> bool {
+    let (mut next, mut is_last) = (Some(first), false);
+    while let Some(to) = next.take() {
+        let message = match to {
+            SocketTo::Text(text) => {
+                next = more.try_recv().ok();
+                Message::Text(text.into())
+            }
+            SocketTo::Binary(bytes) => Message::Binary(bytes.into()),
+            SocketTo::Close { code, reason } => {
+                is_last = true;
+                Message::Close(Some(CloseFrame { code, reason: reason.into() }))
+            }
+        };
+        if socket.feed(message).await.is_err() {
+            return false;
+        }
+    }
+    socket.flush().await.is_ok() && !is_last
 }

@@ -49,6 +49,8 @@ impl Actor {
         };
         let text = self.short_enough(text);
         self.turn += 1;
+        // e2e/bench measures from these two lines on.
+        tracing::debug!(turn = self.turn, "a turn was taken for finished");
         let (turn, id) = (self.turn, format!("turn-{}", self.turn));
         self.tells(ToPageMessage::Caption { who: Who::Candidate, id, text: text.clone(), is_final: true });
         let (from_ms, to_ms) = (spoken.from_ms, spoken.to_ms);
@@ -139,6 +141,7 @@ impl Actor {
     }
 
     fn falls_silent(&mut self, reply: ReplyId, message: ToPageMessage) {
+        tracing::debug!(reply = reply.0, "the interviewer is to be silent");
         self.replies.iter_mut().filter(|one| one.id == reply).for_each(|one| one.is_playing = false);
         self.tells(message);
         self.outbox.push_back(ToPage::Clear);
