@@ -25,7 +25,7 @@ use greenroom_media::link::{FromPage, Link, LinkOptions, Links, Sound, ToPage};
 use greenroom_media::recording::{Recorder, Sink, Speaker};
 use greenroom_media::webrtc::{Hub, WebRtcOptions};
 use tokio::time::{Instant, sleep};
-use watch::{Watched, cpu_seconds, memory_kib};
+use watch::{Taken, Watched, memory_kib};
 
 /// As in the program itself: what a session takes depends on it.
 #[global_allocator]
@@ -205,15 +205,17 @@ async fn pages(sessions: u64, seconds: u64) {
     }
     sleep(Duration::from_secs(2)).await;
     let _ = writeln!(std::io::stdout(), "connected");
+    let (began, before) = (Instant::now(), Taken::now());
     start.notify_waiters();
     let mut late: Vec<f64> = tasks.join_all().await.concat();
+    let (wall, taken) = (began.elapsed().as_secs_f64(), Taken::now());
     late.sort_by(f64::total_cmp);
     let at = |share: f64| late.get((late.len() as f64 * share) as usize).map(|ms| (ms * 10.0).round() / 10.0);
     let over = late.iter().filter(|ms| **ms > 20.0).count();
     let said = serde_json::json!({
         "packets": late.len(), "over_20_ms_share": over as f64 / late.len().max(1) as f64, "late_ms_p50": at(0.5),
         "late_ms_p99": at(0.99), "late_ms_p999": at(0.999), "late_ms_worst": late.last(),
-        "cpu_seconds": cpu_seconds(),
+        "cores_used": before.cores(&taken, wall), "waited_for_cores": before.waiting(&taken, wall),
     });
     let _ = writeln!(std::io::stdout(), "done {said}");
 }

@@ -24,11 +24,37 @@ pub struct Watched {
     gave_way: Arc<Mutex<Option<serde_json::Value>>>,
 }
 
+/// What a process has taken so far, seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// Of processors.
+    cpu: f64,
+    /// For which its threads could have run and no processor was free, of all threads together.
+    waited: f64,
+}
+
+impl Taken {
+    /// By this process.
+    pub fn now() -> Self {
+        Self { cpu: cpu_seconds(), waited: waited_seconds() }
+    }
+
+    /// Processors that it kept busy between two moments, `wall` seconds apart.
+    pub fn cores(&self, later: &Self, wall: f64) -> f64 {
+        rounded((later.cpu - self.cpu) / wall, 100.0)
+    }
+
+    /// Threads that waited for a processor, on average.
+    pub fn waiting(&self, later: &Self, wall: f64) -> f64 {
+        rounded((later.waited - self.waited).max(0.0) / wall, 1_000.0)
+    }
+}
+
 /// What there was to see at a moment.
 #[derive(Clone, Copy)]
 struct Seen {
     at: Instant,
-    cpu: f64,
+    taken: Taken,
     stats: HubStats,
     frames: u64,
     /// Ticks of all processors: all, and those without work.
@@ -47,8 +73,11 @@ impl Watched {
                 let now = Seen::now(&hub, &frames);
                 let what = before.gives_way(&now, sessions);
                 if let Some(what) = what {
+                    let waited = before.taken.waiting(&now.taken, (now.at - before.at).as_secs_f64());
                     let busy = before.busy(&now);
-                    let told = serde_json::json!({ "second": second, "what": what, "machine_busy": busy });
+                    let told = serde_json::json!({
+                        "second": second, "what": what, "machine_busy": busy, "waited_for_cores": waited,
+                    });
                     *gave_way.lock().expect("nobody panics with it") = Some(told);
                     return;
                 }
@@ -62,7 +91,7 @@ impl Watched {
     pub fn report(&self, recorded: u64, kib: u64, said: &str) {
         let (begun, now, sessions) = (&self.begun, Seen::now(&self.hub, &self.frames), self.sessions as f64);
         let wall = (now.at - begun.at).as_secs_f64();
-        let used = (now.cpu - begun.cpu) / wall;
+        let used = (now.taken.cpu - begun.taken.cpu) / wall;
         let (sent, late) = (now.stats.sent - begun.stats.sent, now.stats.late - begun.stats.late);
         let late_share = late as f64 / sent.max(1) as f64;
         let pages = serde_json::from_str::<serde_json::Value>(said).unwrap_or_default();
@@ -72,6 +101,7 @@ impl Watched {
             "sessions": self.sessions,
             "seconds": wall.round(),
             "cores_used": rounded(used, 100.0),
+            "waited_for_cores": begun.taken.waiting(&now.taken, wall),
             "cpu_ms_per_session_second": rounded(used * 1_000.0 / sessions, 100.0),
             "machine_busy": begun.busy(&now),
             "kib_per_session": kib / self.sessions,
@@ -89,12 +119,14 @@ impl Watched {
         let verdict = match &gave_way {
             None => format!("{} sessions: nothing gave way", self.sessions),
             Some(first) => format!(
-                "{} sessions: NOT CARRIED. First, in second {}: {} (the machine was {:.0} % busy). LATE: {late} of {sent} \
+                "{} sessions: NOT CARRIED. First, in second {}: {} (the machine was {:.0} % busy, \
+                 {:.2} threads of the server waited for a processor). LATE: {late} of {sent} \
                  packets ({:.2} %), the latest {} ms.",
                 self.sessions,
                 first["second"],
                 first["what"].as_str().unwrap_or_default(),
                 first["machine_busy"].as_f64().unwrap_or_default() * 100.0,
+                first["waited_for_cores"].as_f64().unwrap_or_default(),
                 late_share * 100.0,
                 now.stats.latest_ms
             ),
@@ -107,7 +139,7 @@ impl Watched {
 impl Seen {
     fn now(hub: &Hub, frames: &AtomicU64) -> Self {
         let (at, stats, frames) = (Instant::now(), hub.stats(), frames.load(Ordering::Relaxed));
-        Self { at, cpu: cpu_seconds(), stats, frames, machine: machine_ticks() }
+        Self { at, taken: Taken::now(), stats, frames, machine: machine_ticks() }
     }
 
     /// What no longer holds between two moments.
@@ -144,11 +176,22 @@ fn machine_ticks() -> (f64, f64) {
 }
 
 /// Time of processors that this process took.
-pub fn cpu_seconds() -> f64 {
+fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
     (ticks(11) + ticks(12)) / CLOCK
+}
+
+/// Time that threads of this process were ready to run and did not, by the scheduler's own count. Threads that ended are
+/// not in it.
+fn waited_seconds() -> f64 {
+    let threads = std::fs::read_dir("/proc/self/task").expect("Linux");
+    let waited = threads.flatten().filter_map(|thread| {
+        let stat = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        stat.split_whitespace().nth(1)?.parse::<f64>().ok()
+    });
+    waited.sum::<f64>() / 1e9
 }
 
 /// Memory of this process.

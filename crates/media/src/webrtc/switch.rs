@@ -27,6 +27,7 @@ pub(super) struct Datagram {
 /// The port, and who is reached over it.
 pub(super) struct Switch {
     socket: UdpSocket,
+    is_ipv6: bool,
     routes: Mutex<Routes>,
     unclaimed: AtomicU64,
     overrun: AtomicU64,
@@ -48,7 +49,9 @@ pub(super) struct Place {
 
 impl Switch {
     pub fn new(socket: UdpSocket) -> Self {
-        Self { socket, routes: Mutex::default(), unclaimed: AtomicU64::new(0), overrun: AtomicU64::new(0) }
+        let is_ipv6 = socket.local_addr().is_ok_and(|own| own.is_ipv6());
+        let (unclaimed, overrun) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { socket, is_ipv6, routes: Mutex::default(), unclaimed, overrun }
     }
 
     /// Makes room for a page whose requests will carry `name`, the ICE user of our side.
@@ -76,8 +79,7 @@ impl Switch {
 
     /// Sends at once, or not at all: sound that waits is late, and everything else is sent again.
     pub fn send(&self, bytes: &[u8], to: SocketAddr) {
-        let is_ipv6 = self.socket.local_addr().is_ok_and(|own| own.is_ipv6());
-        let to = match (is_ipv6, to) {
+        let to = match (self.is_ipv6, to) {
             (true, SocketAddr::V4(to)) => SocketAddr::new(IpAddr::V6(to.ip().to_ipv6_mapped()), to.port()),
             (_, to) => to,
         };
