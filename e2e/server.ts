@@ -13,6 +13,8 @@ const BINARY =
 /** The real server on loopback, with a data directory of its own. It can be killed and started again. */
 export class Server {
   url = '';
+  /** Lines that it has written, in JSON those of its log. */
+  readonly said: string[] = [];
   private child: ChildProcess | null = null;
   private readonly directory: string;
   private readonly settings: Record<string, string>;
@@ -38,7 +40,7 @@ export class Server {
       env: { ...process.env, GREENROOM__LLM__ENABLED: 'false', ...this.settings },
     });
     this.child = child;
-    this.url = await readyAt(child);
+    this.url = await readyAt(child, this.said);
   }
 
   /** Makes an administrator, as an operator does on the command line. */
@@ -69,9 +71,8 @@ export class Server {
 }
 
 /** The address that the server says it is ready at. */
-function readyAt(child: ChildProcess): Promise<string> {
+function readyAt(child: ChildProcess, said: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const said: string[] = [];
     const hear = (line: string) => {
       said.push(line);
       const url = /ready at (http:\S+)/.exec(line)?.[1];

@@ -8,10 +8,14 @@ export type Row = {
   gap: Pair;
   /** The same, beyond the configured silence and the engines. */
   added: Pair;
-  /** The server's own part of it. */
+  /** Parts of it: until the server decided, until it sent sound, until that was heard. */
+  up: Pair;
   server: Pair;
-  /** From the word that somebody cuts in to silence. */
+  down: Pair;
+  /** From the word that somebody cuts in, as the page hears it, to silence. */
   hush: Pair;
+  /** From the server's decision to silence. */
+  silence: Pair;
   /** Each turn. */
   addedMs: number[];
 };
@@ -19,8 +23,24 @@ export type Row = {
 const ms = ({ n, p50, p95, most }: Pair) => (n === 0 ? '' : `${p50} / ${p95} / ${most}`);
 
 export function table(rows: Row[]): string {
-  const head = ['ms: half / 95 of 100 / most', 'way', 'turns', 'voice end to reply', 'added', 'of it the server', 'cut in to silence'];
-  const body = rows.map((row) => [row.name, row.way, row.gap.n, ms(row.gap), ms(row.added), ms(row.server), ms(row.hush)]);
+  const head = [
+    'ms: half / 95 of 100 / most',
+    'way',
+    'turns',
+    'voice end to reply',
+    'added',
+    'of it: way up',
+    'server',
+    'way down',
+    'cut in: decided to silence',
+    'told to silence',
+  ];
+  const body = rows.map(({ name, way, gap, added, up, server, down, silence, hush }) => [
+    name,
+    way,
+    gap.n,
+    ...[gap, added, up, server, down, silence, hush].map(ms),
+  ]);
   const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }

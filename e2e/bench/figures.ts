@@ -4,39 +4,58 @@ import type { Mark } from './probe.ts';
 export type Turn = {
   /** From the end of the voice to the first audible sample of the reply. */
   gap: number;
-  /** From the decision that the turn is over to the first sound that the server sent: its own work and the voice engine. */
+  /** From the end of the voice to the decision that the turn is over: the way to the server, and the silence. */
+  up: number | null;
+  /** From there to the first sound that the server sent: its own work and the voice engine. */
   server: number | null;
+  /** From there to the first audible sample. */
+  down: number | null;
 };
 
 export type Seen = {
   turns: Turn[];
   /** From the arrival of the word that somebody cuts in to the last audible sample. */
   hushes: number[];
+  /** To the same from the server's decision. */
+  silences: number[];
 };
 
-/** What the marks of an interview come to. The first turn warms up and is left out. */
+/** What the marks of an interview come to. */
 export function seenIn(marks: Mark[]): Seen {
   const inOrder = [...marks].sort((one, other) => one.at - other.at);
   const turns: Turn[] = [];
-  const hushes: number[] = [];
   for (const [index, mark] of inOrder.entries()) {
-    if (mark.what !== 'told') continue;
+    if (mark.what !== 'told' || mark.message.type !== 'turn' || mark.message.by !== 'silence') continue;
     const after = inOrder.slice(index + 1);
-    const before = inOrder.slice(0, index).reverse();
-    if (mark.message.type === 'turn' && mark.message.by === 'silence') {
-      const said = before.find(({ what }) => what === 'said');
-      const sounds = after.find(({ what }) => what === 'sounds');
-      const next = after.find((one) => one.what === 'told' && one.message.type === 'turn');
-      if (!said || !sounds || (next && next.at < sounds.at)) continue;
-      turns.push({ gap: sounds.at - said.at, server: serverOf(after, Number(mark.message.turn)) });
-    }
-    if (mark.message.type === 'hush' || mark.message.type === 'stop') {
-      const isSounding = before.find(({ what }) => what === 'sounds' || what === 'silent')?.what === 'sounds';
-      const silent = after.find(({ what }) => what === 'silent');
-      if (isSounding && silent) hushes.push(Math.max(0, silent.at - mark.at));
-    }
+    const said = inOrder.slice(0, index).findLast(({ what }) => what === 'said');
+    const sounds = after.find(({ what }) => what === 'sounds');
+    const next = after.find((one) => one.what === 'told' && one.message.type === 'turn');
+    if (!said || !sounds || (next && next.at < sounds.at)) continue;
+    const turn = Number(mark.message.turn);
+    const [gap, server] = [sounds.at - said.at, serverOf(after, turn)];
+    const decided = inOrder.find((one) => one.what === 'decided' && one.turn === turn);
+    const up = decided ? decided.at - said.at : null;
+    turns.push({ gap, up, server, down: up === null || server === null ? null : gap - up - server });
   }
-  return { turns: turns.slice(1), hushes };
+  const cutsIn = (mark: Mark) => mark.what === 'told' && ['hush', 'stop'].includes(mark.message.type);
+  const decides = (mark: Mark) => mark.what === 'decided' && mark.about === 'silence';
+  return { turns, hushes: untilSilent(inOrder, cutsIn), silences: untilSilent(inOrder, decides) };
+}
+
+/** How long the page went on to sound after each first of these marks. */
+function untilSilent(inOrder: Mark[], isMeant: (mark: Mark) => boolean): number[] {
+  const found: number[] = [];
+  let isSounding = false;
+  let since: number | null = null;
+  for (const mark of inOrder) {
+    if (mark.what === 'sounds') isSounding = true;
+    if (mark.what === 'silent') {
+      if (since !== null) found.push(mark.at - since);
+      [isSounding, since] = [false, null];
+    }
+    if (isSounding && isMeant(mark)) since ??= mark.at;
+  }
+  return found;
 }
 
 function serverOf(after: Mark[], turn: number): number | null {

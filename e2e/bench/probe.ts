@@ -1,13 +1,15 @@
 import type { Page } from '@playwright/test';
 
-/** Something that happened in the page, ms by the wall. */
+/** Something that happened, ms by the wall: the clock of the machine, which page and server share in a measurement. */
 export type Mark =
   /** The candidate's voice ended, as it comes out of the microphone's track. */
   | { what: 'said'; at: number }
   /** The page began to sound, or has fallen silent. */
   | { what: 'sounds' | 'silent'; at: number }
   /** A message of the server has arrived. */
-  | { what: 'told'; at: number; message: { type: string } & Record<string, unknown> };
+  | { what: 'told'; at: number; message: { type: string } & Record<string, unknown> }
+  /** The server took a turn for finished, or wanted the interviewer silent. */
+  | { what: 'decided'; at: number; about: 'turn' | 'silence'; turn: number | null };
 
 /**
  * Runs on the audio thread. Tells when sound begins and ends, by the wall: the thread knows the time of each sample by
@@ -57,7 +59,6 @@ export async function probe(page: Page): Promise<() => Promise<Mark[]>> {
       type Kept = { what: string; at: number; message?: unknown };
       const marks: Kept[] = [];
       (window as Window & { greenroomMarks?: Kept[] }).greenroomMarks = marks;
-      const now = () => performance.timeOrigin + performance.now();
       const ready = new WeakMap<BaseAudioContext, Promise<unknown>>();
       const url = URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' }));
       const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
@@ -102,7 +103,7 @@ export async function probe(page: Page): Promise<() => Promise<Mark[]>> {
       const hear = ({ data }: MessageEvent) => {
         if (typeof data === 'string' && data.startsWith('{"')) {
           const message = JSON.parse(data) as { type?: string };
-          if (typeof message.type === 'string') marks.push({ what: 'told', at: now(), message });
+          if (typeof message.type === 'string') marks.push({ what: 'told', at: Date.now(), message });
         }
       };
       const channel = RTCPeerConnection.prototype.createDataChannel;

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, test } from '@playwright/test';
+import { freePort } from '../loopback.ts';
 import { Server } from '../server.ts';
 import { Network, type Weather } from '../spoken/network.ts';
-import { freePort } from '../spoken/recogniser.ts';
 import { goToSpoken, panel, turnOn } from '../spoken/visit.ts';
 import { writeCandidate } from './candidate.ts';
 import { chart, type Row, table } from './chart.ts';
+import { decidedIn, TELLS } from './decided.ts';
 import { Engines, HEARS_IN_MS, SPEAKS_IN_MS } from './engines.ts';
 import { pair, seenIn } from './figures.ts';
 import { probe } from './probe.ts';
@@ -39,8 +40,6 @@ const SCENES: Scene[] = (['webrtc', 'websocket'] as const).flatMap((way) => [
   { name: 'espeak-ng, interrupted', way, weather: CLEAR, voice: 'espeak', everyMs: 7_000 },
 ]);
 
-const known = (scene: Scene) => SILENCE_MS + (scene.voice === 'stub' ? SPEAKS_IN_MS : 0);
-
 async function settings(engines: Engines, network: Network, udp: number, scene: Scene) {
   const engine = (direction: string) => ({
     [`GREENROOM__SPEECH__${direction}__ENGINES__STUB__PROTOCOL`]: 'openai',
@@ -48,6 +47,7 @@ async function settings(engines: Engines, network: Network, udp: number, scene: 
     [`GREENROOM__SPEECH__${direction}__ENGINES__STUB__MODEL`]: 'stub',
   });
   return {
+    ...TELLS,
     ...engine('TO_TEXT'),
     GREENROOM__SPEECH__TO_TEXT__ORDER: '["stub"]',
     ...(scene.voice === 'stub' ? engine('TO_SPEECH') : {}),
@@ -89,8 +89,13 @@ async function hold(scene: Scene, directory: string) {
     await panel(page).waitFor();
     network.weather = scene.weather;
     const until = Date.now() + TURNS * scene.everyMs * 2 + 30_000;
-    while (Date.now() < until && seenIn(await marks()).turns.length < TURNS) await page.waitForTimeout(500);
-    return seenIn(await marks());
+    const seen = async () => {
+      const all = seenIn([...(await marks()), ...decidedIn(server.said)]);
+      // The first turn warms up.
+      return { ...all, turns: all.turns.slice(1) };
+    };
+    while (Date.now() < until && (await seen()).turns.length < TURNS) await page.waitForTimeout(500);
+    return await seen();
   } finally {
     await browser.close();
     await network.close();
@@ -104,15 +109,22 @@ test('from the end of the voice to the first sound of the reply', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'greenroom-bench-voice-'));
   const rows: Row[] = [];
   for (const scene of SCENES.filter(({ name, way }) => ONLY.test(`${name} ${way}`))) {
-    const { turns, hushes } = await hold(scene, directory);
+    const { turns, hushes, silences } = await hold(scene, directory);
+    const known = { up: SILENCE_MS, server: scene.voice === 'stub' ? SPEAKS_IN_MS : 0, down: 0 };
+    const part = (of: keyof typeof known) =>
+      pair(turns.flatMap((turn) => (turn[of] === null ? [] : [turn[of] - known[of]])));
+    const added = turns.map(({ gap }) => gap - known.up - known.server);
     const row: Row = {
       name: scene.name,
       way: scene.way,
       gap: pair(turns.map(({ gap }) => gap)),
-      added: pair(turns.map(({ gap }) => gap - known(scene))),
-      server: pair(turns.flatMap(({ server }) => (server === null ? [] : [server - (known(scene) - SILENCE_MS)]))),
+      added: pair(added),
+      up: part('up'),
+      server: part('server'),
+      down: part('down'),
       hush: pair(hushes),
-      addedMs: turns.map(({ gap }) => Math.round(gap - known(scene))),
+      silence: pair(silences),
+      addedMs: added.map(Math.round),
     };
     rows.push(row);
     console.log(JSON.stringify(row));

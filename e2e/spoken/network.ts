@@ -10,8 +10,15 @@ export type Weather = {
   loss: number;
 };
 
-/** How long it takes, ms, beyond a round trip, until a lost piece of a stream is sent again: three frames of sound behind it. */
-const SENT_AGAIN_MS = 60;
+/** Bytes that a stream loses together: a segment of TCP over Ethernet. */
+const SEGMENT_BYTES = 1_448;
+/** Segments behind a lost one that tell its sender so (RFC 5681, section 3.2). */
+const SEGMENTS_BEHIND = 3;
+/** Round trips without any of them after which it is sent again all the same (a tail loss probe, RFC 8985, section 7). */
+const PROBE_ROUND_TRIPS = 2;
+
+/** A part of a stream under way. */
+type Segment = { bytes: Buffer; arrives: number; behind: number };
 
 /**
  * A network between a browser and a server on the same machine: TCP for the page and its sockets, UDP for WebRTC.
@@ -93,18 +100,44 @@ export class Network {
     }
   }
 
-  /** What comes earlier arrives earlier: whatever is late holds up all that is behind it. */
+  /**
+   * What comes earlier arrives earlier: a lost segment holds up all that is behind it, until it has been sent again. That
+   * is once three others have come through, or after two round trips.
+   */
   private carry(from: Socket, into: Socket): void {
-    let arrives = 0;
+    const underWay: Segment[] = [];
+    const arrive = () => {
+      // Timers may be early by a fraction of a ms.
+      while (underWay[0] && underWay[0].arrives <= performance.now() + 1) {
+        const { bytes } = underWay.shift() as Segment;
+        if (!into.destroyed) into.write(bytes);
+      }
+    };
+    const due = (segment: Segment, at: number) => {
+      segment.arrives = Math.min(segment.arrives, at);
+      setTimeout(arrive, at - performance.now());
+    };
     from.on('data', (piece) => {
       const { delayMs, loss } = this.weather;
-      if (delayMs === 0 && loss === 0) {
+      if (delayMs === 0 && loss === 0 && underWay.length === 0) {
         into.write(piece);
         return;
       }
-      const late = delayMs + (this.draw() < loss ? SENT_AGAIN_MS + 2 * delayMs : 0);
-      arrives = Math.max(arrives, performance.now() + late);
-      setTimeout(() => into.destroyed || into.write(piece), arrives - performance.now());
+      const now = performance.now();
+      for (let at = 0; at < piece.length; at += SEGMENT_BYTES) {
+        for (const lost of underWay.filter(({ behind }) => behind < SEGMENTS_BEHIND)) {
+          lost.behind += 1;
+          if (lost.behind === SEGMENTS_BEHIND) due(lost, now + 3 * delayMs);
+        }
+        const isLost = this.draw() < loss;
+        const segment = {
+          bytes: piece.subarray(at, at + SEGMENT_BYTES),
+          arrives: Number.POSITIVE_INFINITY,
+          behind: isLost ? 0 : SEGMENTS_BEHIND,
+        };
+        underWay.push(segment);
+        due(segment, now + delayMs * (isLost ? 2 * PROBE_ROUND_TRIPS + 1 : 1));
+      }
     });
   }
 
