@@ -59,6 +59,11 @@ bench-voice: prerequisites web ## Measure a spoken interview in a real browser (
 	$(CARGO) build --profile quick --locked --bin greenroom
 	TURNS=$(or $(TURNS),30) GREENROOM_BIN=$$PWD/target/quick/greenroom scripts/e2e --config bench.config.ts
 
+recording: prerequisites web ## Hold an interview aloud in a real browser, keep how it sounds in docs/audio, and listen to it
+	$(CARGO) build --profile quick --locked --bin greenroom
+	GREENROOM_BIN=$$PWD/target/quick/greenroom scripts/e2e --config recording.config.ts
+	"$$(scripts/python-tools speech)/bin/python" tools/listen.py docs/audio/spoken-interview.ogg target/recording
+
 soak: prerequisites ## The same for 20 minutes; memory must not grow
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
@@ -97,4 +102,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
+.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice recording soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
