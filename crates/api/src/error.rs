@@ -116,6 +116,12 @@ fn status(code: ErrorCode) -> StatusCode {
     }
 }
 
+/// What operations that take `Range` may answer besides, for the OpenAPI document.
+#[derive(IntoResponses)]
+#[response(status = 416, description = "The file has no such bytes; `Content-Range` says how many it has")]
+#[expect(dead_code, reason = "names the response for the OpenAPI document; never built")]
+pub struct NoSuchRange(ErrorBody);
+
 /// The failures that any operation may answer with, for the OpenAPI document.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "names the responses for the OpenAPI document; never built")]

@@ -2,8 +2,9 @@
 
 use crate::options::Options;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig, PubSub};
-use redis::{Client, RedisError};
+use redis::{Client, ConnectionAddr, RedisError};
 use secrecy::ExposeSecret;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,6 +48,20 @@ impl Redis {
         Ok(Some(Self { client, manager, prefix: options.prefix.as_str().into() }))
     }
 
+    /// What an operator should know of the line; `None` when it is well protected, stays on this machine, or is plain on
+    /// purpose.
+    pub fn concern(&self, options: &Options) -> Option<&'static str> {
+        match self.client.get_connection_info().addr() {
+            ConnectionAddr::Tcp(host, _) if !is_here(host) && !options.allow_plain => Some(
+                "is not encrypted; name rediss:// in redis.url, or set redis.allow_plain where that is on purpose",
+            ),
+            ConnectionAddr::TcpTls { host, insecure: true, .. } if !is_here(host) => {
+                Some("is encrypted, but nothing shows whose server it is; leave #insecure out of redis.url")
+            }
+            _ => None,
+        }
+    }
+
     /// A line for commands, shared by all. A command on it fails within two seconds when Redis is away.
     pub fn commands(&self) -> ConnectionManager {
         self.manager.clone()
@@ -70,7 +85,38 @@ impl Redis {
     }
 }
 
+fn is_here(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
 /// Redis took too long.
 pub(crate) fn late() -> RedisError {
     std::io::Error::from(std::io::ErrorKind::TimedOut).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::SecretString;
+
+    fn told(url: &str, allow_plain: bool) -> Option<&'static str> {
+        let options = Options { url: Some(SecretString::from(url)), allow_plain, ..Options::default() };
+        Redis::open(&options).expect("an address").expect("one is named").concern(&options)
+    }
+
+    #[tokio::test]
+    async fn an_operator_is_told_of_a_line_that_others_could_read() {
+        let plain = told("redis://:secret@cache.example:6379", false).expect("it is told");
+        assert!(plain.starts_with("is not encrypted"), "{plain}");
+        let unproven = told("rediss://cache.example:6379/#insecure", true).expect("it is told");
+        assert!(unproven.contains("whose server"), "{unproven}");
+        assert_eq!(told("redis://cache.example:6379", true), None, "on purpose");
+        for quiet in
+            ["redis://127.0.0.1:6379", "redis://localhost/2", "redis://[::1]:6379", "rediss://cache.example"]
+        {
+            assert_eq!(told(quiet, false), None, "{quiet}");
+        }
+    }
 }

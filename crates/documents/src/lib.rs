@@ -26,6 +26,7 @@ mod skill_names;
 pub use error::ResumeError;
 pub use job::read_job;
 pub use limits::Limits;
+pub use plain::text_type;
 pub use resume::{refresh, seniority_on};
 pub use shown::Shown;
 pub use skill_names::{TaxonomySkill, skill_of};

@@ -24,6 +24,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, ResumeError> {
     }
 }
 
+/// The media type of a text file, with the characters that it is written in: those that it is read with here.
+pub fn text_type(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        "text/plain; charset=utf-16"
+    } else if std::str::from_utf8(bytes).is_ok() {
+        "text/plain; charset=utf-8"
+    } else {
+        "text/plain; charset=windows-1252"
+    }
+}
+
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ResumeError> {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| ResumeError::Corrupt)
@@ -130,6 +141,12 @@ mod tests {
     #[case(b"\xEF\xBB\xBFZo", "Zo")]
     fn encodings(#[case] bytes: &[u8], #[case] text: &str) {
         assert_eq!(decode(bytes).unwrap(), text);
+        let named = match bytes {
+            b"Zo\xEB \x93x\x94" => "windows-1252",
+            [0xFE | 0xFF, ..] => "utf-16",
+            _ => "utf-8",
+        };
+        assert_eq!(text_type(bytes), format!("text/plain; charset={named}"));
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub(crate) async fn connect(
         measure(&mut read);
         Ok((Engine::Sqlite, read, write))
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        tls::check_files(url, |name| std::env::var(name).ok())?;
         let mut settings = shared(url, options);
         settings.max_connections(options.max_connections.max(2)).map_sqlx_postgres_opts(tls::settled);
         let mut pool = Database::connect(settings).await?;

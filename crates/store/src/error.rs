@@ -3,6 +3,7 @@
 use crate::dialect::{self, Trouble};
 use greenroom_domain::error::ErrorCode;
 use sea_orm::{DbErr, SqlErr};
+use std::io;
 
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
 
@@ -52,6 +53,17 @@ pub enum StoreError {
     /// The URL names no engine that is supported.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     UnknownEngine,
+    /// The URL, or PostgreSQL's own variable, names a file for TLS that cannot be read.
+    #[error("{setting} names the file {file}, which cannot be read")]
+    TlsFile {
+        /// The part of the URL, or the variable.
+        setting: &'static str,
+        /// The file.
+        file: String,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// A file is not a whole copy of a database of this program.
     #[error("this is not a whole copy of a database of Greenroom")]
     NotACopy,
@@ -96,9 +108,8 @@ impl StoreError {
             Self::Locked => ErrorCode::Forbidden,
             Self::Newer(_) | Self::NotOurs => ErrorCode::Internal,
             Self::Unavailable(_) | Self::Full(_) => ErrorCode::Unavailable,
-            Self::Inconsistent { .. } | Self::Sealed { .. } | Self::UnknownEngine | Self::Internal(_) => {
-                ErrorCode::Internal
-            }
+            Self::Inconsistent { .. } | Self::Sealed { .. } | Self::Internal(_) => ErrorCode::Internal,
+            Self::UnknownEngine | Self::TlsFile { .. } => ErrorCode::Internal,
         }
     }
 

@@ -41,6 +41,9 @@ async fn a_server_is_taken_by_the_name_and_the_authority_that_are_asked_for() {
         let refused = open(host, rest).await.expect_err(rest);
         assert!(causes(&refused).contains("certificate"), "{}", causes(&refused));
     }
+    let slip = open("localhost", "?sslmode=verify-full&sslrootcert=/nowhere/ca.pem").await;
+    let said = causes(&slip.expect_err("no such file"));
+    assert!(said.contains("sslrootcert names the file /nowhere/ca.pem"), "{said}");
 }
 
 #[tokio::test]

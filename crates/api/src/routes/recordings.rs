@@ -3,7 +3,7 @@
 use crate::auth::CurrentUser;
 use crate::download;
 use crate::dto::{DeliveryBody, RecordingPeaksBody};
-use crate::error::{ApiError, Failures};
+use crate::error::{ApiError, Failures, NoSuchRange};
 use crate::extract::{Id, Json, Query};
 use crate::router::Api;
 use axum::extract::State;
@@ -47,7 +47,7 @@ pub struct TrackQuery {
 #[utoipa::path(get, path = "/api/sessions/{id}/recording", tag = "recordings", security(("bearer" = ["practise"])),
     params(("id" = SessionId, Path), TrackQuery),
     responses((status = 200, description = "The sound", content((Vec<u8> = "audio/ogg"))),
-        (status = 206, description = "The part of it that was asked for", content((Vec<u8> = "audio/ogg"))), Failures))]
+        (status = 206, description = "The part of it that was asked for", content((Vec<u8> = "audio/ogg"))), NoSuchRange, Failures))]
 pub async fn listen(
     State(api): State<Api>,
     user: CurrentUser,

@@ -3,7 +3,7 @@
 use crate::auth::CurrentUser;
 use crate::download;
 use crate::dto::{ResumeBody, ResumeUpload};
-use crate::error::{ApiError, Failures};
+use crate::error::{ApiError, Failures, NoSuchRange};
 use crate::extract::{Id, Json, ListOf, PageQuery, Query};
 use crate::idempotency::IdempotencyKey;
 use crate::router::Api;
@@ -99,7 +99,7 @@ pub async fn get(
     responses(
         (status = 200, description = "The file", content((Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
-        (status = 206, description = "The part of it that was asked for"), Failures))]
+        (status = 206, description = "The part of it that was asked for"), NoSuchRange, Failures))]
 pub async fn original(
     State(api): State<Api>,
     user: CurrentUser,

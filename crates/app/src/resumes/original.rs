@@ -4,6 +4,7 @@ use crate::objects::{self, NewObject};
 use crate::{App, AppError, Result};
 use bytes::Bytes;
 use futures::stream;
+use greenroom_documents::text_type;
 use greenroom_domain::ids::{ResumeId, UserId};
 use greenroom_domain::object::{ObjectKind, StoredObject};
 use greenroom_domain::resume::{ResumeRecord, Warning};
@@ -48,8 +49,11 @@ pub(super) async fn keep(app: &App, record: &mut ResumeRecord, file: Bytes) -> O
         Err(error) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             tracing::warn!(error = error.error, cause, resume.id = %record.id, "the file of a resume was not kept");
-            let message = "The file itself could not be kept, because the storage of files did not take it. What was read \
-                           from it is kept and can be used; to download the file from here later, upload it again.";
+            let why = if error.error == "file_storage_full" { "is full" } else { "did not take it" };
+            let message = format!(
+                "The file itself could not be kept, because the storage of files {why}. What was read from it is kept and \
+                 can be used; to download the file from here later, upload it again."
+            );
             record.resume.warnings.push(Warning::new("original_not_kept", message));
             None
         }
@@ -61,7 +65,7 @@ fn content_type(file: &[u8]) -> &'static str {
     match file {
         [b'%', b'P', b'D', b'F', ..] => "application/pdf",
         [b'P', b'K', 3, 4, ..] => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "text/plain",
+        _ => text_type(file),
     }
 }
 
@@ -73,7 +77,8 @@ mod tests {
     fn files_are_told_apart_by_their_first_bytes() {
         assert_eq!(content_type(b"%PDF-1.7"), "application/pdf");
         assert!(content_type(b"PK\x03\x04...").ends_with("wordprocessingml.document"));
-        assert_eq!(content_type(b"<script>"), "text/plain");
-        assert_eq!(content_type(b""), "text/plain");
+        assert_eq!(content_type(b"<script>"), "text/plain; charset=utf-8");
+        assert_eq!(content_type(b"Zo\xEB"), "text/plain; charset=windows-1252");
+        assert_eq!(content_type(b""), "text/plain; charset=utf-8");
     }
 }

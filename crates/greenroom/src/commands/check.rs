@@ -81,13 +81,15 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
 /// Asks Redis for a sign of life, if there is to be one.
 fn check_redis(config: &Config) -> bool {
     let outcome = run(async {
-        let Some(redis) = Redis::open(&config.redis)? else { return Ok(false) };
+        let Some(redis) = Redis::open(&config.redis)? else {
+            return Ok("none is configured; one node needs none".to_owned());
+        };
         redis.ping().await?;
-        Ok(true)
+        let concern = redis.concern(&config.redis).map(|concern| format!("; the line {concern}"));
+        Ok(format!("it answers{}", concern.unwrap_or_default()))
     });
     match outcome {
-        Ok(true) => println!("pass  redis: it answers"),
-        Ok(false) => println!("pass  redis: none is configured; one node needs none"),
+        Ok(ref words) => println!("pass  redis: {words}"),
         Err(Failure::Failed(ref error)) => println!("FAIL  redis: {error:#}"),
         Err(Failure::BadInput(ref message)) => println!("FAIL  redis: {message}"),
     }
