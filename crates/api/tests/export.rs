@@ -72,3 +72,44 @@ async fn all_of_it_comes_as_files_that_people_can_read() {
         StatusCode::UNPROCESSABLE_ENTITY
     );
 }
+
+#[tokio::test]
+async fn it_says_what_others_saw_and_did() {
+    let mut client = Client::signed_in(Role::Admin).await;
+    let admin = client.token.clone();
+    let (_, me) = client.call("GET", "/api/users/me", None).await;
+    let account =
+        json!({"email": "grace@example.com", "password": "a quiet green room", "name": "Grace Hopper"});
+    client.token = None;
+    let (status, grace) = client.call("POST", "/api/users/register", Some(account)).await;
+    assert_eq!(status, StatusCode::CREATED);
+    let id = grace["user"]["id"].as_str().expect("an id");
+    client.token = admin;
+    assert_eq!(client.call("GET", "/api/admin/users", None).await.0, StatusCode::OK);
+    assert_eq!(client.call("GET", &format!("/api/admin/users/{id}"), None).await.0, StatusCode::OK);
+    let role = json!({"role": "curator"});
+    let set = client.call("PUT", &format!("/api/admin/users/{id}/role"), Some(role)).await;
+    assert_eq!(set.0, StatusCode::OK, "{}", set.1);
+    client.token = grace["access_token"].as_str().map(str::to_owned);
+
+    let (status, export) = client.call("GET", "/api/users/me/export", None).await;
+    assert_eq!(status, StatusCode::OK, "{export}");
+    let (you, other) = (json!("you"), &me["id"]);
+    let expected = [
+        (json!("account.exported"), &you),
+        (json!("account.role_changed"), other),
+        (json!("account.viewed"), other),
+        (json!("account.registered"), &you),
+    ];
+    let told = |entries: &Value| -> Vec<(Value, Value)> {
+        let entries = entries.as_array().expect("entries").iter();
+        entries.map(|entry| (entry["action"].clone(), entry["by"].clone())).collect()
+    };
+    let seen = told(&export["activity"]);
+    assert_eq!(seen.iter().map(|(action, by)| (action.clone(), by)).collect::<Vec<_>>(), expected);
+    let (_, _, bytes) = client.download("/api/users/me/export?format=zip").await;
+    let files = unpacked(bytes);
+    let (_, file) = files.iter().find(|(path, _)| path.starts_with("activity/")).expect("a file");
+    let entries: Value = serde_json::from_str(file).expect("JSON");
+    assert_eq!(told(&entries)[1..], seen[..], "the same, behind the second export");
+}

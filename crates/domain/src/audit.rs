@@ -38,6 +38,10 @@ pub enum Action {
     IdentityUnlinked,
     /// Somebody took all their data with them.
     Exported,
+    /// An administrator looked at somebody's account.
+    AccountViewed,
+    /// An administrator looked at a page of the list of people.
+    PeopleListed,
     /// Somebody left, with everything of theirs.
     Erased,
     /// Somebody agreed to something.
@@ -64,6 +68,10 @@ pub enum Action {
     KeysRotated,
     /// Somebody deleted the sound of an interview of theirs.
     RecordingDeleted,
+    /// A copy of the database was made; the subject is its path.
+    BackupMade,
+    /// A copy took the place of the database; the subject is its path.
+    BackupRestored,
     /// Data whose time was over was deleted.
     RetentionDeleted,
     /// This log was taken out as a file.
@@ -73,7 +81,7 @@ pub enum Action {
 }
 
 /// The table: what it is and how it is stored and sent.
-const TABLE: [(Action, &str); 32] = [
+const TABLE: [(Action, &str); 36] = [
     (Action::SignedIn, "sign_in.succeeded"),
     (Action::SignInRefused, "sign_in.refused"),
     (Action::SignInEnded, "sign_in.ended"),
@@ -90,6 +98,8 @@ const TABLE: [(Action, &str); 32] = [
     (Action::IdentityLinked, "account.identity_linked"),
     (Action::IdentityUnlinked, "account.identity_unlinked"),
     (Action::Exported, "account.exported"),
+    (Action::AccountViewed, "account.viewed"),
+    (Action::PeopleListed, "people.listed"),
     (Action::Erased, "account.erased"),
     (Action::ConsentGiven, "consent.given"),
     (Action::ConsentWithdrawn, "consent.withdrawn"),
@@ -103,6 +113,8 @@ const TABLE: [(Action, &str); 32] = [
     (Action::JobDropped, "jobs.dropped"),
     (Action::KeysRotated, "keys.rotated"),
     (Action::RecordingDeleted, "recording.deleted"),
+    (Action::BackupMade, "backup.made"),
+    (Action::BackupRestored, "backup.restored"),
     (Action::RetentionDeleted, "retention.deleted"),
     (Action::AuditExported, "audit.exported"),
     (Action::AuditPruned, "audit.pruned"),

@@ -30,6 +30,11 @@ pub fn keyring(config: &Config) -> anyhow::Result<Keyring> {
     Ok(Keyring::new(move || secrets_in(&dir)))
 }
 
+/// Whether there is a master key; [`keyring`] makes one otherwise.
+pub fn has_key(config: &Config) -> bool {
+    config.secrets.key.is_some() || config.data_dir().join(FILE).exists()
+}
+
 /// Makes a new master key in the data directory; the old one stays beside it. False when the key is configured: then it
 /// is changed there.
 pub fn make_new(config: &Config) -> anyhow::Result<bool> {

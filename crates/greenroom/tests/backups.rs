@@ -3,11 +3,12 @@
 
 mod server;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::{Candidate, GREENROOM, Server};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A database of another name than the usual one.
 const URL: &str = "sqlite://data/practice.sqlite";
@@ -123,4 +124,70 @@ fn there_is_no_copy_of_nothing() {
     let output = run(home.path(), &["backup", "copy.db"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(!home.path().join("copy.db").exists() && !home.path().join("data/practice.sqlite").exists());
+}
+
+const PASSWORD: &str = "a quiet green room";
+
+/// An administrator, made by the command line.
+fn add_administrator(home: &Path) {
+    let add = ["user", "add", "--email", "root@example.com", "--role", "admin"];
+    let mut child =
+        command(home).args(add).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
+    let words = format!("{PASSWORD}\n");
+    child.stdin.take().expect("its stdin").write_all(words.as_bytes()).expect("it reads");
+    assert!(child.wait().expect("it ends").success());
+}
+
+/// What an administrator finds in the audit log of copies, the newest first.
+fn noted(server: &Server) -> Vec<Value> {
+    let mut somebody = server.candidate_for(20, None);
+    let credentials = json!({"email": "root@example.com", "password": PASSWORD});
+    let (_, tokens) = somebody.post_with("/api/users/login", &credentials, &[]).expect("an answer");
+    somebody.token = tokens["access_token"].as_str().expect("a token").to_owned();
+    let (status, found) = somebody.get("/api/admin/audit?action=backup.").expect("an answer");
+    assert_eq!(status, 200, "{found}");
+    found["items"].as_array().expect("entries").clone()
+}
+
+#[test]
+fn that_a_copy_was_made_and_put_back_stands_in_the_audit_log() {
+    let home = home();
+    add_administrator(home.path());
+    let server = serve(home.path());
+    works(&run(home.path(), &["backup", "copy.db"]));
+    let entries = noted(&server);
+    let path = std::path::absolute(home.path().join("copy.db")).expect("a path");
+    assert_eq!(entries.len(), 1);
+    assert_eq!((&entries[0]["action"], &entries[0]["actor"]), (&json!("backup.made"), &Value::Null));
+    assert_eq!(entries[0]["subject"], path.to_str().expect("a name"));
+    let details = entries[0]["details"].as_str().expect("words");
+    assert!(details.starts_with("by user ") && details.contains("copy.db.keys"), "{details}");
+    kill(server);
+
+    let verified = run(home.path(), &["audit", "verify", "--json"]);
+    let before: Value = serde_json::from_slice(&verified.stdout).expect("JSON");
+    works(&run(home.path(), &["restore", "copy.db", "--force"]));
+    works(&run(home.path(), &["audit", "verify"]));
+    let server = serve(home.path());
+    let entries = noted(&server);
+    let actions: Vec<&Value> = entries.iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(actions, ["backup.restored"], "the copy was made before it was noted");
+    let details = entries[0]["details"].as_str().expect("words");
+    let end = before["mark"].as_str().expect("a mark");
+    assert!(details.ends_with(&format!("the log before ended at {end}")), "{details}");
+    kill(server);
+}
+
+#[test]
+fn a_copy_is_made_without_the_key_that_seals_the_audit_log() {
+    let home = home();
+    add_administrator(home.path());
+    let key = home.path().join("data/secret.key");
+    std::fs::rename(&key, home.path().join("away")).expect("it is there");
+    let output = run(home.path(), &["backup", "copy.db"]);
+    works(&output);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the audit log does not say"), "it is told");
+    assert!(!key.exists(), "no other key is made");
+    std::fs::rename(home.path().join("away"), &key).expect("it goes back");
+    works(&run(home.path(), &["audit", "verify"]));
 }

@@ -10,8 +10,8 @@ use greenroom_domain::audit::{Action, AuditEntry};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::ids::{AuditId, UserId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 use std::fmt;
 use std::str::FromStr;
@@ -28,6 +28,8 @@ pub struct AuditFilter {
     pub actor: Option<UserId>,
     /// Only what was done to this.
     pub subject: Option<String>,
+    /// Only what this person did, and what was done to them.
+    pub about: Option<UserId>,
     /// Only from this moment on.
     pub since: Option<Timestamp>,
     /// Only before this moment.
@@ -117,6 +119,12 @@ impl Store {
         let query = page.newest_first(filtered(filter), Column::Seq, Column::Id)?;
         let (rows, next) = page.cut(query.all(&self.read).await?, |row| (row.seq, row.id));
         Ok(Paged { items: rows.into_iter().map(entry).collect(), next })
+    }
+
+    /// Where the log ends; `None` for an empty one.
+    pub async fn audit_end(&self) -> Result<Option<AuditMark>> {
+        let last = Entity::find().order_by_desc(Column::Seq).one(&self.read).await?;
+        Ok(last.map(|row| AuditMark { seq: row.seq.unsigned_abs(), seal: row.seal }))
     }
 
     /// Looks at every entry; `noted` is where the log ended at some time before.
@@ -221,6 +229,10 @@ fn filtered(filter: &AuditFilter) -> Select<Entity> {
     }
     if let Some(subject) = &filter.subject {
         query = query.filter(Column::Subject.eq(subject));
+    }
+    if let Some(about) = filter.about {
+        let (by, to) = (Column::Actor.eq(about.0), Column::Subject.eq(about.to_string()));
+        query = query.filter(Condition::any().add(by).add(to));
     }
     if let Some(since) = filter.since {
         query = query.filter(Column::At.gte(micros(since)));

@@ -90,8 +90,24 @@ impl Store {
     pub async fn open(url: &str, options: &Options, keys: Keyring) -> Result<Self> {
         let (engine, read, write) = dialect::connect(url, options).await?;
         migrations::up(&write).await?;
+        Ok(Self::of(engine, read, write, keys))
+    }
+
+    /// The same without changing any table; `None` where they are not up to date.
+    pub async fn open_as_it_is(url: &str, options: &Options, keys: Keyring) -> Result<Option<Self>> {
+        let (engine, read, write) = dialect::connect(url, options).await?;
+        let is_up_to_date = migrations::are_applied(&write).await?;
+        let store = Self::of(engine, read, write, keys);
+        if is_up_to_date {
+            return Ok(Some(store));
+        }
+        store.close().await?;
+        Ok(None)
+    }
+
+    fn of(engine: Engine, read: DatabaseConnection, write: DatabaseConnection, keys: Keyring) -> Self {
         let appender = Appender::start(&write, engine);
-        Ok(Self { engine, appender, read, write, keys, people: PeopleKeys::default() })
+        Self { engine, appender, read, write, keys, people: PeopleKeys::default() }
     }
 
     /// Which engine this is.

@@ -75,7 +75,7 @@ impl AuditQuery {
         if subject.as_deref().is_some_and(|text| text.len() > LONGEST || !is_plain(text)) {
             return Err(AppError::field("subject", "This is not an id or a name of ours.").into());
         }
-        Ok(AuditFilter { action, actor, subject, since, until })
+        Ok(AuditFilter { action, actor, subject, about: None, since, until })
     }
 }
 

@@ -40,7 +40,7 @@ pub struct UsersQuery {
     responses((status = 200, description = "A page", body = ListOf<ManagedUserBody>), Failures))]
 pub async fn list(
     State(api): State<Api>,
-    _: Administrator,
+    admin: Administrator,
     Query(query): Query<UsersQuery>,
 ) -> Result<Json<ListOf<ManagedUserBody>>, ApiError> {
     let page = PageQuery::new(query.limit, query.after).page()?;
@@ -49,7 +49,7 @@ pub async fn list(
     }
     let group = query.group.map(Into::into).unwrap_or_default();
     let filter = UserFilter { words: query.q, role: query.role, group };
-    let paged = app::list(&api.app, &filter, &page).await?.map(ManagedUserBody::from);
+    let paged = app::list(&api.app, admin.0, &filter, &page).await?.map(ManagedUserBody::from);
     Ok(Json(ListOf { items: paged.items, next: paged.next }))
 }
 
@@ -58,10 +58,10 @@ pub async fn list(
     responses((status = 200, description = "The person", body = ManagedUserBody), Failures))]
 pub async fn get(
     State(api): State<Api>,
-    _: Administrator,
+    admin: Administrator,
     Id(id): Id<UserId>,
 ) -> Result<Json<ManagedUserBody>, ApiError> {
-    Ok(Json(app::get(&api.app, id).await?.into()))
+    Ok(Json(app::view(&api.app, admin.0, id).await?.into()))
 }
 
 /// Give somebody another role, from their next request on. The last administrator stays one.

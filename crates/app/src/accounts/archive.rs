@@ -1,16 +1,17 @@
 //! Take your data with you as files: what [`super::export`] holds, and what people can read.
 
+use super::activity::{Activity, activity};
 use crate::{App, Result, audit, interviews, recordings, resumes};
 use futures::stream::{self, Stream, StreamExt, TryStreamExt};
 use greenroom_documents::render::markdown;
-use greenroom_domain::audit::{Action, AuditEntry};
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::error::ErrorCode;
 use greenroom_domain::ids::{SessionId, UserId};
 use greenroom_domain::interview::SessionRecord;
 use greenroom_domain::object::StoredObject;
 use greenroom_domain::resume::ResumeRecord;
-use greenroom_store::{AuditFilter, Page, Paged, SessionFilter};
+use greenroom_store::{Page, Paged, SessionFilter};
 use serde::Serialize;
 use serde_json::json;
 
@@ -91,9 +92,8 @@ impl Stage {
                 (files.collect::<Result<_>>()?, Some(next.map_or(Self::Activity(first()), Self::Judgements)))
             }
             Self::Activity(page) => {
-                let by_person = AuditFilter { actor: Some(id), ..AuditFilter::default() };
-                let (found, next) = split(store.audit(&by_person, &page).await?);
-                (activity(found)?, next.map(Self::Activity))
+                let (found, next) = split(activity(app, id, &page).await?);
+                (activity_file(&found)?, next.map(Self::Activity))
             }
         })
     }
@@ -155,7 +155,7 @@ async fn original(app: &App, resume: &ResumeRecord) -> Result<Option<ArchiveFile
     let original = resumes::originals(app, resume.user_id, &[resume.id]).await?.pop();
     let ending = match original.as_ref().map(|original| original.content_type.as_str()) {
         Some("application/pdf") => "pdf",
-        Some("text/plain") => "txt",
+        Some(text) if text.starts_with("text/plain") => "txt",
         _ => "docx",
     };
     stored(app, format!("resumes/{}-original.{ending}", resume.id), original).await
@@ -173,15 +173,11 @@ async fn stored(app: &App, path: String, object: Option<StoredObject>) -> Result
     }
 }
 
-/// What the audit log says that they did, the newest first.
-fn activity(entries: Vec<AuditEntry>) -> Result<Vec<ArchiveFile>> {
-    let Some(newest) = entries.first() else { return Ok(Vec::new()) };
+/// A page of what the audit log says of them.
+fn activity_file(found: &[Activity]) -> Result<Vec<ArchiveFile>> {
+    let Some(newest) = found.first() else { return Ok(Vec::new()) };
     let path = format!("activity/{}-{}.json", day(newest.at), newest.id);
-    let said = |entry: AuditEntry| {
-        let AuditEntry { at, action, subject, details, .. } = entry;
-        json!({"at": at, "action": action, "subject": subject, "details": details})
-    };
-    Ok(vec![file(path, &entries.into_iter().map(said).collect::<Vec<_>>())?])
+    Ok(vec![file(path, &found)?])
 }
 
 fn file(path: String, of: &impl Serialize) -> Result<ArchiveFile> {

@@ -1,5 +1,6 @@
 //! Take your data with you.
 
+use super::activity::{Activity, activity};
 use crate::{App, Result, audit};
 use greenroom_domain::account::{LinkedIdentity, Profile, User};
 use greenroom_domain::audit::Action;
@@ -36,6 +37,8 @@ pub struct Export {
     pub sessions: Vec<ExportedSession>,
     /// Judgements of answers outside of interviews.
     pub evaluations: Vec<Evaluation>,
+    /// What the audit log says of the person, the newest first.
+    pub activity: Vec<Activity>,
 }
 
 /// An interview with its log.
@@ -72,6 +75,11 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
     while let Some(at) = page {
         page = next(&mut evaluations, store.own_evaluations(id, &at).await?);
     }
+    let mut said = Vec::new();
+    page = Some(FIRST);
+    while let Some(at) = page {
+        page = next(&mut said, activity(app, id, &at).await?);
+    }
     let mut sessions = Vec::with_capacity(records.len());
     for session in records {
         let events = store.log(session.id, 0, u64::MAX).await?;
@@ -89,6 +97,7 @@ pub async fn export(app: &App, id: UserId) -> Result<Export> {
         configs,
         sessions,
         evaluations,
+        activity: said,
     })
 }
 

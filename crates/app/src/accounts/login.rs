@@ -79,7 +79,10 @@ pub async fn refresh(app: &App, refresh_token: &str, visit: &Visit) -> Result<Is
         Rotation::Reused { sign_in } => {
             app.callers().forget(sign_in);
             tracing::warn!(sign_in.id = %sign_in, "a refresh token was used twice; its sign-in was ended");
-            audit::record(app, None, Action::SignInCopied, sign_in, origin(app, visit)).await;
+            let of = app.store().sign_in(sign_in).await.ok().flatten();
+            let of = of.map_or_else(|| sign_in.to_string(), |(found, _)| found.user_id.to_string());
+            let details = format!("sign-in {sign_in}, {}", origin(app, visit));
+            audit::record(app, None, Action::SignInCopied, of, details).await;
             Err(reused())
         }
         Rotation::Ended(ended) => Err(sign_in_ended(ended)),

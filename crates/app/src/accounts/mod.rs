@@ -1,5 +1,6 @@
 //! People: sign up, sign in, stay signed in, leave.
 
+mod activity;
 mod admin;
 mod archive;
 mod attempts;
@@ -20,6 +21,7 @@ mod sign_ins;
 mod tokens;
 mod visit;
 
+pub use activity::Activity;
 pub use admin::{add, all, reset_password, set_role};
 pub use archive::{ArchiveFile, archive};
 pub(crate) use attempts::unlock_by;

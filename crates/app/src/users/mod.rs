@@ -9,7 +9,8 @@ mod unlock;
 
 pub use end_sign_ins::end_sign_ins;
 pub use erase::erase;
-pub use list::{get, list};
+use list::get;
+pub use list::{list, view};
 pub use lock::lock;
 pub use set_role::set_role;
 pub use unlock::unlock;

@@ -1,11 +1,14 @@
 //! `greenroom migrate`, `backup`.
 
-use super::{Failure, run};
+use super::{Failure, operator, run};
 use crate::config::{Config, Source, database_url};
 use crate::key_file;
+use crate::master_keys::{has_key, keyring};
 use crate::object_copies;
-use crate::wiring::open_store;
+use crate::wiring::{has_its_keys, open_store};
+use anyhow::Context;
 use greenroom_app::SystemClock;
+use greenroom_domain::audit::{Action, AuditEntry};
 use greenroom_domain::clock::Clock;
 use greenroom_store::{Engine, Store};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -83,7 +86,25 @@ pub fn backup(source: Source, file: &Path, keys: Option<PathBuf>) -> Result<Exit
         Some(count) => eprintln!("{count} files of people are in {}.", files.display()),
         None => eprintln!("Files of people lie in {}; copy them by its own means.", shown(&config)),
     }
+    let details = match files_copied {
+        Some(count) => format!("{count} files of people beside it, the keys in {}", keys.display()),
+        None => format!("without files of people, the keys in {}", keys.display()),
+    };
+    let noted = run(note(&config, &url, operator::entry(Action::BackupMade, file, file, &details)));
+    if let Err(Failure::Failed(error)) = noted {
+        eprintln!("The copy is whole, but the audit log does not say that it was made: {error:#}");
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Adds to the audit log of the database that was copied, which is not changed in any other way.
+async fn note(config: &Config, url: &str, entry: AuditEntry) -> anyhow::Result<()> {
+    anyhow::ensure!(has_key(config), "the master key that seals it is not here");
+    let store = Store::open_as_it_is(url, &config.database, keyring(config)?).await?;
+    let store = store.context("the database is of another version of the program")?;
+    has_its_keys(&store).await?;
+    store.write_audit(&entry).await?;
+    Ok(store.close().await?)
 }
 
 /// Where files lie, as it was configured.

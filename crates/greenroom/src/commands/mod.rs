@@ -9,6 +9,7 @@ pub mod data;
 pub mod evaluate;
 pub mod keys;
 pub mod models;
+mod operator;
 pub mod parse;
 pub mod practice;
 pub mod restore;

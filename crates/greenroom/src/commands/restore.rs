@@ -1,7 +1,7 @@
 //! `greenroom restore`.
 
 use super::data::{Bar, beside, discard, load};
-use super::{Failure, run};
+use super::{Failure, operator, run};
 use crate::config::{Config, Source, database_url};
 use crate::key_file;
 use crate::master_keys::keyring;
@@ -9,8 +9,9 @@ use crate::object_copies;
 use crate::wiring::has_its_keys;
 use anyhow::Context;
 use greenroom_app::SystemClock;
+use greenroom_domain::audit::Action;
 use greenroom_domain::clock::Clock;
-use greenroom_store::{Store, StoreError, WrappedKey};
+use greenroom_store::{AuditMark, Store, StoreError, WrappedKey};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ const AGES_MS: i64 = 20 * 365 * 86_400_000;
 struct Present {
     keys: Vec<WrappedKey>,
     erased: Vec<Uuid>,
+    /// Where its audit log ends.
+    log: Option<AuditMark>,
 }
 
 /// A copy that cannot be used changes nothing, and neither does one that would take data away, without `force`.
@@ -71,7 +74,7 @@ fn restore_file(
             return Err(not_empty("The file that is there is kept beside the new one then."));
         }
         let present = target.exists().then(|| format!("sqlite://{}", target.display()));
-        run(take_over(config, present, &fresh, keys))
+        run(take_over(config, present, &fresh, file, keys))
     });
     if made.is_err() {
         discard(&fresh);
@@ -102,7 +105,7 @@ fn restore_server(
         if let Err(error) = Store::may_be_replaced(url, &config.database, force).await {
             return Ok(Err(error));
         }
-        let erased = take_over(config, Some(url.to_owned()), &fresh, keys).await?;
+        let erased = take_over(config, Some(url.to_owned()), &fresh, file, keys).await?;
         let restored = Store::restore_server(&fresh, url, &config.database, force, &mut bar.rows()).await;
         Ok(restored.map(|()| erased))
     })?;
@@ -162,12 +165,13 @@ fn keys_for(copy: &Path, named: Option<PathBuf>) -> Result<Vec<WrappedKey>, Fail
     key_file::read(&file).map_err(|error| Failure::BadInput(format!("{error:#}")))
 }
 
-/// Gives the copy the keys of its people, and erases who was erased since, by what the database at `present` says.
-/// Returns how many that were.
+/// Gives the copy the keys of its people, erases who was erased since, by what the database at `present` says, and notes
+/// in its audit log that `file` was put back. Returns how many were erased.
 async fn take_over(
     config: &Config,
     present: Option<String>,
     fresh: &Path,
+    file: &Path,
     keys: Vec<WrappedKey>,
 ) -> anyhow::Result<u64> {
     // One that is broken has nothing to say.
@@ -191,6 +195,12 @@ async fn take_over(
             "what people said in this copy is encrypted, and their keys are not here: name the file with --keys"
         );
     }
+    let before = match &present.log {
+        Some(end) => format!("the log before ended at {end}"),
+        None => "there was no log before".to_owned(),
+    };
+    let details = format!("{erased} erased since; {before}");
+    store.write_audit(&operator::entry(Action::BackupRestored, file, fresh, &details)).await?;
     store.close().await?;
     // Folds its log into it: only the file itself is moved.
     anyhow::ensure!(!Store::is_in_use(fresh).await, "{} is in use", fresh.display());
@@ -208,8 +218,9 @@ async fn said_by(config: &Config, url: &str) -> anyhow::Result<Present> {
         keys.extend(some);
     }
     let erased = store.erased_since(SystemClock.now().plus_ms(-AGES_MS)).await?;
+    let log = store.audit_end().await?;
     store.close().await?;
-    Ok(Present { keys, erased })
+    Ok(Present { keys, erased, log })
 }
 
 async fn open(config: &Config, url: &str) -> anyhow::Result<Store> {

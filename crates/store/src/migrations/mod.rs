@@ -55,6 +55,15 @@ pub(crate) async fn up(db: &DatabaseConnection) -> Result<()> {
     }
 }
 
+/// Whether the tables have seen every migration, and none that is not known here.
+pub(crate) async fn are_applied(db: &DatabaseConnection) -> Result<bool> {
+    match applied(db).await {
+        Ok(seen) => Ok(seen as usize == Migrator::migrations().len()),
+        Err(StoreError::NotOurs | StoreError::Newer(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// How many migrations the tables have seen. [`StoreError::NotOurs`] when there are none of this program.
 pub(crate) async fn applied(db: &impl ConnectionTrait) -> Result<u32> {
     let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();

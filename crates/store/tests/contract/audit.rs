@@ -43,6 +43,11 @@ pub async fn many_write_at_once_and_each_is_found(database: Database) {
     let about = |subject: &str| AuditFilter { subject: Some(subject.to_owned()), ..AuditFilter::default() };
     assert_eq!(subjects(store, about("openai")).await, 25);
     assert_eq!(subjects(store, about("mistral")).await, 0);
+    let done_to =
+        AuditEntry { subject: who.to_string(), ..entry(41, Some(UserId(fresh())), "account.viewed") };
+    store.write_audit(&done_to).await.unwrap();
+    let of_them = AuditFilter { about: Some(who), ..AuditFilter::default() };
+    assert_eq!(subjects(store, of_them).await, 13, "what they did and what was done to them");
 
     let mut page = Page { limit: 10, after: None };
     let mut seen = Vec::new();
@@ -56,7 +61,7 @@ pub async fn many_write_at_once_and_each_is_found(database: Database) {
     }
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 25, "pages have no gaps and nothing twice");
+    assert_eq!(seen.len(), 26, "pages have no gaps and nothing twice");
 }
 
 pub async fn tampering_shows(database: Database) {
