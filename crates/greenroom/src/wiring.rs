@@ -3,6 +3,7 @@
 use crate::config::{Config, database_url, make_private};
 use crate::master_keys::{KEY_BYTES, keyring, read_or_make};
 use crate::models::Models;
+use crate::object_copies;
 use crate::radio::Radio;
 use anyhow::Context;
 use async_trait::async_trait;
@@ -46,7 +47,11 @@ pub async fn wire(config: &Config) -> anyhow::Result<Wired> {
     let clock = Arc::new(SystemClock);
     let waker = Waker::default();
     let bank = Shelf::from(Bank::shipped().context("the question bank cannot be read")?);
-    let radio = Redis::open(&config.redis)?.map(|redis| Arc::new(Radio::new(redis, SystemIds.next())));
+    let redis = Redis::open(&config.redis)?;
+    if let Some(concern) = redis.as_ref().and_then(|redis| redis.concern(&config.redis)) {
+        tracing::warn!("the line to Redis {concern}");
+    }
+    let radio = redis.map(|redis| Arc::new(Radio::new(redis, SystemIds.next())));
     let models = Arc::new(Models::new(config, clock.clone(), bank.clone())?);
     make_private(&config.data_dir())?;
     let objects = Objects::open(&config.objects, config.objects_dir())?;
@@ -162,7 +167,12 @@ fn dependencies(
     store: &Store,
     objects: &Objects,
 ) -> anyhow::Result<Vec<Arc<dyn Dependency>>> {
-    let files = StorageOfFiles { objects: objects.clone(), store: store.clone(), ids: Arc::new(SystemIds) };
+    let files = StorageOfFiles {
+        objects: objects.clone(),
+        store: store.clone(),
+        ids: Arc::new(SystemIds),
+        folder: object_copies::folder(config),
+    };
     let mut needed: Vec<Arc<dyn Dependency>> =
         vec![Arc::new(Disk { folder: config.data_dir() }), Arc::new(files)];
     if let Some(redis) = Redis::open(&config.redis)? {

@@ -1,11 +1,13 @@
 //! Whether the storage answers, and is this installation's own.
 
-use crate::operations::Dependency;
+use crate::operations::{Dependency, is_enough};
 use crate::{App, Result};
 use async_trait::async_trait;
 use greenroom_domain::ids::IdSource;
 use greenroom_objects::{ObjectError, Objects};
 use greenroom_store::Store;
+use greenroom_telemetry::disk;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Takes the storage for this installation. What the error says is for operators.
@@ -22,6 +24,8 @@ pub struct StorageOfFiles {
     pub store: Store,
     /// Names it the first time.
     pub ids: Arc<dyn IdSource>,
+    /// The folder where files lie; `None` where they lie elsewhere.
+    pub folder: Option<PathBuf>,
 }
 
 #[async_trait]
@@ -43,6 +47,9 @@ impl Dependency for StorageOfFiles {
         self.objects.claim(installation).await.map_err(|error| {
             tracing::warn!(error = error.in_full(), "the storage of files does not answer");
             error.to_string()
-        })
+        })?;
+        // Where the space cannot be told, there is enough.
+        let space = self.folder.as_ref().and_then(|folder| disk::space(folder).ok());
+        space.map_or(Ok(()), is_enough)
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// How long a check may take before the dependency counts as gone.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Below this a database in a file soon cannot be written, bytes.
+/// Below this a database or a file soon cannot be written, bytes.
 const LEAST_SPACE: u64 = 64 * 1024 * 1024;
 
 /// Something that the program needs.
@@ -130,9 +130,14 @@ impl Dependency for Disk {
     async fn check(&self) -> Result<(), String> {
         let Ok(space) = disk::space(&self.folder) else { return Ok(()) };
         disk::record(space);
-        if space.free < LEAST_SPACE {
-            return Err(format!("only {} MiB are left", space.free / (1024 * 1024)));
-        }
-        Ok(())
+        is_enough(space)
     }
+}
+
+/// Whether files can still be written; the error says how much is left.
+pub(crate) fn is_enough(space: Space) -> Result<(), String> {
+    if space.free < LEAST_SPACE {
+        return Err(format!("only {} MiB are left", space.free / (1024 * 1024)));
+    }
+    Ok(())
 }

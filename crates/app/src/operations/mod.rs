@@ -6,6 +6,7 @@ mod measures;
 mod status;
 mod token_key;
 
+pub(crate) use dependencies::is_enough;
 pub use dependencies::{Checked, Dependency, Disk, check};
 pub use latency::{Latency, latency};
 pub use measures::sample;

@@ -109,7 +109,9 @@ pub(super) async fn recorded(
 }
 
 fn not_found() -> AppError {
-    AppError::not_found("recording_not_found", "recording: it was not agreed to, or it was deleted")
+    let what =
+        "recording: it was not agreed to, it was deleted, or the storage of files has not taken it yet";
+    AppError::not_found("recording_not_found", what)
 }
 
 pub(super) fn not_ready() -> AppError {
