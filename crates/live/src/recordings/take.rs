@@ -171,8 +171,14 @@ impl Take {
         self.sounding = Some(Sounding { reply, ms, said });
     }
 
+    /// Whether sound is being taken down.
+    pub(crate) fn is_recording(&mut self) -> bool {
+        self.recorder().is_some()
+    }
+
     fn recorder(&mut self) -> Option<&mut Recorder<ToSpool>> {
-        if self.is_refused.load(Ordering::Relaxed) {
+        // The person does not agree any more, or the disk takes no more.
+        if self.is_refused.load(Ordering::Relaxed) || self.pieces.is_closed() {
             self.recorder = None;
         }
         self.recorder.as_mut()

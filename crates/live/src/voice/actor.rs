@@ -69,12 +69,14 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         mouth,
         detector,
         take,
+        told_recording: None,
         began: Instant::now(),
         line: link.id.0.clone(),
         sound: Sound::default(),
         stream: Stream::new(),
         transcript: Transcript::default(),
         before: String::new(),
+        told_full: false,
         held_at: 0,
         words_at: None,
         replies: VecDeque::new(),
@@ -153,6 +155,8 @@ pub(super) struct Actor {
     pub mouth: Option<Arc<dyn Mouth>>,
     pub detector: Box<dyn Detector>,
     pub take: Option<Take>,
+    /// Whether the page was told that it is being recorded.
+    pub told_recording: Option<bool>,
     pub began: Instant,
     pub line: String,
     pub sound: Sound,
@@ -161,7 +165,9 @@ pub(super) struct Actor {
     pub transcript: Transcript,
     /// What was said of the answer on a line before this one.
     pub before: String,
-    /// When the first words of the answer were known, or it was kept last, ms by the wall.
+    /// Whether it was said that the answer has no room for more.
+    pub told_full: bool,
+    /// Since when there are words of the answer, or when it was kept last, ms by the wall.
     pub held_at: u64,
     /// When words came back last, ms by the wall.
     pub words_at: Option<u64>,
@@ -277,6 +283,7 @@ impl Actor {
         self.writes.spawn(async move { Written::Other("join", interview.join(&line, transport).await) });
         self.is_connected = true;
         self.tells(ToPageMessage::Phase { phase: Phase::Connecting });
+        self.tells_recording();
         self.opens_ear();
         self.give(Input::Connected);
         self.begins(state);
@@ -333,6 +340,14 @@ impl Actor {
 
     pub fn notices(&mut self, notice: NoticeKind, engine: Option<String>) {
         self.tells(ToPageMessage::Notice { notice, engine, lost_ms: None });
+    }
+
+    /// Tells the page whether it is being recorded, when that has changed.
+    pub fn tells_recording(&mut self) {
+        let on = self.take.as_mut().is_some_and(Take::is_recording);
+        if self.is_connected && self.told_recording.replace(on) != Some(on) {
+            self.tells(ToPageMessage::Recording { on });
+        }
     }
 
     /// An engine fails: said once, until it works again.

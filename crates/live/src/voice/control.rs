@@ -110,6 +110,11 @@ pub enum ToPageMessage {
         #[serde(skip_serializing_if = "Option::is_none")]
         lost_ms: Option<u64>,
     },
+    /// Whether what sounds on this line is being recorded. Said when the line stands, and when it changes.
+    Recording {
+        /// Whether it is.
+        on: bool,
+    },
     /// Somebody still listens.
     Reassure {
         /// How to say it.
@@ -182,6 +187,10 @@ pub enum NoticeKind {
     OnlyNoise,
     /// The answer has become long.
     LongAnswer,
+    /// The answer has as many characters as are judged. What follows is kept with its places.
+    AnswerFull,
+    /// The answer had become so long that it was taken at a pause; who goes on adds to it.
+    TakenForLength,
     /// The microphone is off.
     Muted,
     /// The reply takes longer than usual.

@@ -144,7 +144,11 @@ impl Actor {
         self.before.clear();
         self.taken = Taken::Nothing;
         self.marks = None;
+        // What was being said belongs to the answer that was typed instead.
+        self.ends_utterance();
+        self.stream.forgets_partial();
         self.transcript.take();
+        self.captions(true);
         let now = self.now();
         for effect in self.machine.handle(Input::Typed { text }, now) {
             if !matches!(effect, Effect::EndTurn { .. } | Effect::Amend { .. }) {

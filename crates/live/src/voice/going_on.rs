@@ -5,7 +5,8 @@ use super::control::{NoticeKind, ToPageMessage};
 use crate::turn::Phase;
 use greenroom_domain::interview::{MAX_ANSWER_CHARS, Unfinished};
 
-/// How often the words of a long answer are kept while it is spoken, ms: so much is lost at most when the process dies.
+/// How often the words of a long answer are kept while it is spoken, ms. When the process dies so much is lost at most,
+/// and what was not understood yet.
 const KEPT_EACH_MS: u64 = 15_000;
 
 impl Actor {
@@ -24,10 +25,13 @@ impl Actor {
         all.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Keeps the words of a long answer now and then.
+    /// Keeps the words of a long answer now and then, counted from its first ones.
     pub(super) fn holds_words(&mut self) {
         let now = self.now();
-        if self.machine.phase() == Phase::Listening && now >= self.held_at + KEPT_EACH_MS {
+        let has_words = self.transcript.has_words() || !self.partial_words().is_empty();
+        if self.machine.phase() != Phase::Listening || !has_words {
+            self.held_at = now;
+        } else if now >= self.held_at + KEPT_EACH_MS {
             self.held_at = now;
             self.holds(None);
         }
@@ -43,14 +47,35 @@ impl Actor {
         }
     }
 
+    /// Says once that an answer has no room for more.
+    pub(super) fn minds_length(&mut self) {
+        if !self.told_full && is_beyond(&self.words_until_now("")) {
+            self.told_full = true;
+            self.notices(NoticeKind::AnswerFull, None);
+        }
+    }
+
     fn holds(&mut self, lost_ms: Option<u64>) {
-        let text = self.words_until_now(self.partial_words());
+        let text = fitting(self.words_until_now(self.partial_words()));
         let Some(question) = self.question.as_ref().map(|question| question.id) else { return };
-        if (text.is_empty() && lost_ms.unwrap_or_default() == 0) || text.chars().count() > MAX_ANSWER_CHARS {
+        if text.is_empty() && lost_ms.unwrap_or_default() == 0 {
             return;
         }
         let unfinished = Unfinished { line: self.line.clone(), text, lost_ms };
         let interview = self.interview.clone();
         self.writes.spawn(async move { Written::Other("hold", interview.hold(question, unfinished).await) });
     }
+}
+
+/// Whether an answer is longer than the longest.
+pub(super) fn is_beyond(text: &str) -> bool {
+    text.chars().nth(MAX_ANSWER_CHARS).is_some()
+}
+
+/// An answer has a longest length; what is beyond stands in the words with their places.
+pub(super) fn fitting(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_ANSWER_CHARS) {
+        text.truncate(end);
+    }
+    text
 }

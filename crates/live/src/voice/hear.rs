@@ -82,15 +82,16 @@ impl Actor {
         };
         self.lost_engines.retain(|lost| *lost != understood.engine && lost != "speech_to_text");
         let text = understood.text.clone();
-        self.words_at = Some(self.now());
-        if self.transcript.text().is_empty() {
-            self.held_at = self.now();
+        if from_ms < self.machine.turn_ended_ms() {
+            // That turn is over, with the words that were known then.
+            return self.give(Input::Words { stretch, text, is_final: true });
         }
+        self.words_at = Some(self.now());
         if self.transcript.put(stretch, from_ms, to_ms, understood) {
             self.captions(false);
         }
+        self.minds_length();
         self.give(Input::Words { stretch, text, is_final: true });
-        self.holds_words();
     }
 
     /// Shows the candidate's words so far.

@@ -70,7 +70,8 @@ impl Actor {
         self.gives_words();
     }
 
-    fn ends_utterance(&mut self) {
+    /// Ends the utterance that is being told: what follows is another matter.
+    pub(super) fn ends_utterance(&mut self) {
         let now = self.now();
         match self.stream.finish() {
             true => self.stream.ends_told(now),

@@ -1,12 +1,13 @@
 //! Doing what the machine says.
 
 use super::actor::{Actor, Current, Taken, Written};
-use super::control::{By, Reason, ToPageMessage, Who};
+use super::control::{By, NoticeKind, Reason, ToPageMessage, Who};
+use super::going_on::{fitting, is_beyond};
 use super::marks::Marks;
 use super::phrases;
 use super::reply::About;
-use crate::turn::{Effect, EndedBy, Input, Notice, ReplyId};
-use greenroom_domain::interview::{EndedBy as Ended, HeardReply, MAX_ANSWER_CHARS, Spoken, SpokenWord};
+use crate::turn::{Effect, EndedBy, Input, ReplyId};
+use greenroom_domain::interview::{EndedBy as Ended, HeardReply, Spoken, SpokenWord};
 use greenroom_media::link::ToPage;
 
 impl Actor {
@@ -55,6 +56,9 @@ impl Actor {
         self.tells(ToPageMessage::Caption { who: Who::Candidate, id, text: text.clone(), is_final: true });
         let (from_ms, to_ms) = (spoken.from_ms, spoken.to_ms);
         self.tells(ToPageMessage::Turn { turn, text: text.clone(), from_ms, to_ms, by: by.into() });
+        if by == EndedBy::Length {
+            self.notices(NoticeKind::TakenForLength, None);
+        }
         if is_request {
             self.taken = Taken::Nothing;
             return self.says_again();
@@ -124,12 +128,13 @@ impl Actor {
         }
     }
 
+    /// What fits into an answer of these words. The next answer has room again.
     fn short_enough(&mut self, text: String) -> String {
-        let (before, text) = (text.len(), fitting(text));
-        if text.len() < before {
-            self.notices(Notice::LongAnswer.into(), None);
+        let was_told = std::mem::take(&mut self.told_full);
+        if !was_told && is_beyond(&text) {
+            self.notices(NoticeKind::AnswerFull, None);
         }
-        text
+        fitting(text)
     }
 
     fn plays(&mut self, reply: ReplyId) {
@@ -175,12 +180,4 @@ impl Actor {
             self.give(Input::Over);
         }
     }
-}
-
-/// An answer has a longest length; what is beyond stands in the words with their places.
-fn fitting(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(MAX_ANSWER_CHARS) {
-        text.truncate(end);
-    }
-    text
 }

@@ -195,11 +195,13 @@ impl Actor {
     }
 
     pub(super) fn time_passes(&mut self) {
+        self.tells_recording();
         if self.is_paused {
             return;
         }
         self.give(Input::Tick);
         self.minds_ear();
+        self.holds_words();
         self.hears_out();
     }
 

@@ -33,6 +33,11 @@ impl Transcript {
         true
     }
 
+    /// Whether there are any.
+    pub fn has_words(&self) -> bool {
+        self.pieces.iter().any(|piece| !piece.understood.text.trim().is_empty())
+    }
+
     /// All words so far.
     pub fn text(&self) -> String {
         let texts = self.pieces.iter().map(|piece| piece.understood.text.trim());

@@ -5,9 +5,14 @@ mod bad_sound;
 mod ears;
 mod engines;
 mod going_on;
+mod heard_for_real;
 mod interview;
 mod lines;
+mod long_answers;
 mod page;
+#[expect(dead_code, reason = "other tests use the sentences")]
+#[path = "../../../speech/tests/real/peer.rs"]
+mod recogniser;
 mod sounds;
 mod stories;
 mod streaming;

@@ -1,10 +1,12 @@
 //! The stories.
 
+use crate::engines::Engines;
 use crate::interview::Kept;
 use crate::page::Room;
 use greenroom_domain::interview::{Event, Input};
 use greenroom_live::voice::{Reason, Told};
 use greenroom_media::link::{FromPage, Transport};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 const QUESTION: &str = "What are you proud of?";
@@ -162,6 +164,38 @@ async fn an_answer_may_be_typed_at_any_moment() {
     let kept = room.kept.told();
     assert!(kept.contains(&"typed: It was a harbour.".to_owned()), "{kept:?}");
     assert_eq!(kept.last().map(String::as_str), Some("heard: Why was that?"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_being_said_when_an_answer_was_typed_is_no_part_of_the_next_one() {
+    for streams in [false, true] {
+        // Words that had just sounded, and words that were asked for and come later.
+        for silence in [0, 220] {
+            let engines = Arc::new(Engines::default());
+            engines.streams.store(streams, Ordering::Relaxed);
+            let mut room = Room::of(Kept::new(&[QUESTION, "Why?", "And then?"]), engines, "one").await;
+            room.until("speaking").await.until("listening").await;
+            room.says("I built a harbour and").await.quiet(silence).await;
+            room.kept.typed("It was a harbour.");
+            room.quiet(1_000).await.until("listening").await;
+            room.says("It was needed by the town.").await.until("thinking").await;
+            let kept = room.kept.told();
+            let after = kept.iter().position(|line| line.starts_with("typed")).expect("it is kept");
+            assert_eq!(
+                kept[after..],
+                [
+                    "typed: It was a harbour.",
+                    "asked: Why?",
+                    "heard: Why?",
+                    "answered, ended by silence: It was needed by the town.",
+                    "asked: And then?",
+                ],
+                "streams: {streams}, silence: {silence}"
+            );
+            let words = &room.kept.state().asked[1].responses[0].spoken.clone().expect("spoken").words;
+            assert_eq!(words.len(), 6, "{words:?}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

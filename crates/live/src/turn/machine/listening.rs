@@ -220,6 +220,7 @@ impl Core {
 
     fn amended(&mut self, listening: Listening, turn: TurnId, text: String, now: u64) -> State {
         let at = self.voice.now_ms();
+        self.turn_ended_ms = at;
         let (from_ms, to_ms) = listening
             .speech
             .as_ref()

@@ -34,6 +34,8 @@ struct Core {
     pace: Pace,
     kind: AnswerKind,
     turns: u64,
+    /// Where the last turn ended, ms of audio: what was said before belongs to it.
+    turn_ended_ms: u64,
     stretches: u64,
     is_muted: bool,
     lost_since: Option<u64>,
@@ -61,6 +63,7 @@ impl TurnMachine {
             pace: Pace::default(),
             kind: AnswerKind::default(),
             turns: 0,
+            turn_ended_ms: 0,
             stretches: 0,
             is_muted: false,
             lost_since: None,
@@ -108,6 +111,11 @@ impl TurnMachine {
     /// Where speech ended last, ms of audio received; now, while somebody speaks.
     pub fn spoke_until_ms(&self) -> u64 {
         self.core.voice.spoke_until_ms()
+    }
+
+    /// Where the last turn ended, ms of audio received: words of what was said before are no part of the next one.
+    pub fn turn_ended_ms(&self) -> u64 {
+        self.core.turn_ended_ms
     }
 
     /// Whether it has been silent for so long that words are asked for.
@@ -219,6 +227,7 @@ impl Core {
 
     fn next_turn(&mut self) -> TurnId {
         self.turns += 1;
+        self.turn_ended_ms = self.voice.now_ms();
         TurnId(self.turns)
     }
 
@@ -226,10 +235,16 @@ impl Core {
         self.effects.push(Effect::Notice { notice });
     }
 
-    /// Where speech that has just been recognised began, with the sound before it.
+    /// Where speech that has just been recognised began, with the sound before it; nothing of a turn that has ended.
     fn onset(&self) -> Option<u64> {
         let from = self.voice.speech_from(self.options.onset_ms)?;
-        Some(from.saturating_sub(self.options.preroll_ms))
+        let goes_on = self.voice.spoke_until_ms() > self.turn_ended_ms;
+        goes_on.then(|| from.saturating_sub(self.options.preroll_ms).max(self.turn_ended_ms))
+    }
+
+    /// The same, of speech that began after the turn had ended.
+    fn new_onset(&self) -> Option<u64> {
+        self.voice.speech_since(self.turn_ended_ms, self.options.onset_ms).and_then(|_| self.onset())
     }
 
     /// Asks for the words of `speech` up to now.

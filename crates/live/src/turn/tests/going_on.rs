@@ -1,7 +1,7 @@
 //! They go on after they had been taken for finished.
 
 use super::stage::Stage;
-use crate::turn::Input;
+use crate::turn::{Input, ReplyId};
 
 #[test]
 fn what_is_said_while_the_reply_is_made_belongs_to_the_answer() {
@@ -74,6 +74,33 @@ fn a_second_thought_may_be_typed() {
     stage.says(2_000, "I built a ferry timetable.").quiet(700);
     stage.does(Input::Typed { text: "In Tromsø.".to_owned() }).quiet(200);
     assert_eq!(stage.told(), ["turn ends after 350 ms: I built a ferry timetable.", "adds: In Tromsø."]);
+}
+
+#[test]
+fn what_was_said_just_before_the_end_is_no_part_of_the_next_answer() {
+    let typed = Input::Typed { text: "A ferry timetable.".to_owned() };
+    for (ends, told) in
+        [(typed, "typed: A ferry timetable."), (Input::Done, "by the key: I built a ferry and")]
+    {
+        let mut stage = Stage::asked();
+        stage.recogniser_takes(0).thinks_for(0).then_replies("What was hard?");
+        stage.says(2_000, "I built a ferry and").does(ends).quiet(4_000);
+        assert_eq!(stage.told(), [format!("turn ends {told}").as_str(), "plays 2", "heard: What was hard?"]);
+        stage.says(2_000, "The tides were hard to know.").quiet(800);
+        assert_eq!(stage.told(), ["turn ends after 350 ms: The tides were hard to know."]);
+    }
+}
+
+#[test]
+fn a_question_that_is_only_read_takes_no_words_of_the_answer_before() {
+    let mut stage = Stage::asked();
+    stage.says(2_000, "I built a ferry and").does(Input::Typed { text: "A ferry.".to_owned() });
+    stage.reply("What was hard?").does(Input::Unspeakable { reply: ReplyId(2) });
+    stage.noise(32).quiet(4_000);
+    assert_eq!(
+        stage.told(),
+        ["turn ends typed: A ferry.", "plays 2", "notice: read instead", "heard: What was hard?"]
+    );
 }
 
 #[test]
