@@ -47,8 +47,13 @@ impl Store {
 
     /// The parts of this person's interview, in order.
     pub async fn voice_parts(&self, user: UserId, session: SessionId) -> Result<Vec<VoicePart>> {
+        self.voice_parts_of_all(user, &[session]).await
+    }
+
+    /// The parts of these interviews of this person, in order.
+    pub async fn voice_parts_of_all(&self, user: UserId, sessions: &[SessionId]) -> Result<Vec<VoicePart>> {
         let query = Entity::find()
-            .filter(Column::SessionId.eq(session.0))
+            .filter(Column::SessionId.is_in(sessions.iter().map(|id| id.0)))
             .filter(Column::UserId.eq(user.0))
             .order_by_asc(Column::BeganAt)
             .order_by_asc(Column::Id);

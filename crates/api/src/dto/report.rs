@@ -1,7 +1,7 @@
 use super::{EvaluationBody, QuestionBody, ResponseBody, SessionBody};
-use greenroom_app::App;
 use greenroom_app::interviews::{Highlight, JobCoverage, Report, ReportAnswer};
 use greenroom_app::judge_checks::JudgeRecord;
+use greenroom_app::{App, AppError};
 use greenroom_domain::ability::AbilityBand;
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::{Engine, Overall, Quote};
@@ -114,9 +114,9 @@ pub struct RetryBody {
 }
 
 impl ReportBody {
-    pub(crate) fn new(app: &App, report: Report) -> Self {
+    pub(crate) async fn new(app: &App, report: Report) -> Result<Self, AppError> {
         let session = report.session.id;
-        Self {
+        Ok(Self {
             overall: report.summary.overall,
             keep: report.keep.map(HighlightBody::from),
             fix: report.fix.map(HighlightBody::from),
@@ -131,8 +131,8 @@ impl ReportBody {
             judges: report.judges.into_iter().map(JudgeBody::from).collect(),
             pending_evaluations: report.pending_evaluations,
             generated_at: report.generated_at,
-            session: SessionBody::new(app, report.session),
-        }
+            session: SessionBody::of(app, report.session).await?,
+        })
     }
 }
 

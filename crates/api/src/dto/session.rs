@@ -1,7 +1,7 @@
 use super::{EvaluationBody, QuestionBody};
-use greenroom_app::App;
+use greenroom_app::{App, AppError, recordings};
 use greenroom_domain::clock::Timestamp;
-use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId};
+use greenroom_domain::ids::{ConfigId, QuestionId, ResponseId, SessionId, UserId};
 use greenroom_domain::interview::{
     Channel, ChecklistEntry, CompletionReason, Difficulty, Event, HeardReply, InterviewType, Logged, Note,
     Personality, Phase, Reading, Response, SessionRecord, Spoken, Stages, Transport, Unfinished, shares,
@@ -34,6 +34,9 @@ pub struct SessionBody {
     current_question: Option<QuestionBody>,
     /// 1..=10; null while too little was assessed.
     overall_score: Option<f64>,
+    /// Length of the sound that is kept of it, ms; null when none is, or not yet, and where an answer or the start is
+    /// acknowledged.
+    recorded_ms: Option<u64>,
     /// Position of the last event.
     last_seq: u64,
     started_at: Timestamp,
@@ -74,7 +77,34 @@ pub struct PhaseBody {
 }
 
 impl SessionBody {
+    /// An interview as its owner sees it.
+    pub(crate) async fn of(app: &App, record: SessionRecord) -> Result<Self, AppError> {
+        let mut all = Self::of_all(app, record.user_id, [record].into()).await?;
+        all.pop().ok_or_else(|| AppError::internal("one of one"))
+    }
+
+    /// Interviews of one person.
+    pub(crate) async fn of_all(
+        app: &App,
+        user: UserId,
+        records: Vec<SessionRecord>,
+    ) -> Result<Vec<Self>, AppError> {
+        let spoken = records.iter().filter(|record| record.snapshot.settings.channel == Channel::Voice);
+        let spoken: Vec<SessionId> = spoken.map(|record| record.id).collect();
+        let recorded = recordings::lengths(app, user, &spoken).await?;
+        let body = |record: SessionRecord| {
+            let recorded_ms = recorded.get(&record.id).copied();
+            Self::with_sound(app, record, recorded_ms)
+        };
+        Ok(records.into_iter().map(body).collect())
+    }
+
+    /// The same without a look at its sound.
     pub(crate) fn new(app: &App, record: SessionRecord) -> Self {
+        Self::with_sound(app, record, None)
+    }
+
+    fn with_sound(app: &App, record: SessionRecord, recorded_ms: Option<u64>) -> Self {
         let snapshot = record.snapshot;
         let settings = &snapshot.settings;
         let remaining_ms = snapshot.left_ms(app.now());
@@ -116,6 +146,7 @@ impl SessionBody {
                 .as_ref()
                 .map(|question| QuestionBody::new(app, Some(record.id), question, None)),
             overall_score: snapshot.overall_score,
+            recorded_ms,
             last_seq: snapshot.last_seq,
             started_at: snapshot.started_at,
             ended_at: snapshot.ended_at,

@@ -75,8 +75,8 @@ pub async fn list(
     });
     let page = PageQuery::new(query.limit, query.after).page()?;
     let paged = app::list(&api.app, user.0, &SessionFilter { status }, &page).await?;
-    let paged = paged.map(|record| SessionBody::new(&api.app, record));
-    Ok(Json(ListOf { items: paged.items, next: paged.next }))
+    let items = SessionBody::of_all(&api.app, user.0, paged.items).await?;
+    Ok(Json(ListOf { items, next: paged.next }))
 }
 
 /// An interview.
@@ -87,7 +87,7 @@ pub async fn get(
     user: CurrentUser,
     Id(id): Id<SessionId>,
 ) -> Result<Json<SessionBody>, ApiError> {
-    Ok(Json(SessionBody::new(&api.app, app::get(&api.app, user.0, id).await?)))
+    Ok(Json(SessionBody::of(&api.app, app::get(&api.app, user.0, id).await?).await?))
 }
 
 /// Forget an interview with everything in it.
@@ -110,7 +110,7 @@ pub async fn pause(
     user: CurrentUser,
     Id(id): Id<SessionId>,
 ) -> Result<Json<SessionBody>, ApiError> {
-    Ok(Json(SessionBody::new(&api.app, app::pause(&api.app, user.0, id).await?)))
+    Ok(Json(SessionBody::of(&api.app, app::pause(&api.app, user.0, id).await?).await?))
 }
 
 /// Go on.
@@ -121,7 +121,7 @@ pub async fn resume(
     user: CurrentUser,
     Id(id): Id<SessionId>,
 ) -> Result<Json<SessionBody>, ApiError> {
-    Ok(Json(SessionBody::new(&api.app, app::resume(&api.app, user.0, id).await?)))
+    Ok(Json(SessionBody::of(&api.app, app::resume(&api.app, user.0, id).await?).await?))
 }
 
 /// End it. What was answered is judged.
@@ -132,7 +132,7 @@ pub async fn complete(
     user: CurrentUser,
     Id(id): Id<SessionId>,
 ) -> Result<Json<SessionBody>, ApiError> {
-    Ok(Json(SessionBody::new(&api.app, app::complete(&api.app, user.0, id).await?)))
+    Ok(Json(SessionBody::of(&api.app, app::complete(&api.app, user.0, id).await?).await?))
 }
 
 /// Answer the question that waits. It is on the disk when this answers. With an `Idempotency-Key`,
@@ -244,7 +244,7 @@ pub async fn report(
     let report = app::report(&api.app, user.0, id).await?;
     let document = || app::report_document(&api.app, &report);
     match query.format.unwrap_or_default() {
-        Format::Json => Ok(Json(ReportBody::new(&api.app, report)).into_response()),
+        Format::Json => Ok(Json(ReportBody::new(&api.app, report).await?).into_response()),
         Format::Markdown => Ok(as_markdown(&document(), "report")),
         Format::Pdf => as_pdf(document(), "report").await,
     }

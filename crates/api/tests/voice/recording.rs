@@ -1,14 +1,17 @@
 //! What is kept of a spoken interview, and what one gets to hear and to read of it.
 
+use crate::caller::Caller;
 use crate::page::Page;
 use crate::speaker::{Prompted, rooms, spoken};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use greenroom_app::recordings::{left_behind, parts};
+use greenroom_app::recordings::{Piece, Spool, SpooledLine, left_behind, parts};
 use greenroom_domain::ids::UserId;
 use greenroom_live::recordings::put_away_all;
+use greenroom_live::voice::VoiceRooms;
 use greenroom_media::Detector;
 use greenroom_media::audio::HEARD_FRAME;
+use greenroom_media::codec::encode_heard;
 use greenroom_testkit::{Client, at};
 use serde_json::{Value, json};
 use std::fs;
@@ -39,9 +42,18 @@ struct Booth {
 
 impl Booth {
     async fn new(agrees: bool) -> Self {
+        Self::with(agrees, |rooms| rooms).await
+    }
+
+    /// The same, with somebody who agrees, for a page that comes by WebRTC.
+    async fn over_webrtc() -> Self {
+        Self::with(true, |rooms| rooms.with_webrtc().expect("a port")).await
+    }
+
+    async fn with(agrees: bool, open: impl FnOnce(VoiceRooms) -> VoiceRooms) -> Self {
         let ears = Prompted::new();
         let spool = tempfile::tempdir().expect("a folder");
-        let client = Client::speaking(rooms(ears.clone()).with_spool(spool.path())).await;
+        let client = Client::speaking(open(rooms(ears.clone()).with_spool(spool.path()))).await;
         if agrees {
             agree(&client).await;
         }
@@ -234,6 +246,11 @@ async fn a_recording_has_what_was_said_where_the_transcript_says_it() {
     let first = number(&answers[0]["spoken"]["from_ms"]);
     assert!(number(&questions[0]["to_ms"]) <= first, "the answer follows its question");
 
+    // The interview says so itself, alone and among others.
+    assert_eq!(booth.call("GET", "").await.1["recorded_ms"], length_ms);
+    let (_, all) = booth.client.call("GET", "/api/sessions", None).await;
+    assert_eq!(all["items"][0]["recorded_ms"], length_ms, "{all}");
+
     let (_, delivery) = booth.call("GET", "/delivery").await;
     assert_eq!(delivery["status"], "ready", "{delivery}");
     let measures = delivery["measures"].as_array().expect("measures");
@@ -302,6 +319,7 @@ async fn a_recording_is_heard_in_parts_by_its_owner_alone_and_deleted_by_itself(
     for (method, rest) in [("GET", "/recording"), ("GET", "/recording/peaks"), ("DELETE", "/recording")] {
         assert_eq!(booth.call(method, rest).await.1["error"], "recording_not_found", "{method} {rest}");
     }
+    assert_eq!(booth.call("GET", "").await.1["recorded_ms"], Value::Null);
     // The numbers stay until the interview goes.
     assert_eq!(booth.call("GET", "/delivery").await.1["status"], "ready");
     greenroom_app::objects::clear(&booth.client.test.app).await.expect("cleared");
@@ -321,13 +339,21 @@ fn files(folder: &Path) -> usize {
     entries.map(count).sum()
 }
 
+/// What the page was told of being recorded.
+fn recording(page: &Page) -> Vec<bool> {
+    let told = page.told.iter().filter(|message| message["type"] == "recording");
+    told.map(|message| message["on"].as_bool().expect("yes or no")).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_consent_there_are_numbers_and_no_sound() {
     let booth = Booth::new(false).await;
     let mut page = booth.line().await;
     booth.say(&mut page, ANSWERS[0]).await;
+    assert_eq!(recording(&page), [false]);
     booth.end(page).await;
     assert_eq!(booth.call("GET", "/recording").await.1["error"], "recording_not_found");
+    assert_eq!(booth.call("GET", "").await.1["recorded_ms"], Value::Null);
     let (_, delivery) = booth.call("GET", "/delivery").await;
     assert_eq!((&delivery["status"], &delivery["moments"]), (&json!("ready"), &json!([])), "{delivery}");
     let parts = parts(
@@ -344,9 +370,11 @@ async fn nothing_is_recorded_after_the_consent_was_withdrawn() {
     let booth = Booth::new(true).await;
     let mut page = booth.line().await;
     let before = booth.say(&mut page, ANSWERS[0]).await;
+    assert_eq!(recording(&page), [true]);
     let (status, _) = booth.client.call("DELETE", "/api/users/me/consents/recording", None).await;
     assert_eq!(status, StatusCode::OK);
     let after = booth.say(&mut page, ANSWERS[1]).await;
+    assert_eq!(recording(&page), [true, false], "the page is told");
     booth.end(page).await;
     let track = booth.decoded("candidate").await;
     let answers = booth.answers().await;
@@ -400,6 +428,70 @@ async fn a_process_that_dies_costs_a_second() {
     put_away_all(&other.client.test.app, other.spool.path()).await;
     assert_eq!(left_behind(other.spool.path()).expect("a folder").len(), 0);
     assert_eq!(files(other.client.test.files()), 0);
+}
+
+#[tokio::test]
+async fn what_was_written_is_brought_to_the_disk_each_ten_seconds() {
+    let booth = Booth::new(true).await;
+    let line = SpooledLine {
+        user: booth.user().await,
+        session: booth.session["id"].as_str().unwrap().parse().unwrap(),
+        line: "line".to_owned(),
+        began_at: booth.client.test.app.now(),
+        keeps_fillers: false,
+    };
+    let mut spool = Spool::begin(&booth.client.test.app, booth.spool.path(), line).await.expect("a spool");
+    let piece = Piece { kind: 0, bytes: vec![7; 4_000] };
+    tokio::time::pause();
+    let mut synced = Vec::new();
+    for _ in 0..25 {
+        spool.append(&piece).await.expect("written");
+        synced.push(spool.synced());
+        tokio::time::advance(Duration::from_secs(1)).await;
+    }
+    synced.dedup();
+    assert_eq!(synced, [0, 11, 21], "and no more often");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_over_webrtc_is_recorded_as_it_was_spoken() {
+    let booth = Booth::over_webrtc().await;
+    let (mut caller, sdp) = Caller::new().await;
+    let offer = at(&booth.session, "/voice/offer");
+    let (status, answer) = booth.client.call("POST", &offer, Some(json!({"sdp": sdp}))).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    caller.accept(answer["sdp"].as_str().expect("an answer"));
+    caller.until(|caller| caller.is_ready()).await;
+    caller.write(r#"{"type":"hello","version":1}"#);
+    let told = |caller: &Caller, what: &str| caller.messages.iter().any(|message| message.contains(what));
+    caller.within(Duration::from_secs(30), |caller| told(caller, r#""phase":"listening""#)).await;
+    assert!(told(&caller, r#"{"type":"recording","on":true}"#), "{:?}", caller.messages);
+    let pcm = spoken(ANSWERS[0]).await;
+    booth.ears.expect(ANSWERS[0], &pcm);
+    let mut sound = pcm.clone();
+    sound.resize((pcm.len() + 16 * 1_500).next_multiple_of(HEARD_FRAME), 0);
+    let mut packets = Vec::new();
+    encode_heard().push(&sound, &mut packets);
+    caller.say.extend(packets.iter().map(|packet| Some(packet.bytes().clone())));
+    caller.within(Duration::from_secs(30), |caller| told(caller, r#""type":"turn""#)).await;
+    booth.call("PUT", "/complete").await;
+    caller.within(Duration::from_secs(30), |caller| told(caller, r#""reason":"over""#)).await;
+    drop(caller);
+    let ended = booth.client.test.app.tasks().ended();
+    tokio::time::timeout(Duration::from_secs(30), ended).await.expect("all is put away");
+    booth.client.test.work().await;
+
+    let track = booth.decoded("candidate").await;
+    let at_ms = found_at(&pcm, &track);
+    let heard = &track[at_ms as usize * 16..][..pcm.len().min(track.len() - at_ms as usize * 16)];
+    assert!(alike(&loudness(&pcm), &loudness(heard)) > 0.9, "it is what was said");
+    let answers = booth.answers().await;
+    let from_ms = answers[0]["spoken"]["from_ms"].as_u64().expect("a place");
+    let begins = at_ms + voice(&pcm).0;
+    assert!((from_ms.saturating_sub(NEAR_MS)..=from_ms + PREROLL_MS + NEAR_MS).contains(&begins));
+    // The interviewer was taken down as well, by the packets that went out.
+    let interviewer = booth.decoded("interviewer").await;
+    assert!(voice(&interviewer).1 < begins, "the question was before the answer");
 }
 
 #[tokio::test(flavor = "multi_thread")]

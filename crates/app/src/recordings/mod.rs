@@ -8,5 +8,7 @@ mod spool;
 
 pub use delete::delete;
 pub use keep::{MIX_JOB, MixPayload, Sounds, add_mix, keep};
-pub use parts::{FoundPart, bytes_of, parts};
-pub use spool::{Piece, Spool, SpoolError, SpoolHead, Spooled, SpooledLine, head_of, left_behind};
+pub use parts::{FoundPart, bytes_of, lengths, parts};
+pub use spool::{
+    Piece, SYNCED_EACH, Spool, SpoolError, SpoolHead, Spooled, SpooledLine, head_of, left_behind,
+};

@@ -6,6 +6,7 @@ use futures::TryStreamExt;
 use greenroom_domain::ids::{ObjectId, SessionId, UserId};
 use greenroom_domain::object::{ObjectKind, StoredObject};
 use greenroom_domain::voice_part::VoicePart;
+use std::collections::{HashMap, HashSet};
 
 /// What is kept of one line, with those of its files that are still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,23 @@ pub async fn parts(app: &App, user: UserId, session: SessionId) -> Result<Vec<Fo
         part,
     });
     Ok(found.collect())
+}
+
+/// How long the sound is that is kept of each of these interviews of this person, ms; nothing of those without.
+pub async fn lengths(app: &App, user: UserId, sessions: &[SessionId]) -> Result<HashMap<SessionId, u64>> {
+    if sessions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let files = app.store().objects_of(user, ObjectKind::Recording, sessions.iter().map(|id| id.0)).await?;
+    let files: HashSet<ObjectId> = files.into_iter().map(|file| file.id).collect();
+    let mut lengths = HashMap::new();
+    for part in app.store().voice_parts_of_all(user, sessions).await? {
+        let sound = [part.files.candidate, part.files.interviewer];
+        if sound.into_iter().flatten().any(|id| files.contains(&id)) {
+            *lengths.entry(part.session_id).or_default() += part.length_ms;
+        }
+    }
+    Ok(lengths)
 }
 
 /// All bytes of a file.

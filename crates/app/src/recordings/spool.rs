@@ -1,5 +1,6 @@
 //! Pieces of sound on the disk of this machine while a line stands, sealed with their person's key. Each piece is written
-//! at once and never changed: a process that dies costs the piece that it had not written.
+//! at once and never changed: a process that dies costs the piece that it had not written. What was written is brought to
+//! the disk itself now and then: a machine that loses its power costs what came after that.
 
 use crate::App;
 use greenroom_domain::clock::Timestamp;
@@ -10,10 +11,14 @@ use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
+use tokio::time::Instant;
 
 /// How the name of a spool ends.
 const ENDING: &str = "spool";
+/// How often what was written is brought to the disk. With 250 lines that is 25 times a second.
+pub const SYNCED_EACH: Duration = Duration::from_secs(10);
 /// Bytes of a sealed piece, at most: more is no piece of ours.
 const MOST: usize = 4 * 1024 * 1024;
 
@@ -61,6 +66,8 @@ pub struct Spool {
     file: tokio::fs::File,
     seal: ObjectSeal,
     next: u64,
+    synced: u64,
+    synced_at: Instant,
 }
 
 /// What a spool held, and the right to delete it.
@@ -105,7 +112,8 @@ impl Spool {
         let mut text = serde_json::to_vec(&head).map_err(io::Error::other)?;
         text.push(b'\n');
         file.write_all(&text)?;
-        Ok(Self { path, file: tokio::fs::File::from_std(file), seal, next: 0 })
+        let file = tokio::fs::File::from_std(file);
+        Ok(Self { path, file, seal, next: 0, synced: 0, synced_at: Instant::now() })
     }
 
     /// Where it lies.
@@ -113,7 +121,13 @@ impl Spool {
         &self.path
     }
 
-    /// Writes a piece. It survives the end of this process when this returns; not yet that of the machine.
+    /// How many of its pieces survive also that the machine loses its power.
+    pub fn synced(&self) -> u64 {
+        self.synced
+    }
+
+    /// Writes a piece. It survives the end of this process when this returns; that of the machine only when more than
+    /// [`SYNCED_EACH`] has passed since the last one that does.
     ///
     /// # Errors
     /// The disk; the spool ends before this piece then.
@@ -127,7 +141,20 @@ impl Spool {
         let mut record = length.to_le_bytes().to_vec();
         record.extend_from_slice(&sealed);
         self.file.write_all(&record).await?;
-        self.file.flush().await
+        self.file.flush().await?;
+        if self.synced_at.elapsed() >= SYNCED_EACH { self.sync().await } else { Ok(()) }
+    }
+
+    async fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_data().await?;
+        if self.synced == 0
+            && let Some(folder) = self.path.parent()
+        {
+            // Its name has to survive as well.
+            tokio::fs::File::open(folder).await?.sync_all().await?;
+        }
+        (self.synced, self.synced_at) = (self.next, Instant::now());
+        Ok(())
     }
 }
 
