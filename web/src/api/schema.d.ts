@@ -1745,6 +1745,12 @@ export interface components {
                 overall_score?: number | null;
                 /**
                  * Format: int64
+                 * @description Length of the sound that is kept of it, ms; null when none is, or not yet, and where an answer or the start is
+                 *     acknowledged.
+                 */
+                recorded_ms?: number | null;
+                /**
+                 * Format: int64
                  * @description Position of the last event.
                  */
                 last_seq: number;
@@ -2649,6 +2655,12 @@ export interface components {
              * @description 1..=10; null while too little was assessed.
              */
             overall_score?: number | null;
+            /**
+             * Format: int64
+             * @description Length of the sound that is kept of it, ms; null when none is, or not yet, and where an answer or the start is
+             *     acknowledged.
+             */
+            recorded_ms?: number | null;
             /**
              * Format: int64
              * @description Position of the last event.

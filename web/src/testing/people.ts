@@ -55,6 +55,7 @@ export function session(id: string, changes: Partial<Session> = {}): Session {
     },
     current_question: null,
     overall_score: null,
+    recorded_ms: null,
     last_seq: 3,
     started_at: NOW,
     ended_at: null,

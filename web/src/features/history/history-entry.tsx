@@ -5,7 +5,6 @@ import { Button, ButtonLink } from '@/components/button';
 import { Lamps } from '@/components/lamps';
 import { dateTime, plural, score, words } from '@/lib/format';
 import styles from './history.module.css';
-import { RecordedMark } from './recorded-mark';
 
 const ENDED = {
   finished: 'Finished',
@@ -42,12 +41,7 @@ export function HistoryEntry({ session, onDelete }: { session: Session; onDelete
         </h2>
         <p className="soft small">
           {facts.join(' · ')}
-          {channel === 'voice' && (
-            <>
-              {' · '}Spoken
-              <RecordedMark session={session} />
-            </>
-          )}
+          {channel === 'voice' && ` · Spoken${session.recorded_ms ? ', recorded' : ''}`}
         </p>
       </div>
       {open ? <Standing session={session} /> : <Outcome session={session} />}

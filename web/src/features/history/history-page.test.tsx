@@ -3,7 +3,6 @@ import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
 import type { Session } from '@/api/types';
 import { GUEST, ROBIN, session } from '@/testing/people';
-import { RECORDING } from '@/testing/recording';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { HistoryPage } from './history-page';
@@ -12,7 +11,6 @@ function serve(sessions: Session[], me = ROBIN) {
   const kept = new Map(sessions.map((one) => [one.id, one]));
   server.use(
     http.get('/api/users/me', () => HttpResponse.json(me)),
-    http.get('/api/sessions/three/recording/peaks', () => HttpResponse.json(RECORDING)),
     http.get('/api/sessions', () => HttpResponse.json({ items: [...kept.values()], next: null })),
     http.delete('/api/sessions/:id', ({ params }) => {
       const known = kept.delete(String(params.id));
@@ -26,7 +24,7 @@ it('goes on with what is open and opens the report of what is over', async () =>
   serve([
     session('one', { position: 'Nurse', status: 'paused', channel: 'voice' }),
     session('two', { status: 'completed', completion_reason: 'time_up', overall_score: 7.25 }),
-    session('three', { title: 'Accountant', status: 'abandoned', channel: 'voice' }),
+    session('three', { title: 'Accountant', status: 'abandoned', channel: 'voice', recorded_ms: 60_000 }),
   ]);
   renderPage(HistoryPage, '/history');
   const [paused, done, left] = await screen.findAllByRole('listitem');
@@ -39,7 +37,8 @@ it('goes on with what is open and opens the report of what is over', async () =>
   );
   expect(paused).toHaveTextContent(/Spoken/);
   expect(done).not.toHaveTextContent(/Spoken/);
-  await waitFor(() => expect(left).toHaveTextContent('Spoken, recorded'));
+  expect(left).toHaveTextContent('Spoken, recorded');
+  expect(paused).not.toHaveTextContent('recorded');
   expect(within(done).getByText('7.3')).toBeVisible();
   expect(within(done).getByText('Time was up')).toBeVisible();
   expect(within(done).getByRole('link', { name: 'Backend Engineer' })).toHaveAttribute('href', '/report/two');

@@ -4,13 +4,13 @@ import { expect, it, vi } from 'vitest';
 import { ROBIN, session } from '@/testing/people';
 import { serveRecording } from '@/testing/recording';
 import { renderPage } from '@/testing/render-page';
-import { refusal, server } from '@/testing/server';
+import { server } from '@/testing/server';
 import { Recordings } from './recordings';
 
 function open() {
   const done = { status: 'completed' as const, channel: 'voice' as const };
   const sessions = [
-    session('one', { ...done, title: 'Nurse' }),
+    session('one', { ...done, title: 'Nurse', recorded_ms: 60_000 }),
     session('two', { ...done, title: 'Accountant' }),
     session('three', { status: 'completed', title: 'Written' }),
   ];
@@ -18,7 +18,6 @@ function open() {
   server.use(
     http.get('/api/users/me', () => HttpResponse.json(ROBIN)),
     http.get('/api/sessions', () => HttpResponse.json({ items: sessions, next: null })),
-    http.get('/api/sessions/two/recording/peaks', () => refusal(404, 'recording_not_found', 'None.')),
   );
   return { served, ...renderPage(Recordings, '/privacy') };
 }

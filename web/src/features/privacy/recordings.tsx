@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 import { useMe } from '@/api/account';
 import { messageOf } from '@/api/errors';
-import { useRecording } from '@/api/recording';
 import { useHistory } from '@/api/sessions';
 import type { Session } from '@/api/types';
 import { Button } from '@/components/button';
@@ -47,12 +46,11 @@ export function Recordings() {
 
 /** Nothing for an interview that was not recorded. */
 function Entry({ session }: { session: Session }) {
-  const { data: recording, isError } = useRecording(session.id, 1, true);
   const deletion = useDeleteRecording(session.id);
   if (deletion.state === 'gone') {
     return <li role="status">The recording of “{session.title}” is deleted.</li>;
   }
-  if (!recording || isError) return null;
+  if (!session.recorded_ms) return null;
   return (
     <li>
       {deletion.state === 'going' ? (
@@ -64,7 +62,7 @@ function Entry({ session }: { session: Session }) {
               <Link to={`/report/${session.id}#recording`}>{session.title}</Link>
             </p>
             <p className="soft small">
-              {dateTime(session.started_at)} · {placeOf(recording.duration_ms)} long
+              {dateTime(session.started_at)} · {placeOf(session.recorded_ms)} long
             </p>
           </div>
           <Button

@@ -42,6 +42,13 @@ export function Captions({ sessionId, lines: all, answers, language, onCorrected
               <p className={styles.interviewer} lang={language}>
                 {line.text}
               </p>
+            ) : line.isCut ? (
+              <div className={styles.own}>
+                <p className="soft" dir="auto">
+                  {line.text} …
+                </p>
+                <p className="soft small">Cut off with the connection: no answer by itself.</p>
+              </div>
             ) : (
               <Own
                 line={line}

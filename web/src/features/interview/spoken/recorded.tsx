@@ -19,6 +19,10 @@ export function Recorded({ recorded: { state, isStopping, failure, stop } }: { r
             Stop recording
           </Button>
         </>
+      ) : state === 'broken' ? (
+        <p role="status">
+          Recording has stopped: the server could keep no more of it. The interview goes on.
+        </p>
       ) : (
         <p role="status">
           Recording has stopped, and your consent is withdrawn. What was recorded before stays until you

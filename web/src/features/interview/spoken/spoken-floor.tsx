@@ -33,7 +33,7 @@ export function SpokenFloor(props: Props) {
   const { session, answers, answerBox, hasDraft, onHeard, onRecorded, isReadOut } = props;
   const { data: about, isError } = useVoice();
   const voice = useVoiceRoom(session.id, about);
-  const recorded = useRecorded(voice.link);
+  const recorded = useRecorded(voice.log.recording);
   const { presence, line, log, join, leave, mute, hold } = voice;
   const [isTyping, setTyping] = useState(hasDraft);
   const canHear = about?.speech_to_text === true;

@@ -73,6 +73,21 @@ describe('captions', () => {
     expect(texts(log)).toEqual(['candidate: Before.', 'candidate: After.']);
   });
 
+  it('of an answer that its line cut off are marked, and no other ones', () => {
+    const log = logAfter(
+      { type: 'ready', link: 'a', resumed: false },
+      said('a', 'Why?'),
+      turn(1, 'Before.'),
+      heard('2', 'it broke and', true),
+      { type: 'ready', link: 'b', resumed: false },
+      heard('1', 'it broke and', true),
+    );
+    expect(log.lines.filter(({ isCut }) => isCut).map(({ text }) => text)).toEqual(['it broke and']);
+    expect(wordsNow(log).stands).toBe('it broke and');
+    const later = withMessage(log, { type: 'ready', link: 'c', resumed: false });
+    expect(later.lines.map(({ isCut }) => isCut ?? false)).toEqual([false, false, true, true]);
+  });
+
   it('do not grow for ever', () => {
     const many = Array.from({ length: 500 }, (_, at) => said(String(at), `word ${at}`));
     const { lines } = logAfter(...many);
@@ -86,6 +101,15 @@ describe('what is told beside the words', () => {
     const log = logAfter({ type: 'phase', phase: 'listening' }, { type: 'reassure', how: 'take_your_time' });
     expect(log.told?.what).toBe('take_your_time');
     expect(withMessage(log, { type: 'phase', phase: 'thinking' }).told).toBeNull();
+  });
+
+  it('stays for a moment when an answer was taken for its length', () => {
+    const log = logAfter(
+      { type: 'notice', notice: 'taken_for_length' },
+      { type: 'phase', phase: 'thinking' },
+    );
+    expect(log.told?.what).toBe('taken_for_length');
+    expect(withMessage(log, { type: 'phase', phase: 'speaking' }).told).toBeNull();
   });
 
   it('stays when something has failed', () => {

@@ -9,10 +9,12 @@ export type Line = {
   final: boolean;
   /** The turn that it belongs to, once that is over. */
   turn: number | null;
+  /** Whether its line broke before the turn was over: no answer by itself. */
+  isCut?: boolean;
 };
 
-/** Something to be told beside the words; `engine` names what failed. */
-export type Told = { what: string; engine?: string | undefined };
+/** Something to be told beside the words; `engine` names what failed, `lostMs` is how much voice is lost. */
+export type Told = { what: string; engine?: string | undefined; lostMs?: number | undefined };
 
 /** What the voice line has told. */
 export type SpokenLog = {
@@ -20,11 +22,19 @@ export type SpokenLog = {
   /** Oldest first. */
   lines: Line[];
   told: Told | null;
+  /** Whether the server records this line: `ended` when it did. */
+  recording: 'off' | 'on' | 'ended';
   /** Why the server ended it; null while it has not. */
   closed: string | null;
 };
 
-export const NOTHING_SAID: SpokenLog = { phase: 'connecting', lines: [], told: null, closed: null };
+export const NOTHING_SAID: SpokenLog = {
+  phase: 'connecting',
+  lines: [],
+  told: null,
+  recording: 'off',
+  closed: null,
+};
 
 /** The turn of everything that was said on a line before this one. */
 const PAST = -1;
@@ -40,6 +50,7 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
         ...log,
         told: stillTold(log),
         lines: message.resumed ? log.lines : asPast(log.lines, message.link),
+        recording: message.resumed ? log.recording : 'off',
       };
     case 'phase':
       return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
@@ -49,7 +60,16 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
       return { ...log, lines: withTurn(log.lines, message) };
     case 'notice':
       if (isExplained(log, message.notice)) return log;
-      return { ...log, told: { what: message.notice, engine: message.engine ?? undefined } };
+      return {
+        ...log,
+        told: {
+          what: message.notice,
+          engine: message.engine ?? undefined,
+          lostMs: message.lost_ms ?? undefined,
+        },
+      };
+    case 'recording':
+      return { ...log, recording: message.on ? 'on' : log.recording === 'off' ? 'off' : 'ended' };
     case 'reassure':
       return { ...log, told: { what: message.how } };
     case 'closed':
@@ -63,7 +83,9 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
 function staysTold({ told }: SpokenLog, phase: VoicePhase): Told | null {
   const lasts =
     told?.what === 'engine_lost' || told?.what === 'network_weak' || told?.what === 'read_instead';
-  return lasts || phase === 'listening' ? told : null;
+  // It is told as the turn ends.
+  const isJustTold = told?.what === 'taken_for_length' && phase === 'thinking';
+  return lasts || isJustTold || phase === 'listening' ? told : null;
 }
 
 /** That an engine has failed is why nothing was understood, and says more. */
@@ -85,7 +107,12 @@ function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): 
 
 /** On a new line the server counts turns and captions from one again: those of the line before keep their place. */
 function asPast(lines: Line[], link: string): Line[] {
-  return lines.map((line) => ({ ...line, key: `before-${link}-${line.key}`, turn: PAST }));
+  return lines.map((line) => ({
+    ...line,
+    key: `before-${link}-${line.key}`,
+    turn: PAST,
+    isCut: line.isCut || (line.who === 'candidate' && line.turn === null),
+  }));
 }
 
 /** The words of a whole turn stand for its captions; what is said after its end is added to it. */

@@ -238,6 +238,11 @@ describe('speaking', () => {
     ],
     [{ type: 'notice', notice: 'network_weak' }, /The connection is weak/],
     [{ type: 'notice', notice: 'not_understood' }, /could not be made out/],
+    [{ type: 'notice', notice: 'answer_full' }, /as long as an answer can be/],
+    [{ type: 'notice', notice: 'taken_for_length' }, /taken at your pause/],
+    [{ type: 'notice', notice: 'words_kept', lost_ms: 3_400 }, /About 3 seconds of what you said after them/],
+    [{ type: 'notice', notice: 'words_kept', lost_ms: 0 }, /Nothing is missing/],
+    [{ type: 'notice', notice: 'words_kept' }, /If your last seconds are missing/],
   ])('says what is the matter: %j', async (message, words) => {
     const { voice } = await speak();
     voice.say(message);
@@ -310,17 +315,21 @@ describe('being recorded', () => {
   const RECORDING = { given: [], agreed: ['recording' as const] };
 
   it('is said all the while, and can be stopped', async () => {
-    const { user } = await speak({}, RECORDING);
+    const { user, voice } = await speak({}, RECORDING);
+    voice.say({ type: 'recording', on: true });
     expect(await screen.findByText('Being recorded')).toBeVisible();
-    expect(screen.getByText('Recording')).toBeVisible();
+    expect(await screen.findByText('Recording')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Stop recording' }));
+    expect(screen.getByText('Being recorded')).toBeVisible();
+    voice.say({ type: 'recording', on: false });
     expect(await screen.findByText(/Recording has stopped, and your consent is withdrawn/)).toBeVisible();
     expect(screen.queryByText('Being recorded')).toBeNull();
-    expect(screen.queryByText('Recording')).toBeNull();
+    await waitFor(() => expect(screen.queryByText('Recording')).toBeNull());
   });
 
   it('says why it could not be stopped', async () => {
-    const { user } = await speak({}, RECORDING);
+    const { user, voice } = await speak({}, RECORDING);
+    voice.say({ type: 'recording', on: true });
     server.use(
       http.delete('/api/users/me/consents/recording', () => refusal(503, 'unavailable', 'Storage is away.')),
     );
@@ -328,8 +337,17 @@ describe('being recorded', () => {
     expect(await screen.findByText(/Storage is away\. The sound is still being recorded/)).toBeVisible();
   });
 
-  it('is not claimed without consent', async () => {
-    await speak();
+  it('is over when the server says so, whoever agreed', async () => {
+    const { voice } = await speak({}, RECORDING);
+    voice.say({ type: 'recording', on: true });
+    await screen.findByText('Being recorded');
+    voice.say({ type: 'recording', on: false });
+    expect(await screen.findByText(/the server could keep no more of it/)).toBeVisible();
+  });
+
+  it('is claimed by nobody but the server', async () => {
+    const { voice } = await speak({}, RECORDING);
+    voice.say({ type: 'recording', on: false });
     expect(panel().queryByText('Being recorded')).toBeNull();
     expect(panel().queryByText(/Recording has stopped/)).toBeNull();
   });

@@ -1,22 +1,21 @@
-import { useState } from 'react';
 import { useChangeConsent, useConsents, useConsentTexts } from '@/api/consents';
 import { messageOf } from '@/api/errors';
+import type { SpokenLog } from './spoken-log';
 
 /**
- * Whether the sound is being recorded: `stopped` when it was and the person withdrew. Whether it is kept is settled when
- * the line is opened, by what was agreed to then; withdrawing stops it at once.
+ * Whether the sound is being recorded, as the server says: `stopped` when it was and the person withdrew, `broken` when it
+ * was and the server could not go on. Withdrawing stops it within a second.
  */
-export function useRecorded(link: string | null) {
+export function useRecorded(recording: SpokenLog['recording']) {
   const { data: mine } = useConsents();
   const { data: texts } = useConsentTexts();
   const change = useChangeConsent();
-  const [settled, setSettled] = useState<{ link: string; on: boolean } | null>(null);
   const agreed = mine?.agreed.includes('recording') ?? false;
-  if (link && mine && settled?.link !== link) setSettled({ link, on: agreed });
   const text = texts?.find(({ purpose }) => purpose === 'recording');
+  const ended = agreed ? ('broken' as const) : ('stopped' as const);
   return {
-    state: !settled?.on ? ('off' as const) : agreed ? ('on' as const) : ('stopped' as const),
-    isStopping: change.isPending,
+    state: recording === 'ended' ? ended : recording,
+    isStopping: change.isPending || (recording === 'on' && change.isSuccess && !agreed),
     failure: change.isError ? messageOf(change.error) : null,
     stop: () => text && change.mutate({ text, agree: false }),
   };

@@ -37,7 +37,6 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
   const [line, setLine] = useState<LineState>('connecting');
   const [log, hear] = useReducer(heard, NOTHING_SAID);
   const [muted, setMuted] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
   const [devices, setDevices] = useState(preferredDevices);
   const room = useRef<VoiceRoom | null>(null);
   const release = useRef<(() => void) | null>(null);
@@ -82,10 +81,7 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
             setLine(state);
             if (state === 'closed' || state === 'refused') leave('over');
           },
-          onMessage: (message) => {
-            if (message.type === 'ready') setLink(message.link);
-            hear({ kind: 'message', message });
-          },
+          onMessage: (message) => hear({ kind: 'message', message }),
           onLevel: (loudness) => {
             for (const listen of listeners.current) listen(loudness);
           },
@@ -123,8 +119,6 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
     presence,
     trouble,
     line,
-    /** The server's name for the line; null before the first stands. */
-    link,
     log,
     muted,
     devices,
