@@ -1,56 +1,13 @@
 //! The disk is full, and then there is room again. Needs root: it mounts a small disk in memory.
 
+use crate::disk::Disk;
 use crate::load::Load;
-use crate::postgres::{Postgres, is_root};
-use crate::{run, serve};
-use std::io::Write;
-use std::path::Path;
+use crate::postgres::Postgres;
+use crate::serve;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// How soon answers must be acknowledged again.
 const SOON: Duration = Duration::from_secs(20);
-
-/// A small disk.
-struct Disk(TempDir);
-
-impl Disk {
-    fn of(megabytes: u32) -> Self {
-        assert!(is_root(), "only root may mount a disk: run scripts/faults disk as root");
-        let place = tempfile::tempdir().expect("a temporary directory");
-        run(
-            "mount",
-            &["-t", "tmpfs", "-o", &format!("size={megabytes}m,mode=777"), "none", name(place.path())],
-        );
-        Self(place)
-    }
-
-    fn filler(&self) -> std::path::PathBuf {
-        self.0.path().join("filler")
-    }
-
-    /// Takes all room that is left.
-    fn fill(&self) {
-        let mut file = std::fs::File::create(self.filler()).expect("a file");
-        for size in [64 * 1024, 4096] {
-            while file.write_all(&vec![1; size]).is_ok() {}
-        }
-    }
-
-    fn make_room(&self) {
-        std::fs::remove_file(self.filler()).expect("it is there");
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").args(["-l", name(self.0.path())]).status();
-    }
-}
-
-fn name(path: &Path) -> &str {
-    path.to_str().expect("a name")
-}
 
 fn fills_and_empties(disk: &Disk, load: Load, engine: &str) {
     load.go_on(Duration::from_secs(1));
@@ -78,7 +35,7 @@ fn fills_and_empties(disk: &Disk, load: Load, engine: &str) {
 #[ignore = "a fault run: scripts/faults disk"]
 fn disk_full_on_sqlite() {
     let disk = Disk::of(48);
-    let server = serve(disk.0.path(), None);
+    let server = serve(disk.path(), None);
     fills_and_empties(&disk, Load::start(&[&server]), "SQLite");
 }
 
@@ -86,7 +43,7 @@ fn disk_full_on_sqlite() {
 #[ignore = "a fault run: scripts/faults disk"]
 fn disk_full_on_postgresql() {
     let disk = Disk::of(320);
-    let postgres = Postgres::listening_at("127.0.0.1", Some(disk.0.path()));
+    let postgres = Postgres::listening_at("127.0.0.1", Some(disk.path()));
     let home = tempfile::tempdir().expect("a temporary directory");
     let server = serve(home.path(), Some(&postgres.url()));
     fills_and_empties(&disk, Load::start(&[&server]), "PostgreSQL");

@@ -7,7 +7,9 @@
 mod server;
 
 mod clock;
+mod disk;
 mod disk_full;
+mod files_full;
 mod load;
 mod network;
 mod postgres;
