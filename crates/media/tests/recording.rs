@@ -87,6 +87,21 @@ fn loud(peaks: &Peaks) -> Vec<(usize, usize)> {
 }
 
 #[test]
+fn a_reply_begins_where_it_was_heard_however_soon() {
+    let mut kept = Kept::default();
+    let mut recorder = Recorder::new(&mut kept, 1);
+    // Heard from 240 on; the next one 200 ms after its end.
+    for (reply, reports) in [(1, [(200, 440), (400, 640)]), (2, [(200, 1_040), (400, 1_240)])] {
+        recorder.say(reply, 0, &spoken(400));
+        for (ms, now_ms) in reports {
+            recorder.played(reply, ms, now_ms).expect("kept");
+        }
+    }
+    let [_, interviewer] = recorder.finish(1_500).expect("kept").1;
+    assert_eq!(loud(&interviewer), [(2, 7), (8, 13)]);
+}
+
+#[test]
 fn tracks_are_sound_and_aligned() {
     for over_websocket in [false, true] {
         let mut kept = Kept::default();

@@ -43,6 +43,8 @@ pub struct Recorder<S> {
     /// 50 KiB: there while the interviewer speaks, and not between.
     decoder: Option<SpeechDecoder>,
     reply: Option<u64>,
+    /// Something of the reply has sounded.
+    has_begun: bool,
     waiting: VecDeque<(u64, Packet)>,
 }
 
@@ -70,6 +72,7 @@ impl<S: Sink> Recorder<S> {
             bare: 0,
             decoder: None,
             reply: None,
+            has_begun: false,
             waiting: VecDeque::new(),
         }
     }
@@ -109,6 +112,7 @@ impl<S: Sink> Recorder<S> {
     /// Sound of a reply that is going to be said, from `from_ms` of it on.
     pub fn say(&mut self, reply: u64, from_ms: u64, packets: &[Packet]) {
         if self.reply.replace(reply) != Some(reply) {
+            self.has_begun = false;
             self.waiting.clear();
         }
         // Said again from an earlier place: what was to come is replaced.
@@ -132,7 +136,12 @@ impl<S: Sink> Recorder<S> {
             let at_ms = now_ms.saturating_sub(ms - from_ms);
             // Reports come in steps; within a run the packets follow each other.
             let end_ms = self.interviewer.track.length_ms();
-            let at_ms = if at_ms.abs_diff(end_ms) < 300 { end_ms } else { at_ms };
+            let at_ms = match at_ms.abs_diff(end_ms) < 300 {
+                true if self.has_begun => end_ms,
+                true => at_ms.max(end_ms),
+                false => at_ms,
+            };
+            self.has_begun = true;
             let pcm = self.decoder.get_or_insert_default().decode(&packet);
             if self.interviewer.track.write(at_ms, packet) {
                 self.interviewer.peaks.add(at_ms, &pcm);
