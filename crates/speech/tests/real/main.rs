@@ -1,6 +1,8 @@
 //! Real sound through a real recogniser: espeak-ng speaks, pocketsphinx hears (tools/speech_peer.py).
 
 mod peer;
+#[cfg(feature = "whisper")]
+mod whisper;
 
 use futures::StreamExt;
 use greenroom_speech::{
