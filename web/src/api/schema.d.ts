@@ -537,7 +537,7 @@ export interface components {
             norm: components["schemas"]["DeliveryNormBody"];
         };
         /**
-         * @description Which number.
+         * @description A number of how somebody spoke.
          * @enum {string}
          */
         DeliveryMeasureKey: "words_per_minute" | "articulation_words_per_minute" | "pauses_per_minute" | "longest_pause_s" | "response_delay_s" | "pitch_spread_semitones" | "loudness_spread_db" | "talk_share" | "interruptions" | "fillers_per_hundred_words" | "clipped_share" | "signal_to_noise_db";
@@ -559,7 +559,7 @@ export interface components {
             says: string;
         };
         /**
-         * @description What is to be heard.
+         * @description What is to be heard there.
          * @enum {string}
          */
         DeliveryMomentKind: "long_pause" | "interruption" | "rushed" | "clipping";
