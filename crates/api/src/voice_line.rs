@@ -14,7 +14,7 @@ use axum::routing::get;
 use futures::SinkExt as _;
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::permission::Permission;
-use greenroom_live::voice::{Socket, SocketFrom, SocketTo};
+use greenroom_live::voice::{Socket, SocketFrom, SocketTo, SoundWish};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
@@ -25,6 +25,9 @@ const MAX_MESSAGE: usize = 32 * 1024;
 struct Wish {
     /// The interviewer's voice; when none is named, the one that was chosen before, or that of the interviewer's manner.
     voice: Option<String>,
+    /// Whether one model is to hear and speak at once.
+    #[serde(default)]
+    realtime: bool,
 }
 
 pub(crate) fn routes() -> Router<Api> {
@@ -42,7 +45,8 @@ async fn connect(
     same_origin(&headers, &api.options)?;
     api.app.permit(&caller, Permission::Practise).await?;
     // Refusals come before the upgrade, as ordinary answers.
-    api.voice.admit(&api.app, caller.user, id).await?;
+    let sound = SoundWish { voice: wish.voice, realtime: wish.realtime };
+    api.voice.admit(&api.app, caller.user, id, &sound).await?;
     let upgrade = upgrade.map_err(|_| {
         let message = "Connect to this address by WebSocket.";
         ApiError::new(StatusCode::UPGRADE_REQUIRED, "websocket_only", message)
@@ -54,7 +58,7 @@ async fn connect(
         let (app, voice) = (api.app.clone(), api.voice.clone());
         // What was said is stored also when the connection has gone: the conversation ends by itself.
         app.tasks().clone().spawn(async move {
-            if let Err(error) = voice.hold(&app, caller.user, id, wish.voice, line).await {
+            if let Err(error) = voice.hold(&app, caller.user, id, sound, line).await {
                 tracing::info!(interview.id = %id, %error, "a line was refused");
             }
         });

@@ -21,8 +21,9 @@ pub use limits::Timeouts;
 pub use line::{EngineCircuits, LineOptions, SttLine, SttPrice, Task, TtsLine, TtsPrice};
 pub use models::{Kept as KeptModel, Model, PullError, known_models, pull};
 pub use options::{
-    CommandSound, Options, OptionsError, SttEngine, SttEngineOptions, SttOptions, SttProtocol, TtsEngine,
-    TtsEngineOptions, TtsOptions, TtsProtocol, to_speech, to_text,
+    CommandSound, Options, OptionsError, RealtimeEngine, RealtimeEngineOptions, RealtimeOptions, SttEngine,
+    SttEngineOptions, SttOptions, SttProtocol, TtsEngine, TtsEngineOptions, TtsOptions, TtsProtocol,
+    to_speech, to_text,
 };
 pub use pcm::{Pcm, Pcm16k, Pcm24k};
 pub use to_speech::voices::VoiceNames;

@@ -147,7 +147,7 @@ pub const CATALOGUE: &[Measure] = &[
     counter(
         SPEECH_TRIES,
         &["task", "engine", "outcome"],
-        "Tries at an engine of speech (`to_text`, `to_speech`): `answered`, or the kind of failure",
+        "Tries at an engine of speech (`to_text`, `to_speech`, `realtime`): `answered`, or the kind of failure",
     ),
     histogram(
         SPEECH_SECONDS,

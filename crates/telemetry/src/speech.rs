@@ -1,4 +1,4 @@
-//! Engines of speech: tries, sound and money, by the engine's name in the settings. `task` is `to_text` or `to_speech`.
+//! Engines of speech: tries, sound and money, by the engine's name in the settings. `task` is `to_text`, `to_speech` or `realtime`.
 
 use crate::catalogue::{
     SPEECH_COST, SPEECH_DOUBTS, SPEECH_FALLBACKS, SPEECH_SECONDS, SPEECH_SOUND, SPEECH_TRIES, SPEECH_UNPRICED,

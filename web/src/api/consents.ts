@@ -24,7 +24,11 @@ export function useConsents(needed = true) {
   });
 }
 
-const keep = (queries: QueryClient) => (consents: Consents) => queries.setQueryData(mineKey, consents);
+const keep = (queries: QueryClient) => (consents: Consents) => {
+  queries.setQueryData(mineKey, consents);
+  // Who may hear and speak goes by it.
+  void queries.invalidateQueries({ queryKey: ['voice'] });
+};
 
 /** Agrees to a text as it was shown, or withdraws. Who is not signed in becomes a guest first. */
 export function useChangeConsent() {

@@ -1992,6 +1992,11 @@ export interface components {
         NoteSeverity: "error" | "warning";
         /** @description What a page that comes by WebRTC offers. */
         OfferBody: {
+            /**
+             * @description Whether one model is to hear and speak at once, as `realtime` of `/api/voice` says it can. Where there is none, the
+             *     other engines do.
+             */
+            realtime?: boolean;
             /** @description Its session description. */
             sdp: string;
             /** @description The line that it had before, to come back to. */
@@ -2218,7 +2223,7 @@ export interface components {
          * @description What a model or an engine is asked to do.
          * @enum {string}
          */
-        PurposeName: "interviewing" | "judging" | "hearing" | "speaking";
+        PurposeName: "interviewing" | "judging" | "hearing" | "speaking" | "realtime";
         /** @description A question as it was asked. What a full answer says is not part of it. */
         QuestionBody: {
             id: components["schemas"]["QuestionId"];
@@ -2767,7 +2772,7 @@ export interface components {
          * @description What an engine of speech does.
          * @enum {string}
          */
-        SpeechTask: "hears" | "speaks";
+        SpeechTask: "hears" | "speaks" | "realtime";
         /** @description What may be spent and what was, micro-dollars. */
         SpendingBody: {
             /**

@@ -39,7 +39,7 @@ export interface components {
         /** @description Why an answer was taken for finished. */
         By: "silence" | "done" | "typed" | "length" | "addition";
         /** @description What the candidate should know. */
-        NoticeKind: "not_understood" | "only_noise" | "long_answer" | "answer_full" | "taken_for_length" | "muted" | "still_thinking" | "read_instead" | "engine_lost" | "network_weak" | "answer_not_kept" | "paused" | "words_kept";
+        NoticeKind: "not_understood" | "only_noise" | "long_answer" | "answer_full" | "taken_for_length" | "muted" | "still_thinking" | "read_instead" | "engine_lost" | "realtime_lost" | "as_written" | "network_weak" | "answer_not_kept" | "paused" | "words_kept";
         /** @description What the session does. */
         Phase: "connecting" | "listening" | "thinking" | "speaking" | "interrupted" | "closing";
         /** @description Why a line ends. */

@@ -16,6 +16,7 @@ export type VoiceAbout = Pick<
   | 'words_leave'
   | 'voices'
   | 'transports'
+  | 'realtime'
 > & { ice_servers: RTCIceServer[] };
 
 const NO_VOICE: VoiceAbout = {
@@ -26,6 +27,7 @@ const NO_VOICE: VoiceAbout = {
   words_leave: false,
   voices: [],
   transports: [],
+  realtime: false,
   ice_servers: [],
 };
 

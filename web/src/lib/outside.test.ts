@@ -33,6 +33,11 @@ it.each([
     'Outside of this server, OpenAI whisper-1 hears spoken answers.',
   ],
   [
+    'one that hears and speaks',
+    [model('hearing', 'whisper-1'), model('realtime', 'gpt-realtime')],
+    'Outside of this server, OpenAI whisper-1 hears spoken answers and OpenAI gpt-realtime hears and speaks where that is chosen.',
+  ],
+  [
     'another in reserve',
     [model('judging'), model('judging', 'small', 'mistral')],
     'Outside of this server, OpenAI gpt-5-mini or else Mistral small judges answers.',

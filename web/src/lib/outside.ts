@@ -18,6 +18,7 @@ export function whereWordsGo(outside: Outside[]): string {
   const judges = modelsFor(outside, 'judging');
   const hears = modelsFor(outside, 'hearing');
   const speaks = modelsFor(outside, 'speaking');
+  const talks = modelsFor(outside, 'realtime');
   if (outside.length === 0) return 'Everything runs on this server; nothing leaves it.';
   const both = leads !== null && leads === judges && `${leads} leads interviews and judges answers`;
   const each = [
@@ -25,6 +26,7 @@ export function whereWordsGo(outside: Outside[]): string {
     !both && judges && `${judges} judges answers`,
     hears && `${hears} hears spoken answers`,
     speaks && `${speaks} speaks`,
+    talks && `${talks} hears and speaks where that is chosen`,
   ];
   return `Outside of this server, ${listed(each.filter((words) => words !== null && words !== false))}.`;
 }

@@ -17,6 +17,7 @@ const ABOUT_VOICE: VoiceAbout = {
   words_leave: false,
   voices: [],
   transports: ['websocket'],
+  realtime: false,
   ice_servers: [],
 };
 
@@ -25,6 +26,7 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
   const lines = new Set<Client>();
   const said: ToServer[] = [];
   const frames: number[] = [];
+  const asked: string[] = [];
   const corrections: { answer: string; text: string }[] = [];
   let isDown = false;
   server.use(
@@ -37,6 +39,7 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
     link.addEventListener('connection', ({ client }) => {
       if (isDown) return client.close();
       lines.add(client);
+      asked.push(client.url.search);
       client.addEventListener('close', () => lines.delete(client));
       client.addEventListener('message', async ({ data }) => {
         if (typeof data !== 'string') {
@@ -56,6 +59,8 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
     said,
     /** The numbers of the frames that came. */
     frames,
+    /** What was asked for with each line that was opened. */
+    asked,
     corrections,
     /** How many lines are open now. */
     open: () => lines.size,

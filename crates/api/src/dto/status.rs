@@ -123,6 +123,8 @@ pub enum SpeechTask {
     Hears,
     /// Makes speech of words.
     Speaks,
+    /// Hears and speaks at once.
+    Realtime,
 }
 
 impl From<EngineState> for SpeechEngineBody {
@@ -132,6 +134,7 @@ impl From<EngineState> for SpeechEngineBody {
             task: match engine.task {
                 Task::ToText => SpeechTask::Hears,
                 Task::ToSpeech => SpeechTask::Speaks,
+                Task::Realtime => SpeechTask::Realtime,
             },
             name: engine.name,
             is_left_alone: engine.is_left_alone,

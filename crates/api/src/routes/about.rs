@@ -55,6 +55,8 @@ pub enum PurposeName {
     Hearing,
     /// Speak for the interviewer.
     Speaking,
+    /// Hear and speak at once, for those who choose that.
+    Realtime,
 }
 
 impl From<&Outside> for OutsideBody {
@@ -73,6 +75,7 @@ impl From<&OutsideEngine> for OutsideBody {
         let purpose = match outside.task {
             voice::Task::ToText => PurposeName::Hearing,
             voice::Task::ToSpeech => PurposeName::Speaking,
+            voice::Task::Realtime => PurposeName::Realtime,
         };
         let (provider, model) = (outside.engine.clone(), outside.model.clone());
         Self { provider, model, purpose, needs_consent: true }

@@ -42,7 +42,8 @@ pub struct VoiceBody {
     transports: Vec<TransportName>,
     /// STUN and TURN servers for the page.
     ice_servers: Vec<IceServer>,
-    /// Whether one model hears and speaks at once.
+    /// Whether one model can hear and speak at once for this person, who may ask for it when a line is opened
+    /// (`realtime`). False without the consent `speech_vendor` where that model is another company's.
     realtime: bool,
 }
 
@@ -124,7 +125,7 @@ pub async fn about(State(api): State<Api>, user: CurrentUser) -> Json<VoiceBody>
             false => vec![TransportName::Websocket],
         },
         ice_servers: ice_servers.collect(),
-        realtime: false,
+        realtime: rooms.has_realtime(&api.app, user.0).await,
     })
 }
 
@@ -139,6 +140,10 @@ pub struct OfferBody {
     /// The interviewer's voice. When none is named, or one that nobody has, the one that was chosen before, else that of
     /// the interviewer's manner.
     voice: Option<String>,
+    /// Whether one model is to hear and speak at once, as `realtime` of `/api/voice` says it can. Where there is none, the
+    /// other engines do.
+    #[serde(default)]
+    realtime: bool,
 }
 
 /// The answer to an offer.
@@ -162,11 +167,12 @@ pub async fn offer(
     Id(id): Id<SessionId>,
     Json(body): Json<OfferBody>,
 ) -> Result<Json<OfferedBody>, ApiError> {
-    api.voice.admit(&api.app, user.0, id).await?;
+    let OfferBody { sdp, resume, voice, realtime } = body;
+    let sound = voice::SoundWish { voice, realtime };
+    api.voice.admit(&api.app, user.0, id, &sound).await?;
     let address = visitor.0.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let caller = voice::Caller { user: user.0, session: id, address };
-    let OfferBody { sdp, resume, voice } = body;
-    let offered = api.voice.offer(&api.app, caller, &voice::Offer { sdp, resume, voice });
+    let offered = api.voice.offer(&api.app, caller, &voice::Offer { sdp, resume, sound });
     let (sdp, link) = offered.map_err(refused)?;
     Ok(Json(OfferedBody { sdp, link }))
 }

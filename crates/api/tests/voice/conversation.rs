@@ -27,12 +27,12 @@ pub async fn start(client: &Client) -> Value {
     session
 }
 
-async fn events(client: &Client, session: &Value) -> Vec<Value> {
+pub async fn events(client: &Client, session: &Value) -> Vec<Value> {
     let (_, events) = client.call("GET", &at(session, "/events?limit=500"), None).await;
     events["items"].as_array().expect("events").clone()
 }
 
-fn of_kind<'a>(events: &'a [Value], kind: &str) -> Vec<&'a Value> {
+pub fn of_kind<'a>(events: &'a [Value], kind: &str) -> Vec<&'a Value> {
     events.iter().filter(|event| event["kind"] == kind).map(|event| &event["data"]).collect()
 }
 

@@ -8,5 +8,7 @@ mod conversation;
 mod hostile;
 mod long_answer;
 mod page;
+mod realtime;
+mod realtime_peer;
 mod recording;
 mod speaker;

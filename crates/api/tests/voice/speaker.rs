@@ -33,7 +33,7 @@ pub async fn spoken(text: &str) -> Vec<i16> {
     heard
 }
 
-fn voice_ms(pcm: &[i16]) -> u64 {
+pub fn voice_ms(pcm: &[i16]) -> u64 {
     let mut detector = Detector::default();
     let frames = pcm.as_chunks::<HEARD_FRAME>().0.iter();
     frames.map(|frame| detector.hear(frame).filter(|look| look.is_voice).count() as u64 * 16).sum()

@@ -1,11 +1,12 @@
-//! `greenroom check --speech`: every engine of speech, in words. Each voice says a sentence, and each recogniser is
-//! given what the first voice said.
+//! `greenroom check --speech`: every engine of speech, in words. Each voice and each model that hears and speaks says a
+//! sentence, and each recogniser is given what the first voice said.
 
 use super::{Failure, run};
 use crate::config::{Config, Source};
 use futures::StreamExt;
 use greenroom_media::audio::{HEARD_RATE, Resampler, SPOKEN_RATE};
-use greenroom_speech::{Pcm16k, Say, Timeouts, Utterance, default_voice, to_speech, to_text};
+use greenroom_speech::realtime::{self, Realtime, SpeechToSpeech, SpokenTo, Talking};
+use greenroom_speech::{Pcm16k, RealtimeEngine, Say, Timeouts, Utterance, default_voice, to_speech, to_text};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,21 @@ async fn try_all(config: &Config) -> anyhow::Result<bool> {
     let variable = |name: &str| std::env::var(name).ok();
     let (voices, recognisers) = (config.speech.voices(variable)?, config.speech.recognisers(variable)?);
     let (mut passed, mut said) = (true, None);
+    for talker in config.speech.talkers(variable)? {
+        let name = talker.name.clone();
+        match talk(talker).await {
+            Ok((seconds, first)) => {
+                let first = first.as_millis();
+                println!(
+                    "pass  {name}: speaks in a conversation; {seconds:.1} s of sound, the first after {first} ms"
+                );
+            }
+            Err(error) => {
+                passed = false;
+                println!("FAIL  {name}: {error}");
+            }
+        }
+    }
     for voice in &voices {
         match speak(voice).await {
             Ok((pcm, first)) => {
@@ -72,6 +88,30 @@ async fn try_all(config: &Config) -> anyhow::Result<bool> {
         }
     }
     Ok(passed)
+}
+
+/// How long this model says a sentence, seconds, and how long its first sound took.
+async fn talk(engine: RealtimeEngine) -> anyhow::Result<(f64, Duration)> {
+    let conversation = realtime::Conversation {
+        instructions: "You say aloud what you are told to say, and nothing else.".to_owned(),
+        voice: default_voice().to_owned(),
+        language: Some("en".to_owned()),
+    };
+    let model = Realtime::new(engine, Timeouts::default())?;
+    let Talking { voice, mut events, .. } = model.open(conversation).await?;
+    let (began, mut first, mut seconds) = (Instant::now(), None, 0.0);
+    voice.say(format!("Say aloud, and nothing else: {SENTENCE}"))?;
+    while let Some(event) = events.next().await {
+        match event? {
+            SpokenTo::Sound { pcm, .. } => {
+                first.get_or_insert_with(|| began.elapsed());
+                seconds += pcm.duration().as_secs_f64();
+            }
+            SpokenTo::Ended { .. } => break,
+            _ => {}
+        }
+    }
+    Ok((seconds, first.ok_or_else(|| anyhow::anyhow!("it said nothing"))?))
 }
 
 /// The sentence by this voice, and how long its first sound took.

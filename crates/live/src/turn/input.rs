@@ -87,6 +87,14 @@ pub enum Input {
         /// How long it sounds, ms.
         ms: u64,
     },
+    /// What somebody who finds the words for a reply while speaking has said so far, in sentences with their lengths, ms.
+    /// Takes the place of all that was known before.
+    Retold {
+        /// Of which.
+        reply: ReplyId,
+        /// All of them, in order.
+        sentences: Vec<(String, u64)>,
+    },
     /// The reply has no more sentences.
     Whole {
         /// Which.

@@ -39,6 +39,12 @@ impl Playback {
         }
     }
 
+    /// These are the sentences, whatever was known before.
+    pub fn retell(&mut self, sentences: Vec<(String, u64)>) {
+        self.sentences.clear();
+        sentences.into_iter().for_each(|(text, ms)| self.add(text, ms));
+    }
+
     /// There are no more.
     pub fn complete(&mut self) {
         self.is_whole = true;
@@ -112,6 +118,16 @@ mod tests {
         assert!(!playback.is_over());
         playback.played(1_500);
         assert!(playback.is_over());
+    }
+
+    #[test]
+    fn words_that_are_found_while_speaking_take_the_place_of_those_before() {
+        let mut playback = Playback::new(ReplyId(1), AnswerKind::Telling, false);
+        playback.retell(vec![("I see.".to_owned(), 600)]);
+        playback.played(900);
+        playback.retell(vec![("I see.".to_owned(), 500), ("What was it?".to_owned(), 900)]);
+        assert_eq!(playback.heard(), "I see. What …");
+        assert_eq!(playback.rewind(), 500);
     }
 
     #[test]

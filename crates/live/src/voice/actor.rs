@@ -2,8 +2,8 @@
 
 use super::control::{FromPageMessage, NoticeKind, Reason, ToPageMessage};
 use super::marks::Marks;
-use super::ports::{Detector, Ears, EngineLost, Interview, Mouth, Refused, Told, Understood};
-use super::reply::Reply;
+use super::ports::{Detector, Ears, EngineLost, Interview, Mouth, Refused, Talker, Told, Understood};
+use super::reply::{About, Reply};
 use super::sound::Sound;
 use super::stream::Stream;
 use super::transcript::Transcript;
@@ -44,6 +44,8 @@ pub struct Conversation {
     pub ears: Option<Arc<dyn Ears>>,
     /// Says words; `None` when they are read.
     pub mouth: Option<Arc<dyn Mouth>>,
+    /// Finds its own words and says them; `None` where `mouth` says the words of the log.
+    pub talker: Option<Arc<dyn Talker>>,
     /// Tells voice from noise.
     pub detector: Box<dyn Detector>,
     /// How patient the listener is.
@@ -57,7 +59,7 @@ pub struct Conversation {
 /// Holds the conversation until it is over, the page goes, or somebody else takes the word. What was said is on the
 /// log when this returns.
 pub async fn talk(conversation: Conversation, link: Link) -> Reason {
-    let Conversation { interview, state, told, ears, mouth, detector, patience, take, stopping } =
+    let Conversation { interview, state, told, ears, mouth, talker, detector, patience, take, stopping } =
         conversation;
     let (done, work) = mpsc::channel(WAITING);
     let machine = TurnMachine::new(patience, &state.settings.language);
@@ -67,6 +69,8 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         language: state.settings.language.clone(),
         ears,
         mouth,
+        talker,
+        last_wish: None,
         detector,
         take,
         told_recording: None,
@@ -138,6 +142,8 @@ pub(super) enum Done {
     Heard { ear: u64, heard: Heard },
     EarEnded { ear: u64, hears_on: bool },
     Sound { reply: ReplyId, sound: link::Sound },
+    Worded { reply: ReplyId, text: String },
+    ReplyOver { reply: ReplyId, outcome: Result<(), EngineLost> },
     SentenceOver { reply: ReplyId, outcome: Result<(), EngineLost> },
 }
 
@@ -153,6 +159,10 @@ pub(super) struct Actor {
     pub language: String,
     pub ears: Option<Arc<dyn Ears>>,
     pub mouth: Option<Arc<dyn Mouth>>,
+    /// Who finds the words; `None` when there is nobody, or nobody any more.
+    pub talker: Option<Arc<dyn Talker>>,
+    /// What the talker was asked for last.
+    pub last_wish: Option<About>,
     pub detector: Box<dyn Detector>,
     pub take: Option<Take>,
     /// Whether the page was told that it is being recorded.
@@ -314,6 +324,8 @@ impl Actor {
             Done::EarEnded { ear, hears_on } => self.ear_ended(ear, hears_on),
             Done::Sound { reply, sound } => self.sounds(reply, &sound),
             Done::SentenceOver { reply, outcome } => self.sentence_over(reply, outcome),
+            Done::Worded { reply, text } => self.worded(reply, text),
+            Done::ReplyOver { reply, outcome } => self.reply_over(reply, outcome),
         }
     }
 

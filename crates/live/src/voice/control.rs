@@ -199,6 +199,10 @@ pub enum NoticeKind {
     ReadInstead,
     /// An engine of speech fails: the interview goes on in writing.
     EngineLost,
+    /// The model that hears and speaks fails: the other engines go on.
+    RealtimeLost,
+    /// The interviewer put the question in words that do not carry it: as it is written it counts.
+    AsWritten,
     /// The line loses much.
     NetworkWeak,
     /// The answer could not be stored; its words stand on the page and can be sent from there.

@@ -2,7 +2,7 @@
 
 use super::service::VoiceRooms;
 use greenroom_app::operations::Checked;
-use greenroom_speech::{SttEngine, Task, TtsEngine};
+use greenroom_speech::{RealtimeEngine, SttEngine, Task, TtsEngine};
 use greenroom_telemetry::database;
 use greenroom_telemetry::speech::{Health, health};
 use std::time::Duration;
@@ -39,12 +39,12 @@ impl VoiceRooms {
 
     /// Whether the sound of those who agree goes to another company.
     pub fn sound_leaves(&self) -> bool {
-        self.ears.leave()
+        self.ears.leave() || self.talkers.leave()
     }
 
     /// Whether what the interviewer says goes to another company, for those who agree.
     pub fn words_leave(&self) -> bool {
-        self.mouth.leave()
+        self.mouth.leave() || self.talkers.leave()
     }
 
     /// Whether those who do not agree are heard, by an engine of the operator's own.
@@ -61,18 +61,21 @@ impl VoiceRooms {
             health: health(task.as_str(), name),
         };
         let hearing = self.names.to_text.iter().map(|name| state(Task::ToText, name));
-        hearing.chain(self.names.to_speech.iter().map(|name| state(Task::ToSpeech, name))).collect()
+        let speaking = self.names.to_speech.iter().map(|name| state(Task::ToSpeech, name));
+        let both = self.names.realtime.iter().map(|name| state(Task::Realtime, name));
+        hearing.chain(speaking).chain(both).collect()
     }
 
     /// Whether somebody hears and somebody speaks, where that is set up. No engine is asked: it is known from what
     /// people said and heard.
     pub fn check(&self) -> Vec<Checked> {
         let engines = self.engines();
-        let directions = [
+        let tasks = [
             (Task::ToText, "hearing", "answers are typed until one is back"),
             (Task::ToSpeech, "speaking", "questions are read until one is back"),
+            (Task::Realtime, "realtime", "the other engines hear and speak until one is back"),
         ];
-        let checked = directions.into_iter().filter_map(|(task, name, then)| {
+        let checked = tasks.into_iter().filter_map(|(task, name, then)| {
             let engines: Vec<_> = engines.iter().filter(|engine| engine.task == task).collect();
             if engines.is_empty() {
                 return None;
@@ -96,7 +99,11 @@ fn failures(engines: &[&EngineState]) -> String {
 }
 
 /// Those that are not the operator's own.
-pub(super) fn outside(recognisers: &[SttEngine], voices: &[TtsEngine]) -> Vec<OutsideEngine> {
+pub(super) fn outside(
+    recognisers: &[SttEngine],
+    voices: &[TtsEngine],
+    talkers: &[RealtimeEngine],
+) -> Vec<OutsideEngine> {
     let named = |task, engine: &String, model: &String| OutsideEngine {
         task,
         engine: engine.clone(),
@@ -104,8 +111,10 @@ pub(super) fn outside(recognisers: &[SttEngine], voices: &[TtsEngine]) -> Vec<Ou
     };
     let hearing = recognisers.iter().filter(|one| !one.private);
     let speaking = voices.iter().filter(|one| !one.private);
+    let both = talkers.iter().filter(|one| !one.private);
     hearing
         .map(|one| named(Task::ToText, &one.name, &one.model))
         .chain(speaking.map(|one| named(Task::ToSpeech, &one.name, &one.model)))
+        .chain(both.map(|one| named(Task::Realtime, &one.name, &one.model)))
         .collect()
 }

@@ -4,8 +4,11 @@
 //! that ends, here or with the whole process, costs no more than the words that were being said.
 
 mod actor;
+mod carried;
+mod coming;
 mod control;
 mod device;
+mod duplex;
 mod ears;
 mod engine_state;
 mod follow;
@@ -16,6 +19,7 @@ mod listen;
 mod marks;
 mod mouth;
 mod options;
+mod own_words;
 mod perform;
 mod permitted;
 mod phrases;
@@ -30,14 +34,19 @@ mod stream;
 mod transcript;
 
 pub use actor::{Conversation, talk};
+pub use coming::{Caller, EnginesError, Offer, OfferRefused, SoundWish};
 pub use control::{By, FromPageMessage, NoticeKind, Reason, ToPageMessage, Who};
 pub use device::{DeviceCheck, LONGEST_SECONDS, check, read_wav};
+pub use duplex::{Duplex, Manner};
 pub use engine_state::{EngineState, OutsideEngine};
 pub use greenroom_media::link::{LinkError, Socket, SocketFrom, SocketTo};
 pub use greenroom_media::webrtc::OfferError;
 pub use greenroom_speech::{Gender, SpeechToText, Task, TextToSpeech};
 pub use mouth::manner_of;
 pub use options::VoiceOptions;
-pub use ports::{Detector, Ears, EngineLost, Interview, Mouth, Refused, Saying, Sentence, Told, Understood};
+pub use ports::{
+    Detector, Ears, EngineLost, Interview, Mouth, Piece, Refused, Replying, Saying, Sentence, Talker, Told,
+    Understood, Wish, WishKind,
+};
 pub use sample::SampleError;
-pub use service::{Caller, EnginesError, Offer, OfferRefused, VoiceRooms};
+pub use service::VoiceRooms;

@@ -168,6 +168,9 @@ impl Actor {
     fn was_heard(&mut self, reply: ReplyId, text: String, is_whole: bool) {
         let Some(at) = self.replies.iter().position(|one| one.id == reply) else { return };
         let Some(found) = self.replies.remove(at) else { return };
+        if let Some(talker) = self.talker.as_ref().filter(|_| found.is_worded() && !is_whole) {
+            talker.broken_off(reply.0, found.played_ms);
+        }
         let question_id = match found.about {
             About::Question(id) => Some(id),
             About::Farewell => None,

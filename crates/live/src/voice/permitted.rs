@@ -6,6 +6,7 @@ use greenroom_app::App;
 use greenroom_app::consents::has_agreed;
 use greenroom_domain::account::Purpose;
 use greenroom_domain::ids::UserId;
+use greenroom_speech::realtime::{Conversation, SpeechToSpeech, SpokenTo, Talking};
 use greenroom_speech::{
     Heard, Kind, Listening, Say, SpeechError, SpeechToText, Spoken, StreamOptions, SttTraits, TextToSpeech,
     Transcript, Utterance, Voice,
@@ -118,6 +119,47 @@ pub(super) async fn mouth(
     Some(Arc::new(Permitted { app: app.clone(), user, all: all?, own }))
 }
 
+/// Who hears and speaks at once for this person; `None` when nobody may.
+pub(super) async fn talker(
+    app: &App,
+    user: UserId,
+    engines: &Engines<dyn SpeechToSpeech>,
+) -> Option<Arc<dyn SpeechToSpeech>> {
+    if !engines.leave() || !agrees(app, user).await {
+        return engines.own.clone();
+    }
+    let Engines { all, own } = engines.clone();
+    Some(Arc::new(Permitted { app: app.clone(), user, all: all?, own }))
+}
+
+#[async_trait]
+impl SpeechToSpeech for Permitted<dyn SpeechToSpeech> {
+    fn name(&self) -> &str {
+        self.all.name()
+    }
+
+    fn leaves_machine(&self) -> bool {
+        true
+    }
+
+    /// Ends after an utterance, and before a reply, when the person has withdrawn by then.
+    async fn open(&self, conversation: Conversation) -> Result<Talking, SpeechError> {
+        let Talking { engine, voice, events } = self.now(self.all.name()).await?.open(conversation).await?;
+        let this = self.clone();
+        let events = futures::stream::unfold(Some((events, this)), |open| async move {
+            let (mut events, this) = open?;
+            let next = events.next().await?;
+            let is_due =
+                matches!(next, Ok(SpokenTo::Heard { .. } | SpokenTo::NotHeard { .. } | SpokenTo::Reply(_)));
+            if is_due && !agrees(&this.app, this.user).await {
+                return Some((Err(withdrawn(this.all.name())), None));
+            }
+            Some((next, Some((events, this))))
+        });
+        Ok(Talking { engine, voice, events: events.boxed() })
+    }
+}
+
 #[async_trait]
 impl SpeechToText for Permitted<dyn SpeechToText> {
     fn name(&self) -> &str {
@@ -140,8 +182,9 @@ impl SpeechToText for Permitted<dyn SpeechToText> {
             let (mut heard, this) = open?;
             let next = heard.next().await?;
             let is_final = matches!(next, Ok(Heard::Final { .. }));
-            if is_final && let Err(error) = this.now(this.all.name()).await {
-                return Some((Err(error), None));
+            // Whoever else may hear them is asked for the next one.
+            if is_final && !agrees(&this.app, this.user).await {
+                return Some((Err(withdrawn(this.all.name())), None));
             }
             Some((next, Some((heard, this))))
         });

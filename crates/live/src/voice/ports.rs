@@ -48,6 +48,51 @@ pub struct Sentence {
     pub is_for_all: bool,
 }
 
+/// Hears and speaks at once: finds its own words for a whole reply, having heard the candidate.
+#[async_trait]
+pub trait Talker: Send + Sync {
+    /// Says this, under a number that the session chose. Ends when all of it was made; an error is the last piece, also
+    /// when the talker is late. From then on it is lost.
+    async fn reply(&self, number: u64, wish: Wish) -> Result<Replying, EngineLost>;
+
+    /// No more of this reply is wanted, and `heard_ms` of it were heard.
+    fn broken_off(&self, number: u64, heard_ms: u64);
+}
+
+/// What a talker is to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// What leads in to it by the plan; empty when nothing does.
+    pub lead_in: String,
+    /// The question, or the last words.
+    pub words: String,
+    /// What it is.
+    pub kind: WishKind,
+}
+
+/// What a talker is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishKind {
+    /// A question.
+    Question,
+    /// The same question once more.
+    Again,
+    /// The last words.
+    Farewell,
+}
+
+/// A reply as it is made.
+pub type Replying = BoxStream<'static, Result<Piece, EngineLost>>;
+
+/// Some more of a reply.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Sound.
+    Sound(Sound),
+    /// Words that are new.
+    Words(String),
+}
+
 /// Sound as it is made.
 pub type Saying = BoxStream<'static, Result<Sound, EngineLost>>;
 

@@ -1,5 +1,7 @@
 //! Something that the interviewer says: its sentences, and their sound as it is made and sent.
 
+mod worded;
+
 use super::ports::Sentence;
 use super::sentences;
 use crate::turn::{AnswerKind, ReplyId};
@@ -42,6 +44,10 @@ pub(super) struct Reply {
     pub is_playing: bool,
     /// When something was last heard of it, ms by the wall.
     pub progress_at: u64,
+    /// How much of it has sounded, ms.
+    pub played_ms: u64,
+    /// Who speaks finds the words.
+    worded: Option<worded::Worded>,
     /// Sentences in the order in which they were handed over.
     handed: Vec<String>,
     waiting: VecDeque<String>,
@@ -86,6 +92,8 @@ impl Reply {
             is_announced: false,
             is_playing: false,
             progress_at: 0,
+            played_ms: 0,
+            worded: None,
             handed: Vec::new(),
             waiting: VecDeque::new(),
             is_complete: false,
@@ -154,7 +162,10 @@ impl Reply {
 
     /// Sound of it came. `true` when it is the first.
     pub fn sounds(&mut self, sound: &Sound) -> bool {
-        let is_first = self.current().is_some_and(|sentence| sentence.from_ms == self.length_ms());
+        let is_first = match self.worded {
+            Some(_) => self.length_ms() == 0,
+            None => self.current().is_some_and(|sentence| sentence.from_ms == self.length_ms()),
+        };
         match sound {
             Sound::Pcm(pcm) => self.samples(pcm),
             Sound::Opus(packets) => {

@@ -26,6 +26,10 @@ impl Actor {
         }
         let now = self.now();
         self.marks.iter_mut().for_each(|marks| marks.token(now));
+        // A talker says what is on the log.
+        if self.talker.is_some() {
+            return;
+        }
         if self.replies.back().is_none_or(|reply| reply.about != About::Draft) {
             self.new_reply(About::Draft, self.kind);
         }
@@ -40,6 +44,9 @@ impl Actor {
     /// The interviewer says this; `for_all` is the part of it that everybody is told. What was said of it from a draft
     /// is not said again.
     pub(super) fn says(&mut self, about: About, kind: AnswerKind, words: &str, for_all: &str) {
+        if let Some(talker) = self.talker.clone() {
+            return self.is_said_by(talker, about, kind, words);
+        }
         if self.replies.back().is_none_or(|reply| reply.about != About::Draft) {
             self.new_reply(about, kind);
         }
@@ -72,13 +79,13 @@ impl Actor {
         self.completes();
     }
 
-    fn new_reply(&mut self, about: About, kind: AnswerKind) {
+    pub(super) fn new_reply(&mut self, about: About, kind: AnswerKind) {
         self.last_reply += 1;
         self.replies.push_back(Reply::new(ReplyId(self.last_reply), about, kind));
     }
 
     /// Has the next sentence made into sound.
-    fn voices(&mut self) {
+    pub(super) fn voices(&mut self) {
         let Some(reply) = self.replies.back_mut() else { return };
         let Some(mouth) = self.mouth.clone() else { return self.reads_instead() };
         let Some(sentence) = reply.next_sentence() else { return };
@@ -99,6 +106,9 @@ impl Actor {
     fn announces_sentence(&mut self, id: ReplyId) {
         self.announces(id);
         let Some(reply) = self.replies.iter().find(|reply| reply.id == id) else { return };
+        if reply.is_worded() {
+            return self.retells(id);
+        }
         if let Some(sentence) = reply.current().cloned() {
             self.give(Input::Sentence { reply: id, text: sentence.text, ms: sentence.ms });
         }
@@ -156,7 +166,7 @@ impl Actor {
     }
 
     /// Tells the machine when a reply has all its sentences.
-    fn completes(&mut self) {
+    pub(super) fn completes(&mut self) {
         let Some(reply) = self.replies.back().filter(|reply| reply.is_whole()) else { return };
         let id = reply.id;
         self.announces(id);
@@ -168,7 +178,7 @@ impl Actor {
     pub(super) fn played(&mut self, id: ReplyId, ms: u64) {
         let now = self.now();
         if let Some(reply) = self.replies.iter_mut().find(|reply| reply.id == id) {
-            reply.progress_at = now;
+            (reply.progress_at, reply.played_ms) = (now, ms);
         }
         if let Some(take) = &mut self.take {
             let about = self.replies.iter().find(|reply| reply.id == id).map(|reply| reply.about);

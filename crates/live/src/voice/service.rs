@@ -1,13 +1,15 @@
 //! Spoken interviews of this process: engines, lines, and who talks on them.
 
 use super::actor::{Conversation, talk};
+use super::coming::{Caller, EnginesError, Offer, OfferRefused, SoundWish};
+use super::duplex::{Duplex, Manner};
 use super::ears::Recogniser;
 use super::engine_state::{OutsideEngine, outside};
 use super::interview::Held;
 use super::mouth::{Voice as Speaker, voice_of};
 use super::options::VoiceOptions;
 use super::permitted::{self, Engines};
-use super::ports::{Ears, Mouth};
+use super::ports::{Ears, Mouth, Talker};
 use crate::recordings::{self, Take};
 use greenroom_app::recordings::SpooledLine;
 use greenroom_app::{App, AppError};
@@ -18,18 +20,25 @@ use greenroom_domain::interview::State;
 use greenroom_media::Detector;
 use greenroom_media::codec::SpokenCache;
 use greenroom_media::link::{Link, LinkError, LinkId, LinkOptions, Links, Socket};
-use greenroom_media::webrtc::{Hub, IceServer, OfferError};
+use greenroom_media::webrtc::{Hub, IceServer};
+use greenroom_speech::realtime::{Realtime, SpeechToSpeech, TalkLine};
 use greenroom_speech::{
     CircuitOptions, EngineCircuits, LineOptions, SpeechToText, SttLine, TextToSpeech, Timeouts, TtsLine,
     Voice, to_speech, to_text,
 };
-use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a recogniser that hears while one speaks may take for its last words before the next one hears them.
 const LAST_WORDS: Duration = Duration::from_millis(1_500);
+/// How long a model that hears and speaks may take: to open a conversation, for words, for the first sound of a reply and
+/// for the next.
+const TALKS: Timeouts = Timeouts {
+    first: Duration::from_millis(1_500),
+    next: Duration::from_millis(1_500),
+    words: Duration::from_millis(1_500),
+};
 /// Memory for spoken questions unless it is set, MiB.
 const KEPT_MIB: u32 = 64;
 
@@ -38,6 +47,8 @@ const KEPT_MIB: u32 = 64;
 pub struct VoiceRooms {
     pub(super) ears: Engines<dyn SpeechToText>,
     pub(super) mouth: Engines<dyn TextToSpeech>,
+    /// Who hears and speaks at once, for those who choose that.
+    pub(super) talkers: Engines<dyn SpeechToSpeech>,
     /// What is said to everybody.
     kept: SpokenCache,
     /// Names of the engines, in the order in which they are asked.
@@ -53,10 +64,11 @@ pub struct VoiceRooms {
     spool: Option<Arc<Path>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     pub to_text: Vec<String>,
     pub to_speech: Vec<String>,
+    pub realtime: Vec<String>,
     /// Those of other companies.
     pub outside: Vec<OutsideEngine>,
 }
@@ -73,7 +85,7 @@ impl VoiceRooms {
         let names = Names {
             to_text: ears.as_ref().map(|engine| name(engine.name())).unwrap_or_default(),
             to_speech: mouth.as_ref().map(|engine| name(engine.name())).unwrap_or_default(),
-            outside: Vec::new(),
+            ..Names::default()
         };
         let links = Links::new(options.lines.clone(), ids);
         let own = ears.clone().filter(|engine| !engine.traits().leaves_machine);
@@ -85,6 +97,7 @@ impl VoiceRooms {
         Self {
             ears,
             mouth,
+            talkers: Engines { all: None, own: None },
             kept,
             names: Arc::new(names),
             circuits,
@@ -105,6 +118,13 @@ impl VoiceRooms {
     /// The same rooms, where what is agreed to is recorded. Sound lies in `folder`, sealed, while a line stands.
     pub fn with_spool(self, folder: &Path) -> Self {
         Self { spool: Some(folder.into()), ..self }
+    }
+
+    /// The same rooms, where one model hears and speaks for those who choose that.
+    pub fn with_realtime(self, model: Arc<dyn SpeechToSpeech>) -> Self {
+        let names = Names { realtime: vec![model.name().to_owned()], ..Names::clone(&self.names) };
+        let own = Some(model.clone()).filter(|model| !model.leaves_machine());
+        Self { names: Arc::new(names), talkers: Engines { all: Some(model), own }, ..self }
     }
 
     /// Where sound lies while a line stands.
@@ -136,16 +156,31 @@ impl VoiceRooms {
     ) -> Result<Self, EnginesError> {
         let circuits = Arc::new(EngineCircuits::new(CircuitOptions::default()));
         let (recognisers, voices) = (speech.recognisers(&variable)?, speech.voices(&variable)?);
+        let talkers = speech.talkers(&variable)?;
         let names = Names {
             to_text: recognisers.iter().map(|engine| engine.name.clone()).collect(),
             to_speech: voices.iter().map(|engine| engine.name.clone()).collect(),
-            outside: outside(&recognisers, &voices),
+            realtime: talkers.iter().map(|engine| engine.name.clone()).collect(),
+            outside: outside(&recognisers, &voices, &talkers),
         };
         let timeouts = Timeouts::default();
         let recognisers = recognisers.iter().map(|one| Ok((to_text(one, timeouts)?, one.price)));
         let recognisers = recognisers.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
         let voices = voices.iter().map(|one| Ok((to_speech(one, timeouts)?, one.price)));
         let voices = voices.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
+        let talkers = talkers
+            .into_iter()
+            .map(|one| Ok((Arc::new(Realtime::new(one, TALKS)?) as Arc<dyn SpeechToSpeech>, ())));
+        let talkers =
+            talkers.collect::<Result<Vec<(Arc<dyn SpeechToSpeech>, ())>, greenroom_speech::SpeechError>>()?;
+        let talkers = Engines::of(
+            talkers,
+            |one| one.leaves_machine(),
+            |engines| {
+                let engines = engines.into_iter().map(|(engine, ())| engine).collect();
+                TalkLine::new(engines, TALKS.first, &circuits).map(|line| Arc::new(line) as _)
+            },
+        );
         let hearing = LineOptions { stream: LAST_WORDS, ..LineOptions::default() };
         let ears = Engines::of(
             recognisers,
@@ -161,7 +196,7 @@ impl VoiceRooms {
         );
         let kept = SpokenCache::new(u64::from(speech.kept_mib.unwrap_or(KEPT_MIB)) << 20);
         let rooms = Self::new(options, None, None, ids);
-        Ok(Self { names: Arc::new(names), ears, mouth, kept, circuits, ..rooms })
+        Ok(Self { names: Arc::new(names), ears, mouth, talkers, kept, circuits, ..rooms })
     }
 
     /// Who makes words of speech; `None` when nobody does, and people type.
@@ -216,9 +251,9 @@ impl VoiceRooms {
         let owner = caller.session.to_string();
         let answered = hub.offer(&owner, caller.address, &offer.sdp, resume.as_ref())?;
         if let Some(link) = answered.link {
-            let (rooms, app, voice) = (self.clone(), app.clone(), offer.voice.clone());
+            let (rooms, app, sound) = (self.clone(), app.clone(), offer.sound.clone());
             app.tasks().clone().spawn(async move {
-                rooms.converse(&app, caller.user, caller.session, voice, link).await;
+                rooms.converse(&app, caller.user, caller.session, sound, link).await;
             });
         }
         Ok((answered.sdp, answered.id.0))
@@ -243,10 +278,33 @@ impl VoiceRooms {
         Ok(ears)
     }
 
-    /// Whether an interview can be held by voice now. Somebody else's interview is not found.
-    pub async fn admit(&self, app: &App, user: UserId, session: SessionId) -> Result<(), AppError> {
+    /// Whether one model may hear and speak at once for this person.
+    pub async fn has_realtime(&self, app: &App, user: UserId) -> bool {
+        permitted::talker(app, user, &self.talkers).await.is_some()
+    }
+
+    /// Whether an interview can be held by voice now, as the page wishes. Somebody else's interview is not found.
+    ///
+    /// # Errors
+    /// `consent_needed`: only another company could, and the person does not agree to that. `wrong_status`.
+    pub async fn admit(
+        &self,
+        app: &App,
+        user: UserId,
+        session: SessionId,
+        sound: &SoundWish,
+    ) -> Result<(), AppError> {
         let record = greenroom_app::interviews::get(app, user, session).await?;
         match record.snapshot.status.as_str() {
+            "active" | "paused" if sound.realtime && self.talkers.all.is_some() => {
+                if self.has_realtime(app, user).await {
+                    return Ok(());
+                }
+                let message = "Here a model of another company hears and speaks at once, and you have not agreed to \
+                               that. Agree where you set the interview up or under Privacy, or go without it. Nothing \
+                               was sent.";
+                Err(AppError::new(ErrorCode::Forbidden, "consent_needed", message))
+            }
             "active" | "paused" => self.ears_of(app, user).await.map(|_| ()),
             status => {
                 let message = format!("This interview is {status}; it cannot be spoken any more.");
@@ -262,28 +320,34 @@ impl VoiceRooms {
         app: &App,
         user: UserId,
         session: SessionId,
-        voice: Option<String>,
+        sound: SoundWish,
         socket: Socket,
     ) -> Result<(), LinkError> {
         let opened = self.links.open_socket(&session.to_string(), socket).await?;
         if let Some(link) = opened.link {
-            self.converse(app, user, session, voice, link).await;
+            self.converse(app, user, session, sound, link).await;
         }
         Ok(())
     }
 
-    async fn converse(&self, app: &App, user: UserId, session: SessionId, voice: Option<String>, link: Link) {
-        let voice = voice.filter(|id| self.voices().iter().any(|known| known.id == *id));
+    async fn converse(&self, app: &App, user: UserId, session: SessionId, sound: SoundWish, link: Link) {
+        let voice = sound.voice.filter(|id| self.voices().iter().any(|known| known.id == *id));
         let held = Held { app: app.clone(), user, session, voice: voice.clone() };
         let (state, told) = match held.follow().await {
             Ok(followed) => followed,
             Err(error) => return tracing::warn!(interview.id = %session, %error, "a line found no interview"),
         };
-        let take = self.take_of(app, (user, session), &link).await;
+        let ears = self.ears_for(app, user, &state).await;
+        let duplex = match sound.realtime {
+            true => self.duplex_for(app, user, &state, voice.clone(), ears.clone()).await,
+            false => None,
+        };
+        let ears = duplex.clone().map(|duplex| duplex as Arc<dyn Ears>).or(ears);
         let conversation = Conversation {
-            take,
-            ears: self.ears_for(app, user, &state).await,
+            take: self.take_of(app, (user, session), ears.is_some(), duplex.is_some(), &link).await,
+            ears,
             mouth: self.mouth_for(app, user, &state, voice).await,
+            talker: duplex.map(|duplex| duplex as Arc<dyn Talker>),
             interview: Arc::new(held),
             told,
             detector: Box::new(Detector::default()),
@@ -296,16 +360,24 @@ impl VoiceRooms {
     }
 
     /// Who takes the line down. Without ears nobody listens, and nothing is kept.
-    async fn take_of(&self, app: &App, (user, session): (UserId, SessionId), link: &Link) -> Option<Take> {
-        let folder = self.spool.as_ref()?;
-        let ears = permitted::ears(app, user, &self.ears).await?;
+    async fn take_of(
+        &self,
+        app: &App,
+        (user, session): (UserId, SessionId),
+        is_heard: bool,
+        is_realtime: bool,
+        link: &Link,
+    ) -> Option<Take> {
+        let folder = self.spool.as_ref().filter(|_| is_heard)?;
+        let ears = permitted::ears(app, user, &self.ears).await;
         let age_ms = i64::try_from(link.opened.elapsed().as_millis()).unwrap_or_default();
         let line = SpooledLine {
             user,
             session,
             line: link.id.0.clone(),
             began_at: app.now().plus_ms(-age_ms),
-            keeps_fillers: ears.traits().keeps_fillers,
+            // What a model writes down is no word for word.
+            keeps_fillers: !is_realtime && ears.is_some_and(|ears| ears.traits().keeps_fillers),
         };
         match recordings::begin(app, folder, line, link.opened).await {
             Ok(take) => Some(take),
@@ -323,6 +395,26 @@ impl VoiceRooms {
         Some(Arc::new(Recogniser { engine, language, hint }))
     }
 
+    /// Who hears and speaks at once on this line; `ears` hear when it does not.
+    async fn duplex_for(
+        &self,
+        app: &App,
+        user: UserId,
+        state: &State,
+        voice: Option<String>,
+        ears: Option<Arc<dyn Ears>>,
+    ) -> Option<Arc<Duplex>> {
+        let model = permitted::talker(app, user, &self.talkers).await?;
+        let manner = Manner {
+            personality: state.settings.personality,
+            language: state.settings.language.clone(),
+            voice: speaks(state, voice),
+        };
+        let (duplex, work) = Duplex::of(model, manner, ears);
+        app.tasks().spawn(work);
+        Some(duplex)
+    }
+
     async fn mouth_for(
         &self,
         app: &App,
@@ -330,8 +422,7 @@ impl VoiceRooms {
         state: &State,
         voice: Option<String>,
     ) -> Option<Arc<dyn Mouth>> {
-        let chosen = voice.or_else(|| state.voice.clone());
-        let voice = chosen.unwrap_or_else(|| voice_of(state.settings.personality).to_owned());
+        let voice = speaks(state, voice);
         let speaker = self.speaker(app, user, voice, state.settings.language.clone()).await?;
         Some(Arc::new(speaker))
     }
@@ -349,46 +440,8 @@ impl VoiceRooms {
     }
 }
 
-/// Who comes by WebRTC, to which interview, and from where.
-#[derive(Clone, Copy, Debug)]
-pub struct Caller {
-    /// Who.
-    pub user: UserId,
-    /// To which interview.
-    pub session: SessionId,
-    /// From where.
-    pub address: IpAddr,
-}
-
-/// What a page that comes by WebRTC offers.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// Its session description.
-    pub sdp: String,
-    /// The line that it had before.
-    pub resume: Option<String>,
-    /// The interviewer's voice; when none is named, the one that was chosen before, or that of the interviewer's manner.
-    pub voice: Option<String>,
-}
-
-/// Why an offer was not answered.
-#[derive(Debug, thiserror::Error)]
-pub enum OfferRefused {
-    /// Pages come by WebSocket here.
-    #[error("there is no WebRTC here")]
-    NoWebRtc,
-    /// The offer itself.
-    #[error(transparent)]
-    Offer(#[from] OfferError),
-}
-
-/// Why engines could not be made of the settings.
-#[derive(Debug, thiserror::Error)]
-pub enum EnginesError {
-    /// The settings are wrong.
-    #[error(transparent)]
-    Options(#[from] greenroom_speech::OptionsError),
-    /// An engine cannot be made.
-    #[error(transparent)]
-    Engine(#[from] greenroom_speech::SpeechError),
+/// The voice of this line: the one that was chosen with it, or before, or that of the interviewer's manner.
+fn speaks(state: &State, voice: Option<String>) -> String {
+    let chosen = voice.or_else(|| state.voice.clone());
+    chosen.unwrap_or_else(|| voice_of(state.settings.personality).to_owned())
 }

@@ -1,6 +1,6 @@
 //! Ears that read the words out of the sound, a mouth that takes 300 ms a word, and both fail when told to.
 //!
-//! A spoken word is 20 ms frames whose samples all are its number; zero is silence.
+//! A spoken word is 20 ms frames whose samples all tell its number; zero is silence.
 
 use crate::ears;
 use async_trait::async_trait;
@@ -62,8 +62,13 @@ impl Engines {
     pub fn sample_of(&self, word: &str) -> i16 {
         let mut words = self.words.lock().expect("nobody panics with it");
         words.push(word.to_owned());
-        i16::try_from(words.len()).expect("few words")
+        sample(words.len())
     }
+}
+
+/// What the word of this number sounds like: loud enough to be a voice.
+fn sample(number: usize) -> i16 {
+    1_000 + i16::try_from(number).expect("few words")
 }
 
 /// A sound without words.
@@ -99,7 +104,7 @@ pub fn words_in(engines: &Engines, sound: &[i16]) -> Vec<SpokenWord> {
     let words = engines.words.lock().expect("nobody panics with it");
     let mut found: Vec<SpokenWord> = Vec::new();
     for (number, text) in words.iter().enumerate() {
-        let sample = i16::try_from(number + 1).expect("few words");
+        let sample = sample(number + 1);
         let count = sound.iter().filter(|one| **one == sample).count() as u64;
         let Some(at) = sound.iter().position(|one| *one == sample) else { continue };
         // Of a word that was cut in two, the larger part is understood.

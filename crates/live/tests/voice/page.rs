@@ -5,7 +5,7 @@ use crate::engines::{Engines, NOISE, TestDetector, TestEars, TestMouth, WORD_MS}
 use crate::interview::Kept;
 use crate::lines::line;
 use greenroom_live::turn::Options;
-use greenroom_live::voice::{Conversation, Detector, Ears, Reason, talk};
+use greenroom_live::voice::{Conversation, Detector, Ears, Reason, Talker, talk};
 use greenroom_media::link::{FromPage, LineStats, Link, LinkId, Sound, ToPage, Transport};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -64,6 +64,17 @@ impl Room {
         ears: Arc<dyn Ears>,
         detector: Box<dyn Detector>,
     ) -> Self {
+        Self::talking(kept, engines, line, (ears, None), detector).await
+    }
+
+    /// The same, with somebody who finds the words of replies.
+    pub async fn talking(
+        kept: Arc<Kept>,
+        engines: Arc<Engines>,
+        line: &str,
+        (ears, talker): (Arc<dyn Ears>, Option<Arc<dyn Talker>>),
+        detector: Box<dyn Detector>,
+    ) -> Self {
         let (to, incoming) = mpsc::channel(256);
         let (outgoing, from) = mpsc::channel(64);
         let (state, told) = kept.follow();
@@ -74,6 +85,7 @@ impl Room {
             told,
             ears: Some(ears),
             mouth: Some(Arc::new(TestMouth(engines.clone()))),
+            talker,
             detector,
             patience: Options::default(),
             take: None,

@@ -25,14 +25,17 @@ pub enum Task {
     ToText,
     /// Speech of words.
     ToSpeech,
+    /// Both at once.
+    Realtime,
 }
 
 impl Task {
     /// One stable word for measures.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::ToText => "to_text",
             Self::ToSpeech => "to_speech",
+            Self::Realtime => "realtime",
         }
     }
 }
@@ -62,7 +65,7 @@ impl Default for LineOptions {
 
 /// The members in the order in which they are asked: those that are left alone come last, the likeliest to be back
 /// first. So nobody is silent as long as anybody might speak.
-fn in_turn<M>(members: &[Arc<M>], circuit: impl Fn(&M) -> &Arc<Circuit>) -> Vec<Arc<M>> {
+pub(crate) fn in_turn<M>(members: &[Arc<M>], circuit: impl Fn(&M) -> &Arc<Circuit>) -> Vec<Arc<M>> {
     let (mut usable, mut left_alone): (Vec<_>, Vec<_>) =
         members.iter().cloned().partition(|member| circuit(member).is_usable());
     left_alone.sort_by_key(|member| circuit(member).badness());
@@ -77,7 +80,7 @@ fn may_pass_on(kind: Kind) -> bool {
 }
 
 /// The failure of a whole line: what the last engine said, and who was asked.
-fn failure(line: &str, tried: Vec<SpeechError>) -> SpeechError {
+pub(crate) fn failure(line: &str, tried: Vec<SpeechError>) -> SpeechError {
     let names: Vec<String> =
         tried.iter().map(|error| format!("{} {}", error.engine, error.kind.as_str())).collect();
     match tried.into_iter().next_back() {

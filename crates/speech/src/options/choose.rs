@@ -1,5 +1,6 @@
 //! From settings and variables to engines, in the order in which they are asked.
 
+use super::realtime::KnownRealtime;
 use super::{
     Options, OptionsError, SttEngine, SttEngineOptions, SttProtocol, TtsEngine, TtsEngineOptions, TtsProtocol,
 };
@@ -60,12 +61,13 @@ struct KnownTts {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Known {
+pub(super) struct Known {
     to_text: BTreeMap<String, KnownStt>,
     to_speech: BTreeMap<String, KnownTts>,
+    pub realtime: BTreeMap<String, KnownRealtime>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/engines.toml"))
         .expect("the shipped file is valid; a test reads it")
 });
@@ -225,7 +227,7 @@ impl Options {
 }
 
 /// A variable that is empty is not set.
-fn filled(variable: impl Fn(&str) -> Option<String>) -> impl Fn(&str) -> Option<String> {
+pub(super) fn filled(variable: impl Fn(&str) -> Option<String>) -> impl Fn(&str) -> Option<String> {
     move |name| variable(name).filter(|value| !value.trim().is_empty())
 }
 
@@ -246,17 +248,17 @@ fn in_order<'a>(
 }
 
 /// Where an engine is, and with which key.
-struct Place<'a> {
-    direction: &'static str,
-    name: &'a str,
-    base_url: Option<String>,
-    key: Option<SecretString>,
-    known_url: Option<&'a str>,
-    known_key: Option<&'a str>,
+pub(super) struct Place<'a> {
+    pub direction: &'static str,
+    pub name: &'a str,
+    pub base_url: Option<String>,
+    pub key: Option<SecretString>,
+    pub known_url: Option<&'a str>,
+    pub known_key: Option<&'a str>,
 }
 
 impl Place<'_> {
-    fn settle(
+    pub fn settle(
         self,
         variable: &impl Fn(&str) -> Option<String>,
     ) -> Result<(String, Option<SecretString>), OptionsError> {

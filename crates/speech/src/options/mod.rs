@@ -2,8 +2,10 @@
 
 mod choose;
 mod connect;
+mod realtime;
 
 pub use connect::{to_speech, to_text};
+pub use realtime::{RealtimeEngine, RealtimeEngineOptions, RealtimeOptions};
 
 use crate::line::{SttPrice, TtsPrice};
 use crate::to_speech::voices::VoiceNames;
@@ -24,6 +26,8 @@ pub struct Options {
     pub to_text: SttOptions,
     /// Voices.
     pub to_speech: TtsOptions,
+    /// Models that hear and speak at once, for those who choose that.
+    pub realtime: RealtimeOptions,
     /// Most memory for spoken questions, MiB. Default: 64.
     pub kept_mib: Option<u32>,
     /// Where weights for recognition in this process lie. Default: `models` in the data directory.
@@ -213,7 +217,7 @@ pub enum OptionsError {
         "speech.{direction}.order names {name}, which is neither known by name nor an entry of speech.{direction}.engines"
     )]
     Unknown {
-        /// `to_text` or `to_speech`.
+        /// `to_text`, `to_speech` or `realtime`.
         direction: &'static str,
         /// The name.
         name: String,
@@ -221,7 +225,7 @@ pub enum OptionsError {
     /// An entry that lacks something.
     #[error("speech.{direction}.engines.{name} needs {missing}")]
     Incomplete {
-        /// `to_text` or `to_speech`.
+        /// `to_text`, `to_speech` or `realtime`.
         direction: &'static str,
         /// The entry.
         name: String,
@@ -231,7 +235,7 @@ pub enum OptionsError {
     /// An address that is none.
     #[error("speech.{direction}.engines.{name}.base_url must begin with http:// or https://")]
     Address {
-        /// `to_text` or `to_speech`.
+        /// `to_text`, `to_speech` or `realtime`.
         direction: &'static str,
         /// The entry.
         name: String,
@@ -239,7 +243,7 @@ pub enum OptionsError {
     /// An engine that was named, without its key.
     #[error("{name} has no key: set {variable} or speech.{direction}.engines.{name}.api_key")]
     NoKey {
-        /// `to_text` or `to_speech`.
+        /// `to_text`, `to_speech` or `realtime`.
         direction: &'static str,
         /// The engine.
         name: String,

@@ -7,6 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use greenroom_upstream::{Fault, Kind, VendorError};
 use serde_json::{Value, json};
 
+/// Longest reply, tokens: one is 50 ms of sound, and words count as well. Far more than a question takes.
+const LONGEST_REPLY: u32 = 2_000;
+
 /// Settings of the whole conversation. There are no tools, and no turns of its own: when one ends is decided here.
 pub(super) fn session(conversation: &Conversation, voice: &str, transcriber: &str) -> Value {
     let mut transcription = json!({"model": transcriber});
@@ -17,6 +20,7 @@ pub(super) fn session(conversation: &Conversation, voice: &str, transcriber: &st
     json!({"type": "session.update", "session": {
         "type": "realtime",
         "output_modalities": ["audio"],
+        "max_output_tokens": LONGEST_REPLY,
         "instructions": conversation.instructions,
         "tools": [],
         "tool_choice": "none",
@@ -27,17 +31,18 @@ pub(super) fn session(conversation: &Conversation, voice: &str, transcriber: &st
     }})
 }
 
-pub(super) fn instruct(instructions: &str) -> Value {
-    json!({"type": "session.update", "session": {"type": "realtime", "instructions": instructions}})
-}
-
 pub(super) fn append(samples: &[i16]) -> Value {
     let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
     json!({"type": "input_audio_buffer.append", "audio": STANDARD.encode(bytes)})
 }
 
-pub(super) fn turn_ended() -> [Value; 2] {
-    [json!({"type": "input_audio_buffer.commit"}), json!({"type": "response.create"})]
+/// Its words follow. Without turns of its own the model says nothing to it.
+pub(super) fn end_utterance() -> Value {
+    json!({"type": "input_audio_buffer.commit"})
+}
+
+pub(super) fn forget() -> Value {
+    json!({"type": "input_audio_buffer.clear"})
 }
 
 /// What the session wants said is an instruction for one reply, never a message of the person.
@@ -57,12 +62,42 @@ pub(super) fn truncate(item: &str, heard_ms: u32) -> Value {
 #[derive(Debug, PartialEq)]
 pub(super) enum Event {
     Ready,
-    Heard { text: String, is_whole: bool },
-    Began { response: String },
-    Item { item: String },
-    Sound { response: String, bytes: Vec<u8> },
-    Words { response: String, text: String },
-    Done { response: String, complete: bool },
+    /// An utterance has a name now.
+    Taken {
+        item: String,
+    },
+    /// An utterance was too short to be heard.
+    Empty,
+    Partly {
+        item: String,
+        text: String,
+    },
+    Heard {
+        item: String,
+        text: String,
+    },
+    NotHeard {
+        item: String,
+    },
+    Began {
+        response: String,
+    },
+    Item {
+        response: String,
+        item: String,
+    },
+    Sound {
+        response: String,
+        bytes: Vec<u8>,
+    },
+    Words {
+        response: String,
+        text: String,
+    },
+    Done {
+        response: String,
+        complete: bool,
+    },
     Nothing,
 }
 
@@ -72,15 +107,18 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
     let of_response = |field: &str| message["response"][field].as_str().unwrap_or_default().to_owned();
     Ok(match message["type"].as_str().unwrap_or_default() {
         "session.updated" => Event::Ready,
+        "input_audio_buffer.committed" => Event::Taken { item: text("item_id") },
         "conversation.item.input_audio_transcription.delta" => {
-            Event::Heard { text: text("delta"), is_whole: false }
+            Event::Partly { item: text("item_id"), text: text("delta") }
         }
         "conversation.item.input_audio_transcription.completed" => {
-            Event::Heard { text: text("transcript"), is_whole: true }
+            Event::Heard { item: text("item_id"), text: text("transcript") }
         }
+        "conversation.item.input_audio_transcription.failed" => Event::NotHeard { item: text("item_id") },
         "response.created" => Event::Began { response: of_response("id") },
         "response.output_item.added" => {
-            Event::Item { item: message["item"]["id"].as_str().unwrap_or_default().to_owned() }
+            let item = message["item"]["id"].as_str().unwrap_or_default().to_owned();
+            Event::Item { response: response(), item }
         }
         "response.output_audio.delta" | "response.audio.delta" => {
             let bytes =
@@ -95,12 +133,9 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
             status => Event::Done { response: of_response("id"), complete: status == "completed" },
         },
         "error" => match message["error"]["code"].as_str() {
-            // It had just ended by itself, or the person hardly made a sound.
-            Some(
-                "response_cancel_not_active"
-                | "input_audio_buffer_commit_empty"
-                | "item_truncate_invalid_item_id",
-            ) => Event::Nothing,
+            Some("input_audio_buffer_commit_empty") => Event::Empty,
+            // It had just ended by itself.
+            Some("response_cancel_not_active" | "item_truncate_invalid_item_id") => Event::Nothing,
             _ => return Err(VendorError::read(message).fault_in_stream()),
         },
         _ => Event::Nothing,

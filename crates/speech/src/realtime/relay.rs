@@ -1,39 +1,28 @@
-//! Between the session and the model: sound up, sound and words down, replies by number.
+//! Between the session and the model: sound up, sound and words down.
 
 use super::openai::{self, Event};
+use super::replies::Replies;
+use super::utterances::Utterances;
 use super::{SpokenTo, Tell};
+use crate::SpeechError;
+use crate::limits::Timeouts;
 use crate::socket::{In, Out, Socket};
 use crate::to_speech::tune::To24k;
-use crate::{Pcm24k, SpeechError};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use greenroom_upstream::{Fault, Http, Kind};
 use serde_json::Value;
 use std::collections::VecDeque;
-use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout_at};
-
-/// A reply that was begun.
-struct Reply {
-    number: u32,
-    response: String,
-    item: String,
-    text: String,
-    carry: Vec<u8>,
-    /// Nobody listens any more: what still comes of it is left out.
-    is_stopped: bool,
-    /// The model has sent all of it, which is long before it has been heard.
-    is_done: bool,
-}
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 struct Relay {
     socket: Socket,
     told: mpsc::Receiver<Tell>,
+    timeouts: Timeouts,
     resampler: To24k,
-    heard: String,
-    replies: u32,
-    reply: Option<Reply>,
+    utterances: Utterances,
+    replies: Replies,
     ready: VecDeque<SpokenTo>,
     is_over: bool,
 }
@@ -45,13 +34,13 @@ pub(super) async fn begin(
     told: mpsc::Receiver<Tell>,
     engine: &str,
     deadline: Instant,
-    patience: Duration,
+    timeouts: Timeouts,
 ) -> Result<BoxStream<'static, Result<SpokenTo, SpeechError>>, Fault> {
-    let mut socket = Socket::open(http, deadline, patience).await?;
+    let mut socket = Socket::open(http, deadline, timeouts.next).await?;
     socket.send(Out::Json(update)).await?;
     loop {
-        let late = || Fault::new(Kind::TimedOut, "the line was not ready in time");
-        match timeout_at(deadline, socket.next()).await.map_err(|_| late())?? {
+        let message = timeout_at(deadline, socket.next()).await;
+        match message.map_err(|_| late("the line was not ready in time"))?? {
             In::Json(message) if openai::read(&message)? == Event::Ready => break,
             In::Json(_) => {}
             In::Closed(_) => return Err(closed()),
@@ -60,10 +49,10 @@ pub(super) async fn begin(
     let relay = Relay {
         socket,
         told,
+        timeouts,
         resampler: To24k::new(16_000)?,
-        heard: String::new(),
-        replies: 0,
-        reply: None,
+        utterances: Utterances::default(),
+        replies: Replies::default(),
         ready: VecDeque::new(),
         is_over: false,
     };
@@ -77,6 +66,10 @@ pub(super) async fn begin(
 
 fn closed() -> Fault {
     Fault::new(Kind::BrokenStream, "the service closed the line")
+}
+
+fn late(what: &'static str) -> Fault {
+    Fault::new(Kind::TimedOut, what)
 }
 
 impl Relay {
@@ -98,12 +91,16 @@ impl Relay {
     }
 
     async fn step(&mut self) -> Result<bool, Fault> {
+        let words = self.utterances.due(self.timeouts.words);
+        let reply = self.replies.due(self.timeouts);
         tokio::select! {
             biased;
             message = self.socket.next() => match message? {
-                In::Json(message) => self.take(openai::read(&message)?),
+                In::Json(message) => self.take(openai::read(&message)?).await?,
                 In::Closed(_) => return Err(closed()),
             },
+            () = until(words) => return Err(late("no words of an utterance in time")),
+            () = until(reply) => return Err(late("no sound of a reply in time")),
             tell = self.told.recv() => return self.obey(tell).await,
         }
         Ok(true)
@@ -112,19 +109,29 @@ impl Relay {
     async fn obey(&mut self, tell: Option<Tell>) -> Result<bool, Fault> {
         match tell {
             Some(Tell::Sound(pcm)) => {
+                self.utterances.sound(pcm.samples().len());
                 let samples = self.resampler.push(pcm.samples())?;
                 if !samples.is_empty() {
-                    self.socket.send(Out::Json(openai::append(&samples))).await?;
+                    self.send([openai::append(&samples)]).await?;
                 }
             }
-            Some(Tell::TurnEnded) => {
-                for message in openai::turn_ended() {
-                    self.socket.send(Out::Json(message)).await?;
-                }
+            Some(Tell::EndUtterance(number)) => {
+                self.utterances.end(number);
+                self.send([openai::end_utterance()]).await?;
             }
-            Some(Tell::Say(what)) => self.socket.send(Out::Json(openai::say(&what))).await?,
-            Some(Tell::Instruct(what)) => self.socket.send(Out::Json(openai::instruct(&what))).await?,
-            Some(Tell::Stop { reply, heard_ms }) => self.stop(reply, heard_ms).await?,
+            Some(Tell::Forget) => {
+                self.utterances.forget();
+                self.send([openai::forget()]).await?;
+            }
+            Some(Tell::Say { reply, what }) => {
+                let send = self.replies.say(reply, what);
+                self.send(send).await?;
+            }
+            Some(Tell::Stop { reply, heard_ms }) => {
+                let (send, over) = self.replies.stop(reply, heard_ms);
+                self.ready.extend(over);
+                self.send(send).await?;
+            }
             Some(Tell::Close) | None => {
                 self.socket.close().await;
                 return Ok(false);
@@ -133,88 +140,41 @@ impl Relay {
         Ok(true)
     }
 
-    /// Breaks a reply off. One that the model has sent to its end is only cut to what was heard.
-    async fn stop(&mut self, number: u32, heard_ms: u32) -> Result<(), Fault> {
-        let Some(reply) = self.reply.as_mut().filter(|reply| reply.number == number && !reply.is_stopped)
-        else {
-            return Ok(());
-        };
-        reply.is_stopped = true;
-        let (response, item) = (reply.response.clone(), reply.item.clone());
-        if !reply.is_done {
-            let text = std::mem::take(&mut reply.text);
-            self.ready.push_back(SpokenTo::Ended { reply: number, text, complete: false });
-            self.socket.send(Out::Json(openai::stop(&response))).await?;
-        }
-        if !item.is_empty() {
-            self.socket.send(Out::Json(openai::truncate(&item, heard_ms))).await?;
+    async fn send(&mut self, messages: impl IntoIterator<Item = Value>) -> Result<(), Fault> {
+        for message in messages {
+            self.socket.send(Out::Json(message)).await?;
         }
         Ok(())
     }
 
-    fn take(&mut self, event: Event) {
-        match event {
-            Event::Ready | Event::Nothing => {}
-            Event::Heard { text, is_whole: true } => {
-                self.heard.clear();
-                self.ready.push_back(SpokenTo::Heard(text));
+    async fn take(&mut self, event: Event) -> Result<(), Fault> {
+        let (send, happened) = match event {
+            Event::Ready | Event::Nothing => (None, None),
+            Event::Taken { item } => {
+                self.utterances.taken(item);
+                (None, None)
             }
-            Event::Heard { text, is_whole: false } => {
-                self.heard.push_str(&text);
-                self.ready.push_back(SpokenTo::HeardPartly(self.heard.clone()));
+            Event::Empty => (None, self.utterances.was_empty()),
+            Event::Partly { item, text } => (None, self.utterances.partly(&item, &text)),
+            Event::Heard { item, text } => (None, self.utterances.whole(&item, text)),
+            Event::NotHeard { item } => (None, self.utterances.failed(&item)),
+            Event::Began { response } => self.replies.began(response),
+            Event::Item { response, item } => {
+                self.replies.item(&response, item);
+                (None, None)
             }
-            Event::Began { response } => {
-                let number = self.replies;
-                self.replies += 1;
-                self.reply = Some(Reply {
-                    number,
-                    response,
-                    item: String::new(),
-                    text: String::new(),
-                    carry: Vec::new(),
-                    is_stopped: false,
-                    is_done: false,
-                });
-                self.ready.push_back(SpokenTo::Reply(number));
-            }
-            Event::Item { item } => {
-                if let Some(reply) = &mut self.reply {
-                    reply.item = item;
-                }
-            }
-            Event::Sound { response, bytes } => self.sound(&response, &bytes),
-            Event::Words { response, text } => {
-                if let Some(reply) = self.audible(&response) {
-                    reply.text.push_str(&text);
-                    let words = SpokenTo::Words { reply: reply.number, text };
-                    self.ready.push_back(words);
-                }
-            }
-            Event::Done { response, complete } => {
-                if let Some(reply) = self.audible(&response) {
-                    let text = std::mem::take(&mut reply.text);
-                    let ended = SpokenTo::Ended { reply: reply.number, text, complete };
-                    reply.is_done = true;
-                    self.ready.push_back(ended);
-                }
-            }
-        }
+            Event::Sound { response, bytes } => (None, self.replies.sound(&response, &bytes)),
+            Event::Words { response, text } => (None, self.replies.words(&response, text)),
+            Event::Done { response, complete } => self.replies.done(&response, complete),
+        };
+        self.ready.extend(happened);
+        self.send(send).await
     }
+}
 
-    fn sound(&mut self, response: &str, bytes: &[u8]) {
-        let Some(reply) = self.audible(response) else { return };
-        reply.carry.extend_from_slice(bytes);
-        let whole = reply.carry.len() / 2 * 2;
-        let rest = reply.carry.split_off(whole);
-        let pcm = Pcm24k::from_le_bytes(&std::mem::replace(&mut reply.carry, rest));
-        let number = reply.number;
-        if !pcm.is_empty() {
-            self.ready.push_back(SpokenTo::Sound { reply: number, pcm });
-        }
-    }
-
-    /// The reply of `response`, while somebody listens to it.
-    fn audible(&mut self, response: &str) -> Option<&mut Reply> {
-        self.reply.as_mut().filter(|reply| reply.response == response && !reply.is_stopped && !reply.is_done)
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => sleep_until(due).await,
+        None => std::future::pending().await,
     }
 }

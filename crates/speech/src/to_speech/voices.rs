@@ -35,6 +35,7 @@ pub(crate) struct Interviewer {
     name: String,
     gender: Gender,
     openai: String,
+    realtime: String,
     kokoro: String,
     /// The English that it speaks when English is all that is asked for.
     #[serde(default)]
@@ -99,6 +100,18 @@ pub(crate) fn names(whose: VoiceNames, own: &BTreeMap<String, String>) -> BTreeM
         VoiceNames::Openai => one.openai.clone(),
         VoiceNames::Kokoro => one.kokoro.clone(),
     };
+    named(theirs, own)
+}
+
+/// The same of OpenAI's models that hear and speak.
+pub(crate) fn realtime_names(own: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    named(|one| one.realtime.clone(), own)
+}
+
+fn named(
+    theirs: impl Fn(&Interviewer) -> String,
+    own: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let mut names: BTreeMap<String, String> =
         INTERVIEWERS.iter().map(|one| (one.id.clone(), theirs(one))).collect();
     names.extend(own.iter().map(|(id, name)| (id.clone(), name.clone())));
@@ -118,7 +131,15 @@ mod tests {
             |of: fn(&Interviewer) -> String| all.iter().map(of).collect::<HashSet<_>>().len() == all.len();
         assert!(differ(|one| one.id.clone()) && differ(|one| one.name.clone()));
         assert!(differ(|one| one.openai.clone()) && differ(|one| one.kokoro.clone()));
+        assert!(differ(|one| one.realtime.clone()));
         assert!(differ(|one| one.espeak.variant.clone()) && differ(|one| one.espeak.pitch.to_string()));
+    }
+
+    /// Another name is refused when the conversation is opened.
+    #[test]
+    fn models_that_hear_and_speak_know_the_voices_by_these_names() {
+        let known = ["alloy", "ash", "ballad", "cedar", "coral", "echo", "marin", "sage", "shimmer", "verse"];
+        assert!(INTERVIEWERS.iter().all(|one| known.contains(&one.realtime.as_str())));
     }
 
     #[test]

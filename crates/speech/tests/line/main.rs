@@ -3,3 +3,4 @@
 mod hearing;
 mod scripted;
 mod speaking;
+mod talking;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use futures::{StreamExt, stream};
+use greenroom_speech::realtime::{Conversation, SpeechToSpeech, SpokenTo, Talking, Tell};
 use greenroom_speech::{
     Command, Heard, Kind, Listening, Pcm24k, Say, SpeechError, SpeechToText, Spoken, StreamOptions,
     SttTraits, TextToSpeech, Transcript, Utterance, Voice, channel, default_voice,
@@ -153,5 +154,39 @@ fn transcript(engine: &str, ms: u32) -> Transcript {
         language: None,
         fillers: None,
         doubts: Vec::new(),
+    }
+}
+
+#[async_trait]
+impl SpeechToSpeech for Scripted {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn leaves_machine(&self) -> bool {
+        false
+    }
+
+    /// Says "Well?" to whatever it is to say, or breaks off.
+    async fn open(&self, _: Conversation) -> Result<Talking, SpeechError> {
+        let act = self.act().await?;
+        let (voice, told) = greenroom_speech::realtime::channel();
+        let broken = self.error(Kind::BrokenStream);
+        let events = stream::unfold(told, |mut told| async move {
+            loop {
+                if let Tell::Say { reply, .. } = told.recv().await? {
+                    return Some((reply, told));
+                }
+            }
+        });
+        let events = events.flat_map(move |reply| {
+            let sound = Ok(SpokenTo::Sound { reply, pcm: Pcm24k::new(vec![1; 2400]) });
+            let last = match act {
+                Act::Break => Err(broken.clone()),
+                _ => Ok(SpokenTo::Ended { reply, text: "Well?".to_owned(), complete: true }),
+            };
+            stream::iter([Ok(SpokenTo::Reply(reply)), sound, last])
+        });
+        Ok(Talking { engine: self.name.clone(), voice, events: events.boxed() })
     }
 }

@@ -44,6 +44,8 @@ type Options = {
   muted: boolean;
   /** The interviewer's voice; without one that of the manner, or the one that the interview had before. */
   voice?: string | null;
+  /** Whether one model is to hear and speak. */
+  realtime?: boolean;
 };
 
 /**
@@ -51,7 +53,7 @@ type Options = {
  * connection when one breaks, which takes up where the old one broke.
  */
 export function openVoiceLine(
-  { sessionId, microphone, about, muted, voice }: Options,
+  { sessionId, microphone, about, muted, voice, realtime }: Options,
   handlers: LineHandlers,
 ): VoiceLine {
   let carrier: Carrier | null = null;
@@ -126,13 +128,14 @@ export function openVoiceLine(
     if (peerWorks) {
       try {
         const { track } = microphone;
-        return await openPeer({ sessionId, track, iceServers: about.ice_servers, resume: link, voice }, mine);
+        const iceServers = about.ice_servers;
+        return await openPeer({ sessionId, track, iceServers, resume: link, voice, realtime }, mine);
       } catch (error) {
         if (isGone(error) || isRefusal(error) || isOffline(error)) throw error;
         peerWorks = false;
       }
     }
-    return openSocket({ sessionId, voice }, mine);
+    return openSocket({ sessionId, voice, realtime }, mine);
   };
   const connect = async () => {
     try {

@@ -15,11 +15,12 @@ type PeerOptions = {
   /** The line to come back to. */
   resume?: string | undefined;
   voice?: string | null | undefined;
+  realtime?: boolean | undefined;
 };
 
 /** Sound by WebRTC, control by its data channel. Throws when it does not come about. */
 export async function openPeer(
-  { sessionId, track, iceServers, resume, voice }: PeerOptions,
+  { sessionId, track, iceServers, resume, voice, realtime }: PeerOptions,
   handlers: CarrierHandlers,
 ): Promise<Carrier> {
   const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
@@ -36,6 +37,7 @@ export async function openPeer(
       sdp: offer,
       ...(resume && { resume }),
       ...(voice && { voice }),
+      ...(realtime && { realtime }),
     });
     await peer.setRemoteDescription({ type: 'answer', sdp });
     await connected();

@@ -8,13 +8,20 @@ const WEAK_BYTES = 32_000;
 /** Three seconds: it is gone, though nobody has said so yet. */
 const GONE_BYTES = 3 * WEAK_BYTES;
 
+type SocketOptions = {
+  sessionId: string;
+  voice?: string | null | undefined;
+  realtime?: boolean | undefined;
+};
+
 /** Sound and control over one socket: what is left where a network lets nothing else through. */
 export function openSocket(
-  { sessionId, voice }: { sessionId: string; voice?: string | null | undefined },
+  { sessionId, voice, realtime }: SocketOptions,
   handlers: CarrierHandlers,
 ): Promise<Carrier> {
   const origin = window.location.origin.replace(/^http/, 'ws');
-  const query = voice ? `?voice=${encodeURIComponent(voice)}` : '';
+  const wish = new URLSearchParams({ ...(voice && { voice }), ...(realtime && { realtime: 'true' }) });
+  const query = wish.size > 0 ? `?${wish}` : '';
   const socket = new WebSocket(`${origin}/api/sessions/${sessionId}/voice/socket${query}`);
   socket.binaryType = 'arraybuffer';
   let weak = false;

@@ -13,12 +13,17 @@ export function SpeechConsent({ about: voice }: { about: VoiceAbout }) {
   if (!text || !(voice.sound_leaves || voice.words_leave)) return null;
   const hears = modelsFor(about?.outside ?? [], 'hearing');
   const speaks = modelsFor(about?.outside ?? [], 'speaking');
+  const talks = modelsFor(about?.outside ?? [], 'realtime');
+  // One model for both is named by itself: what it gets, it gets only where it is chosen.
+  const soundLeaves = voice.sound_leaves && (hears !== null || talks === null);
+  const wordsLeave = voice.words_leave && (speaks !== null || talks === null);
   return (
     <ConsentBox text={text}>
-      {voice.sound_leaves &&
+      {soundLeaves &&
         `Send the sound of my answers to ${hears ?? 'another company'}, which makes text of it. `}
-      {voice.words_leave &&
-        `${voice.sound_leaves ? 'And send' : 'Send'} what the interviewer says to ${speaks ?? 'another company'}, which speaks it. `}
+      {wordsLeave &&
+        `${soundLeaves ? 'And send' : 'Send'} what the interviewer says to ${speaks ?? 'another company'}, which speaks it. `}
+      {talks && `Where I choose to speak as in a talk, send both to ${talks}, which hears and speaks. `}
       {without(voice)} <Link to="/privacy#consents">What you agree to</Link>
     </ConsentBox>
   );

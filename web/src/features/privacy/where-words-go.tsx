@@ -24,6 +24,7 @@ function Away({ outside }: { outside: Outside[] }) {
   const judges = modelsFor(outside, 'judging');
   const hears = modelsFor(outside, 'hearing');
   const speaks = modelsFor(outside, 'speaking');
+  const talks = modelsFor(outside, 'realtime');
   return (
     <Notice kind="doubt">
       <p>
@@ -51,6 +52,12 @@ function Away({ outside }: { outside: Outside[] }) {
           {hears && 'The sound of your answers is sent to it. '}
           {speaks && 'What the interviewer says is sent to be spoken. '}
           Without your consent neither is.
+        </p>
+      )}
+      {talks && (
+        <p>
+          <strong>Where you choose to speak as in a talk, {talks} hears and speaks.</strong> The sound of your
+          answers, the questions and what leads in to them are sent to it; without your consent nothing is.
         </p>
       )}
       <p>

@@ -312,6 +312,7 @@ fn is_of(input: &Input, reply: ReplyId) -> bool {
     match input {
         Input::Sentence { reply: of, .. }
         | Input::Measured { reply: of, .. }
+        | Input::Retold { reply: of, .. }
         | Input::Whole { reply: of }
         | Input::Unspeakable { reply: of }
         | Input::Played { reply: of, .. } => *of == reply,
@@ -324,6 +325,7 @@ fn grow(playback: &mut Playback, input: Input) -> Option<Input> {
     match input {
         Input::Sentence { text, ms, .. } => playback.add(text, ms),
         Input::Measured { ms, .. } => playback.measure(ms),
+        Input::Retold { sentences, .. } => playback.retell(sentences),
         Input::Whole { .. } => playback.complete(),
         other => return Some(other),
     }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Consents } from '@/api/types';
 import type { VoiceAbout } from '@/api/voice';
 import type { FromServer } from '@/api/voice-wire';
+import { preferRealtime } from '@/lib/sound/preferred-way';
 import { serveConsents } from '@/testing/consents';
 import { question } from '@/testing/interview';
 import { GUEST, ROBIN } from '@/testing/people';
@@ -40,6 +41,22 @@ async function speak(about: Partial<VoiceAbout> = {}, consents?: Consents) {
 const panel = () => within(screen.getByRole('region', { name: 'Your answer, spoken' }));
 
 describe('getting in', () => {
+  it('asks for one model that hears and speaks where that was chosen and may be', async () => {
+    preferRealtime(true);
+    const { voice } = await speak({ realtime: true });
+    expect(voice.asked).toEqual(['?realtime=true']);
+    voice.say({ type: 'notice', notice: 'realtime_lost', engine: 'openai' });
+    expect(await screen.findByText(/has failed. Others go on in its place/)).toBeVisible();
+    voice.say({ type: 'notice', notice: 'as_written' });
+    expect(await screen.findByText(/What counts is the question as it stands above/)).toBeVisible();
+  });
+
+  it('does not ask for it where there is none any more', async () => {
+    preferRealtime(true);
+    const { voice } = await speak();
+    expect(voice.asked).toEqual(['']);
+  });
+
   it('asks first where only another company can hear', async () => {
     serveConsents();
     server.use(

@@ -7,6 +7,7 @@ import type { Loudness } from '@/lib/sound/loudness';
 import { MicrophoneError, type MicrophoneTrouble } from '@/lib/sound/microphone';
 import { type PreferredDevices, preferDevices, preferredDevices } from '@/lib/sound/preferred-devices';
 import { preferredVoice } from '@/lib/sound/preferred-voice';
+import { prefersRealtime } from '@/lib/sound/preferred-way';
 import { holdVoice } from './hold-voice';
 import { NOTHING_SAID, type SpokenLog, type Told, withCorrection, withMessage } from './spoken-log';
 import { openVoiceRoom, type VoiceRoom } from './voice-room';
@@ -74,7 +75,14 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
     if (!letGo) return isGivenUp() ? undefined : setPresence('elsewhere');
     try {
       const opened = await openVoiceRoom(
-        { sessionId, about, devices: using, muted, voice: preferredVoice() },
+        {
+          sessionId,
+          about,
+          devices: using,
+          muted,
+          voice: preferredVoice(),
+          realtime: about.realtime && prefersRealtime(),
+        },
         {
           onState: (state) => {
             if (isGivenUp()) return;

@@ -13,6 +13,8 @@ type Options = {
   muted: boolean;
   /** The interviewer's; null for the one that suits the manner. */
   voice: string | null;
+  /** Whether one model is to hear and speak. */
+  realtime: boolean;
 };
 
 type Handlers = {
@@ -40,7 +42,7 @@ const SLEEP_MS = 4_000;
 
 /** Goes into the room with microphone and speaker. Throws `MicrophoneError`. */
 export async function openVoiceRoom(options: Options, handlers: Handlers): Promise<VoiceRoom> {
-  const { sessionId, about, devices, voice } = options;
+  const { sessionId, about, devices, voice, realtime } = options;
   let line: VoiceLine | null = null;
   let speaker: Speaker | null = null;
   let tape: TapeSpeaker | null = null;
@@ -75,7 +77,7 @@ export async function openVoiceRoom(options: Options, handlers: Handlers): Promi
     handlers.onMessage(message);
   };
   line = openVoiceLine(
-    { sessionId, microphone, about, muted, voice },
+    { sessionId, microphone, about, muted, voice, realtime },
     {
       onState: handlers.onState,
       onWeak: handlers.onWeak,

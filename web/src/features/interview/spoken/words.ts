@@ -16,6 +16,10 @@ const TOLD: Record<string, string> = {
   still_thinking: 'The next question takes longer than usual. Nothing is lost.',
   read_instead:
     'The interviewer cannot be heard at the moment; read the question above. Your answers are heard.',
+  as_written:
+    'The interviewer put this question in words that do not say all of it. What counts is the question as it stands above.',
+  realtime_lost:
+    'The model that heard you and spoke has failed. Others go on in its place, perhaps with another voice; nothing that you said is lost.',
   network_weak: 'The connection is weak. Words may come late; nothing that was heard is lost.',
   answer_not_kept:
     'Your answer could not be kept. Its words stand below: copy them into the text box and send them from there.',

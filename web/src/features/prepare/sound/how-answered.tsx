@@ -7,6 +7,7 @@ import type { Settings } from '@/lib/preparation';
 import { InterviewerVoice } from './interviewer-voice';
 import { RecordingConsent } from './recording-consent';
 import { SoundCheck } from './sound-check';
+import { WhoSpeaks } from './who-speaks';
 
 type Channel = NonNullable<Settings['channel']>;
 
@@ -42,6 +43,7 @@ export function HowAnswered({ channel, language, manner, onChange }: Props) {
             <InterviewerVoice voices={voice.voices} language={language} manner={manner} />
           )}
           <SpeechConsent about={voice} />
+          {voice.realtime && <WhoSpeaks />}
           {speech === 'missing' ? (
             <Button look="quiet" onClick={() => onChange('text')}>
               Type this interview instead
