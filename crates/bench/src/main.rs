@@ -62,9 +62,10 @@ async fn main() -> anyhow::Result<()> {
             keep(&out, "program", &report)
         }
         Command::Crowd(arguments) => {
-            let report = crowd::measure(arguments).await?;
+            let report = crowd::measure(&arguments).await?;
             print!("{report}");
-            keep(&out, "crowd", &report)
+            keep(&out, "crowd", &report)?;
+            arguments.most_growth.map_or(Ok(()), |most| report.ensure_level(most))
         }
         Command::Models(arguments) => {
             let report = models::measure(arguments).await?;

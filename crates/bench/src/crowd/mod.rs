@@ -1,5 +1,7 @@
-//! A crowd: many people in interviews at the same time, each with a live feed, who think before they answer.
+//! A crowd: many people in interviews at the same time, each with a live feed, who think before they answer. Somebody
+//! new takes the place of who has ended an interview.
 
+mod line;
 mod person;
 mod report;
 
@@ -7,7 +9,7 @@ use crate::process::processor_time;
 use crate::program::interviews::start_many;
 use crate::program::server::start_up;
 use anyhow::{Context, ensure};
-use person::{Person, Seen};
+use person::{Habits, Person, Seen};
 pub use report::Report;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -35,15 +37,22 @@ pub struct Arguments {
     /// How long they think before an answer, seconds in the middle; from half to one and a half of it.
     #[arg(long, default_value_t = 20)]
     think_seconds: u64,
+    /// Answers after which they end their interview; somebody new begins one then. Some of the first end earlier.
+    #[arg(long, default_value_t = 12)]
+    answers: usize,
+    /// How much memory may grow in the second half of the time, percent of that at the end a minute; more fails.
+    #[arg(long)]
+    pub most_growth: Option<f64>,
     /// On `sqlite` or `postgres`.
     #[arg(long, default_value = "postgres")]
     engine: String,
 }
 
 /// Measures it.
-pub async fn measure(arguments: Arguments) -> anyhow::Result<Report> {
+pub async fn measure(arguments: &Arguments) -> anyhow::Result<Report> {
     let binary = arguments.binary.canonicalize().context("the program is not there; build it first")?;
     ensure!((1..=20_000).contains(&arguments.people), "use 1 to 20000 people");
+    ensure!(arguments.answers > 0, "an interview takes 1 answer at least");
     let postgres = match arguments.engine.as_str() {
         "sqlite" => None,
         "postgres" => Some(
@@ -61,7 +70,6 @@ pub async fn measure(arguments: Arguments) -> anyhow::Result<Report> {
     let ready_bytes = server.resident()?;
 
     eprintln!("people come in");
-    let think = Duration::from_secs(arguments.think_seconds);
     let stay = Duration::from_secs(arguments.seconds);
     let mut crowd = Vec::with_capacity(interviews.len());
     for (number, interview) in interviews.into_iter().enumerate() {
@@ -76,8 +84,9 @@ pub async fn measure(arguments: Arguments) -> anyhow::Result<Report> {
     let (server_before, driver_before) = (server.processor_time()?, processor_time(std::process::id())?);
     let began = Instant::now();
     let people = crowd.len();
-    let practising: Vec<_> =
-        crowd.into_iter().map(|person| tokio::spawn(person.practise(think, began + stay))).collect();
+    let think = Duration::from_secs(arguments.think_seconds);
+    let habits = Habits { think, answers: arguments.answers, until: began + stay };
+    let practising: Vec<_> = crowd.into_iter().map(|person| tokio::spawn(person.practise(habits))).collect();
     let mut memory = Vec::new();
     while began.elapsed() < stay {
         tokio::time::sleep(SAMPLE_EVERY.min(stay)).await;

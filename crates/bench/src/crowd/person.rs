@@ -1,27 +1,27 @@
-//! One person: an interview, its live feed, and time to think.
+//! One person after the other at one place: an interview, its live feed, and time to think.
 
+use super::line::Line;
 use crate::program::client::{Carried, Client};
 use crate::program::interviews::Interview;
-use anyhow::Context;
-use futures::StreamExt;
-use hyper::header::AUTHORIZATION;
-use serde::Deserialize;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
-/// How long a question may take to come through the feed before it counts as lost.
-const LOST_AFTER: Duration = Duration::from_secs(30);
+/// How people practise.
+#[derive(Clone, Copy)]
+pub struct Habits {
+    /// How long they think before an answer, in the middle.
+    pub think: Duration,
+    /// Answers after which they end an interview that has not ended by itself; at least 1.
+    pub answers: usize,
+    /// When they go.
+    pub until: Instant,
+}
 
-/// Somebody in an interview.
+/// Somebody in an interview. Who ends it makes room for somebody new.
 pub struct Person {
+    address: SocketAddr,
     interview: Interview,
-    client: Client,
-    questions: mpsc::UnboundedReceiver<(String, Instant)>,
-    told: Arc<AtomicU64>,
+    line: Line,
     number: u64,
 }
 
@@ -53,87 +53,71 @@ impl Seen {
         self.carried.received += other.carried.received;
         self.told += other.told;
     }
-}
 
-#[derive(Deserialize)]
-struct Message {
-    kind: Option<String>,
-    data: Option<Data>,
-}
-
-#[derive(Deserialize)]
-struct Data {
-    question: Option<Asked>,
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    id: String,
+    /// Adds what went over a line that is done with.
+    fn close(&mut self, line: &Line) {
+        self.carried.sent += line.client.carried.sent;
+        self.carried.received += line.client.carried.received;
+        self.told += line.told();
+    }
 }
 
 impl Person {
-    /// Opens the feed and a connection for answers.
+    /// Opens a line to `interview`.
     pub async fn arrive(address: SocketAddr, interview: Interview, number: u64) -> anyhow::Result<Self> {
-        let mut request = format!("ws://{address}{}/live?after=0", interview.path).into_client_request()?;
-        request.headers_mut().insert(AUTHORIZATION, interview.token.clone());
-        let (mut feed, _) = tokio_tungstenite::connect_async(request).await.context("the feed is refused")?;
-        let (tell, questions) = mpsc::unbounded_channel();
-        let told = Arc::new(AtomicU64::new(0));
-        let counted = told.clone();
-        tokio::spawn(async move {
-            while let Some(Ok(message)) = feed.next().await {
-                let Ok(text) = message.to_text() else { continue };
-                counted.fetch_add(text.len() as u64, Ordering::Relaxed);
-                let Ok(message) = serde_json::from_str::<Message>(text) else { continue };
-                if message.kind.as_deref() == Some("question_asked")
-                    && let Some(question) = message.data.and_then(|data| data.question)
-                    && tell.send((question.id, Instant::now())).is_err()
-                {
-                    return;
-                }
-            }
-        });
-        let client = Client::connect(address).await?;
-        Ok(Self { interview, client, questions, told, number })
+        let line = Line::open(address, &interview).await?;
+        Ok(Self { address, interview, line, number })
     }
 
-    /// Thinks and answers until `until`, or to the end of the interview; stays on the line either way.
-    pub async fn practise(mut self, think: Duration, until: Instant) -> anyhow::Result<Seen> {
+    /// Thinks and answers, in one interview after the other, until it is time to go.
+    pub async fn practise(mut self, habits: Habits) -> anyhow::Result<Seen> {
         let mut seen = Seen::default();
+        // The first interview is shorter for some, so that they do not all end at once.
+        let mut stays_for = 1 + self.number as usize % habits.answers;
         let mut more = true;
         loop {
-            let pause = self.thought(think, seen.acknowledged.len() as u64);
-            if !more || Instant::now() + pause >= until {
-                tokio::time::sleep_until(until.into()).await;
-                seen.finished = usize::from(!more);
-                seen.carried = self.client.carried;
-                seen.told = self.told.load(Ordering::Relaxed);
+            let pause = self.thought(habits.think, seen.acknowledged.len() as u64);
+            if Instant::now() + pause >= habits.until {
+                tokio::time::sleep_until(habits.until.into()).await;
+                seen.close(&self.line);
                 return Ok(seen);
             }
             tokio::time::sleep(pause).await;
-            let began = Instant::now();
-            more = self.interview.answer(&mut self.client).await?;
-            seen.acknowledged.push(began.elapsed());
-            if more {
-                match self.fed().await {
-                    Some(at) => seen.fed.push(at.saturating_duration_since(began)),
-                    None => seen.lost += 1,
-                }
+            if more && self.interview.answered < stays_for {
+                more = self.answer(&mut seen).await?;
+            } else {
+                self = self.make_room(more, &mut seen).await?;
+                (more, stays_for) = (true, habits.answers);
             }
         }
     }
 
-    /// When the question that waits came through the feed.
-    async fn fed(&mut self) -> Option<Instant> {
-        let coming = async {
-            while let Some((id, at)) = self.questions.recv().await {
-                if id == self.interview.question {
-                    return Some(at);
-                }
+    /// Answers the question that waits. False when that was the last.
+    async fn answer(&mut self, seen: &mut Seen) -> anyhow::Result<bool> {
+        let began = Instant::now();
+        let more = self.interview.answer(&mut self.line.client).await?;
+        seen.acknowledged.push(began.elapsed());
+        if more {
+            match self.line.fed(&self.interview.question).await {
+                Some(at) => seen.fed.push(at.saturating_duration_since(began)),
+                None => seen.lost += 1,
             }
-            None
-        };
-        tokio::time::timeout(LOST_AFTER, coming).await.ok().flatten()
+        }
+        Ok(more)
+    }
+
+    /// Ends the interview and closes its line. Somebody new begins one, on connections of their own.
+    async fn make_room(mut self, is_open: bool, seen: &mut Seen) -> anyhow::Result<Self> {
+        seen.close(&self.line);
+        if is_open {
+            self.interview.end(&mut self.line.client).await?;
+        }
+        seen.finished += 1;
+        drop(self.line);
+        let mut client = Client::connect(self.address).await?;
+        let interview = Interview::begin(&mut client).await?;
+        drop(client);
+        Self::arrive(self.address, interview, self.number).await
     }
 
     /// Between a half and one and a half of `think`, the same in every run.

@@ -42,6 +42,7 @@ pub struct Report {
     told_bytes_an_answer: f64,
     end_bytes: u64,
     growth_kib_a_minute: f64,
+    growth_percent_a_minute: f64,
     server_us_an_answer: f64,
     server_share_of_a_core: f64,
     driver_share_of_a_core: f64,
@@ -62,6 +63,8 @@ impl Report {
         seen.fed.sort_unstable();
         let answers = seen.acknowledged.len();
         let seconds = lasted.as_secs_f64();
+        let end_bytes = memory.course.last().map_or(memory.present_bytes, |(_, bytes)| *bytes);
+        let growth = slope(&memory.course);
         Ok(Self {
             people,
             seconds,
@@ -82,12 +85,20 @@ impl Report {
             received_bytes_an_answer: seen.carried.received as f64 / answers as f64,
             told_bytes_an_answer: seen.told as f64 / answers as f64,
             line_kib: memory.present_bytes.saturating_sub(memory.ready_bytes) as f64 / 1024.0 / people as f64,
-            end_bytes: memory.course.last().map_or(memory.present_bytes, |(_, bytes)| *bytes),
-            growth_kib_a_minute: slope(&memory.course) * 60.0 / 1024.0,
+            end_bytes,
+            growth_kib_a_minute: growth * 60.0 / 1024.0,
+            growth_percent_a_minute: growth * 60.0 / end_bytes as f64 * 100.0,
             server_us_an_answer: server.as_secs_f64() * 1e6 / answers as f64,
             server_share_of_a_core: server.as_secs_f64() / seconds,
             driver_share_of_a_core: driver.as_secs_f64() / seconds,
         })
+    }
+
+    /// Refuses memory that grew by more than `most` in a minute of the second half, percent of that at the end.
+    pub fn ensure_level(&self, most: f64) -> anyhow::Result<()> {
+        let grown = self.growth_percent_a_minute;
+        anyhow::ensure!(grown <= most, "memory grows by {grown:.2} % a minute; {most} % are allowed");
+        Ok(())
     }
 }
 
@@ -138,7 +149,11 @@ impl fmt::Display for Report {
             "  bytes an answer    {:.0} sent, {:.0} in reply, {:.0} told in the feed, without headers",
             self.sent_bytes_an_answer, self.received_bytes_an_answer, self.told_bytes_an_answer
         )?;
-        writeln!(f, "  growth             {:.0} KiB a minute in the second half", self.growth_kib_a_minute)?;
+        writeln!(
+            f,
+            "  growth             {:.0} KiB a minute in the second half, {:.2} % of the memory at the end",
+            self.growth_kib_a_minute, self.growth_percent_a_minute
+        )?;
         writeln!(
             f,
             "  processors         server {:.2} cores ({:.0} µs an answer), driver {:.2}",
@@ -157,5 +172,18 @@ mod tests {
             (0..10).map(|n| (Duration::from_secs(n), if n < 5 { 1000 * n } else { 5000 + n })).collect();
         assert!((slope(&course) - 1.0).abs() < 1e-9);
         assert_eq!(slope(&[]), 0.0);
+    }
+
+    #[test]
+    fn memory_may_grow_by_so_much_and_no_more() {
+        let one = vec![Duration::from_millis(1)];
+        let seen = Seen { acknowledged: one.clone(), fed: one, ..Seen::default() };
+        // 0.5 % of 1 000 000 bytes a minute.
+        let course = (0..=10).map(|n| (Duration::from_secs(6 * n), 995_000 + 500 * n)).collect();
+        let memory = Memory { rest_bytes: 0, ready_bytes: 0, present_bytes: 0, course };
+        let none = Duration::ZERO;
+        let report = Report::new(1, Duration::from_secs(60), seen, memory, none, none).unwrap();
+        assert!(report.ensure_level(0.51).is_ok());
+        assert!(report.ensure_level(0.49).is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! People and their interviews, as the load needs them.
 
 use super::client::{Client, Token};
+use hyper::Method;
 use serde::Deserialize;
 use serde_json::json;
 use std::net::SocketAddr;
@@ -86,23 +87,45 @@ async fn start_some(address: SocketAddr, people: usize) -> anyhow::Result<Vec<In
     let mut client = Client::connect(address).await?;
     let mut all = Vec::with_capacity(people * PER_PERSON);
     for _ in 0..people {
-        let token = client.guest().await?;
-        let config = json!({"title": "Backend Engineer", "job_description": JOB, "difficulty": "intermediate",
-            "interview_type": ["technical", "behavioral"], "duration": 60});
-        let config: Identified = client.create("/api/configs", &token, &config, "config").await?;
+        let (token, config) = set_up(&mut client).await?;
         for number in 0..PER_PERSON {
-            let start = json!({"config_id": config.id});
-            let key = format!("start-{number}");
-            let Started { id, current_question } =
-                client.create("/api/sessions", &token, &start, &key).await?;
-            let path = format!("/api/sessions/{id}");
-            all.push(Interview { path, token: token.clone(), question: current_question.id, answered: 0 });
+            all.push(start(&mut client, &token, &config, number).await?);
         }
     }
     Ok(all)
 }
 
+/// A new person with a set-up, by its id.
+async fn set_up(client: &mut Client) -> anyhow::Result<(Token, String)> {
+    let token = client.guest().await?;
+    let config = json!({"title": "Backend Engineer", "job_description": JOB, "difficulty": "intermediate",
+        "interview_type": ["technical", "behavioral"], "duration": 60});
+    let config: Identified = client.create("/api/configs", &token, &config, "config").await?;
+    Ok((token, config.id))
+}
+
+/// The person's interview with this number.
+async fn start(client: &mut Client, token: &Token, config: &str, number: usize) -> anyhow::Result<Interview> {
+    let body = json!({"config_id": config});
+    let Started { id, current_question } =
+        client.create("/api/sessions", token, &body, &format!("start-{number}")).await?;
+    let path = format!("/api/sessions/{id}");
+    Ok(Interview { path, token: token.clone(), question: current_question.id, answered: 0 })
+}
+
 impl Interview {
+    /// The first interview of somebody new.
+    pub async fn begin(client: &mut Client) -> anyhow::Result<Self> {
+        let (token, config) = set_up(client).await?;
+        start(client, &token, &config, 0).await
+    }
+
+    /// Ends it, whatever was not asked yet.
+    pub async fn end(&self, client: &mut Client) -> anyhow::Result<()> {
+        let path = format!("{}/complete", self.path);
+        client.call(Method::PUT, &path, Some(&self.token), None, 200).await.map(drop)
+    }
+
     /// Answers the question that waits. False when that was the last.
     pub async fn answer(&mut self, client: &mut Client) -> anyhow::Result<bool> {
         let content = ANSWERS[self.answered % ANSWERS.len()];
