@@ -12,6 +12,12 @@ run: prerequisites web ## Build and start on http://127.0.0.1:8080
 	$(CARGO) build --profile quick --locked --bin greenroom
 	./target/quick/greenroom serve
 
+release: prerequisites web ## Build target/release/greenroom as it is deployed: the same sources, the same bytes
+	scripts/build-release
+
+reproducible: ## Build it twice in two places and compare the bytes (Linux): make reproducible PROFILE=quick
+	scripts/check-reproducible $(or $(PROFILE),release)
+
 dev: ## Start from a development build
 	$(CARGO) run --locked -- serve
 
@@ -103,4 +109,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice recording soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
+.PHONY: help run release reproducible dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice recording soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
