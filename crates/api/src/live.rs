@@ -8,15 +8,16 @@ use crate::live_protocol::{Heard, Sign};
 use crate::router::Api;
 use axum::Router;
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
-use greenroom_app::App;
 use greenroom_app::accounts::Caller;
+use greenroom_app::{App, Draft};
 use greenroom_domain::ids::SessionId;
 use greenroom_domain::permission::Permission;
 use greenroom_live::{Feed, Woken};
+use greenroom_telemetry::http::Counted;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -62,56 +63,83 @@ async fn connect(
     // What is told goes out at once.
     let upgrade = upgrade.read_buffer_size(READ_AT_ONCE).write_buffer_size(0);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        let _counted = greenroom_telemetry::http::listener();
         let tasks = app.tasks().clone();
-        // A listener that goes away ends its feed; there is nobody left to tell.
-        let _ = tasks.spawn(async move { tell(&app, &caller, id, feed, socket).await }).await;
+        let _counted = greenroom_telemetry::http::listener();
+        // On the heap, and handed on: each future that it was moved through would keep room for it. A listener that
+        // goes away ends its feed; there is nobody left to tell.
+        let mut listener = Box::new(Listener { app, caller, id, feed, socket, _counted });
+        tasks.spawn(async move { listener.tell().await });
     }))
 }
 
-async fn tell(
-    app: &App,
-    caller: &Caller,
+/// Somebody who follows an interview.
+struct Listener {
+    app: App,
+    caller: Caller,
     id: SessionId,
-    mut feed: Feed,
-    mut socket: WebSocket,
-) -> Result<(), Gone> {
-    let mut ping = tokio::time::interval(PING_EVERY);
-    let mut told_caught_up = false;
-    loop {
+    feed: Feed,
+    socket: WebSocket,
+    _counted: Counted,
+}
+
+impl Listener {
+    /// Tells what is there, then what comes, until somebody ends it.
+    async fn tell(&mut self) -> Result<(), Gone> {
+        self.catch_up().await?;
+        let caught_up = text(&Sign::CaughtUp { last_seq: self.feed.position() })?;
+        self.send(caught_up).await?;
+        let mut ping = tokio::time::interval(PING_EVERY);
+        loop {
+            tokio::select! {
+                woken = self.feed.wait() => match woken {
+                    Woken::Log => self.catch_up().await?,
+                    Woken::Draft(Draft { at_work, words }) => {
+                        self.send(text(&Sign::Writing { at_work, words: &words })?).await?;
+                    }
+                },
+                message = self.socket.recv() => match message {
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
+                    Some(Ok(Message::Text(said))) if is_ping(&said) => self.send(text(&Sign::Pong {})?).await?,
+                    Some(Ok(_)) => {}
+                },
+                () = self.app.tasks().stopping().cancelled() => return Box::pin(self.goodbye()).await,
+                _ = ping.tick() => {
+                    if matches!(Box::pin(self.app.still_signed_in(&self.caller)).await, Ok(false)) {
+                        return Err(Gone);
+                    }
+                    self.socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?;
+                }
+            }
+        }
+    }
+
+    /// Tells what the log has and the listener was not told yet.
+    async fn catch_up(&mut self) -> Result<(), Gone> {
         loop {
             // On the heap while it lasts: a silent line keeps no room for it.
-            let events = Box::pin(feed.ready(app)).await.map_err(|_| Gone)?;
+            let events = Box::pin(self.feed.ready(&self.app)).await.map_err(|_| Gone)?;
             if events.is_empty() {
-                break;
+                return Ok(());
             }
             for logged in events {
-                send(&mut socket, &EventBody::new(app, id, logged)).await?;
+                let event = text(&EventBody::new(&self.app, self.id, logged))?;
+                self.send(event).await?;
             }
         }
-        if !told_caught_up {
-            told_caught_up = true;
-            send(&mut socket, &Sign::CaughtUp { last_seq: feed.position() }).await?;
-        }
-        tokio::select! {
-            woken = feed.wait() => if let Woken::Draft(draft) = woken {
-                send(&mut socket, &Sign::Writing { at_work: draft.at_work, words: &draft.words }).await?;
-            },
-            message = socket.recv() => match message {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
-                Some(Ok(Message::Text(text))) if is_ping(&text) => {
-                    send(&mut socket, &Sign::Pong {}).await?;
-                }
-                Some(Ok(_)) => {}
-            },
-            () = app.tasks().stopping().cancelled() => return goodbye(&mut socket).await,
-            _ = ping.tick() => {
-                if matches!(Box::pin(app.still_signed_in(caller)).await, Ok(false)) {
-                    return Err(Gone);
-                }
-                socket.send(Message::Ping(Vec::new().into())).await.map_err(|_| Gone)?;
-            }
-        }
+    }
+
+    async fn send(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
+        self.socket.send(Message::Text(text)).await.map_err(|_| Gone)
+    }
+
+    /// The server goes, not the interview: the listener connects again, here or at another node.
+    async fn goodbye(&mut self) -> Result<(), Gone> {
+        let close = CloseFrame { code: SERVICE_RESTART, reason: "service restart".into() };
+        self.socket.send(Message::Close(Some(close))).await.map_err(|_| Gone)?;
+        // Its own word of farewell; a line that is cut before may lose ours.
+        let farewell = async { while self.socket.recv().await.is_some_and(|heard| heard.is_ok()) {} };
+        let _ = tokio::time::timeout(FAREWELL, farewell).await;
+        Ok(())
     }
 }
 
@@ -119,20 +147,9 @@ fn is_ping(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Heard::Ping {}))
 }
 
-/// The server goes, not the interview: the listener connects again, here or at another node.
-async fn goodbye(socket: &mut WebSocket) -> Result<(), Gone> {
-    let close = CloseFrame { code: SERVICE_RESTART, reason: "service restart".into() };
-    socket.send(Message::Close(Some(close))).await.map_err(|_| Gone)?;
-    // Its own word of farewell; a line that is cut before may lose ours.
-    let farewell = async { while socket.recv().await.is_some_and(|heard| heard.is_ok()) {} };
-    let _ = tokio::time::timeout(FAREWELL, farewell).await;
-    Ok(())
-}
-
 /// The listener has gone.
 struct Gone;
 
-async fn send(socket: &mut WebSocket, value: &impl serde::Serialize) -> Result<(), Gone> {
-    let text = serde_json::to_string(value).map_err(|_| Gone)?;
-    socket.send(Message::Text(text.into())).await.map_err(|_| Gone)
+fn text(value: &impl serde::Serialize) -> Result<Utf8Bytes, Gone> {
+    serde_json::to_string(value).map(Into::into).map_err(|_| Gone)
 }

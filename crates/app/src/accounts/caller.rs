@@ -8,11 +8,12 @@ use greenroom_domain::ids::{SignInId, UserId};
 use greenroom_domain::permission::{Permission, Standing};
 use greenroom_domain::sign_in::{EndReason, Ended};
 use moka::sync::Cache;
+use std::time::Duration;
 
 /// How long a node believes what it has read of a sign-in, ms: the longest that one that was ended at another node
 /// goes on here. At the node that ends it, it ends at once.
 pub const BELIEVED_MS: i64 = 5_000;
-/// Sign-ins that are remembered; each takes about 100 bytes.
+/// Sign-ins that are remembered at most, for as long as they are believed.
 const REMEMBERED: u64 = 100_000;
 /// A sign-in's last use is noted when the one that is noted is older than this, ms.
 const NOTED_EVERY_MS: i64 = 600_000;
@@ -47,7 +48,8 @@ enum Found {
 
 impl Default for Callers {
     fn default() -> Self {
-        Self(Cache::new(REMEMBERED))
+        let believed = Duration::from_millis(BELIEVED_MS.unsigned_abs());
+        Self(Cache::builder().max_capacity(REMEMBERED).time_to_live(believed).build())
     }
 }
 

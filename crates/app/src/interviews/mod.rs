@@ -23,6 +23,7 @@ mod spoken;
 mod start;
 mod states;
 mod transcript;
+mod turns;
 
 pub use abandon::abandon_stale;
 pub use again::{AnsweredAgain, answer_again};

@@ -4,6 +4,7 @@
 //! it takes; when another writer was faster, the database refuses, the state is brought up to date and
 //! the decision is made again. Writers in this process take turns, so that they seldom lose a race.
 
+use super::turns::{Turn, Turns};
 use crate::{App, AppError, Result};
 use greenroom_domain::clock::Timestamp;
 use greenroom_domain::evaluation::Evaluation;
@@ -12,12 +13,10 @@ use greenroom_domain::interview::{CompletionReason, Event, Logged, State};
 use greenroom_domain::job_queue::Job;
 use greenroom_store::{Append, Constraint, IdempotencyRecord, StoreError};
 use greenroom_telemetry::interviews::{ended, state_looked_up};
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use std::sync::Arc;
-use tokio::sync::Mutex;
 
-/// Interviews that somebody writes to or lets a model speak in at the same time, at most.
-const MOST_BUSY: u64 = 100_000;
 /// Lost races after which an append gives up.
 const MAX_RACES: usize = 16;
 
@@ -25,20 +24,25 @@ const MAX_RACES: usize = 16;
 #[derive(Clone, Debug)]
 pub struct States {
     cache: Cache<SessionId, Arc<State>>,
-    turns: Cache<SessionId, Arc<Mutex<()>>>,
-    conversations: Cache<SessionId, Arc<Mutex<()>>>,
-    plans: Cache<SessionId, Arc<Mutex<()>>>,
+    writers: Turns,
+    conversations: Turns,
+    plans: Turns,
 }
 
 impl States {
-    /// Room for states of about `mib` MiB together.
+    /// Room for states of about `mib` MiB together, those used last.
     pub fn new(mib: u32) -> Self {
-        let cache = Cache::builder().weigher(|_, state: &Arc<State>| state.weight());
+        let cache = Cache::builder()
+            .weigher(|_, state: &Arc<State>| state.weight())
+            .max_capacity(u64::from(mib) << 20)
+            // Who is in an interview now must not stand back behind one that has ended but was used more.
+            .eviction_policy(EvictionPolicy::lru())
+            .build();
         Self {
-            cache: cache.max_capacity(u64::from(mib) << 20).build(),
-            turns: Cache::new(MOST_BUSY),
-            conversations: Cache::new(MOST_BUSY),
-            plans: Cache::new(MOST_BUSY),
+            cache,
+            writers: Turns::default(),
+            conversations: Turns::default(),
+            plans: Turns::default(),
         }
     }
 
@@ -75,18 +79,18 @@ impl States {
     }
 
     /// Who may append to this interview; an optimisation, the database decides.
-    fn turn(&self, id: SessionId) -> Arc<Mutex<()>> {
-        self.turns.get_with(id, Arc::default)
+    fn turn(&self, id: SessionId) -> Turn {
+        self.writers.of(id)
     }
 
     /// Who may let a model speak in this interview. Apart from appending: a model takes seconds.
-    pub(super) fn conversation(&self, id: SessionId) -> Arc<Mutex<()>> {
-        self.conversations.get_with(id, Arc::default)
+    pub(super) fn conversation(&self, id: SessionId) -> Turn {
+        self.conversations.of(id)
     }
 
     /// Who may let a model plan this interview. Those who wait get it in the order in which they came.
-    pub(super) fn planning(&self, id: SessionId) -> Arc<Mutex<()>> {
-        self.plans.get_with(id, Arc::default)
+    pub(super) fn planning(&self, id: SessionId) -> Turn {
+        self.plans.of(id)
     }
 
     /// Keeps a state whose events are stored.
