@@ -177,7 +177,8 @@ impl Drop for OwnRedis {
 }
 
 fn redis(url: String, prefix: &str) -> Redis {
-    let options = greenroom_bus::Options { url: Some(url.into()), prefix: prefix.to_owned() };
+    let options =
+        greenroom_bus::Options { url: Some(url.into()), prefix: prefix.to_owned(), ..Default::default() };
     Redis::open(&options).expect("an address").expect("it is configured")
 }
 

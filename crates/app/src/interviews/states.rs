@@ -38,12 +38,7 @@ impl States {
             // Who is in an interview now must not stand back behind one that has ended but was used more.
             .eviction_policy(EvictionPolicy::lru())
             .build();
-        Self {
-            cache,
-            writers: Turns::default(),
-            conversations: Turns::default(),
-            plans: Turns::default(),
-        }
+        Self { cache, writers: Turns::default(), conversations: Turns::default(), plans: Turns::default() }
     }
 
     /// The state, from memory or from the log; from memory it may be behind. `None` when there is no
