@@ -1992,11 +1992,6 @@ export interface components {
         NoteSeverity: "error" | "warning";
         /** @description What a page that comes by WebRTC offers. */
         OfferBody: {
-            /**
-             * @description Whether one model is to hear and speak at once, as `realtime` of `/api/voice` says it can. Where there is none, the
-             *     other engines do.
-             */
-            realtime?: boolean;
             /** @description Its session description. */
             sdp: string;
             /** @description The line that it had before, to come back to. */
@@ -2006,6 +2001,11 @@ export interface components {
              *     the interviewer's manner.
              */
             voice?: string | null;
+            /**
+             * @description Whether one model is to hear and speak at once, as `realtime` of `/api/voice` says it can. Where there is none, the
+             *     other engines do.
+             */
+            realtime?: boolean;
         };
         /** @description The answer to an offer. */
         OfferedBody: {
@@ -3049,7 +3049,10 @@ export interface components {
             transports: components["schemas"]["TransportName"][];
             /** @description STUN and TURN servers for the page. */
             ice_servers: components["schemas"]["IceServer"][];
-            /** @description Whether one model hears and speaks at once. */
+            /**
+             * @description Whether one model can hear and speak at once for this person, who may ask for it when a line is opened
+             *     (`realtime`). False without the consent `speech_vendor` where that model is another company's.
+             */
             realtime: boolean;
         };
         /** @description An interviewer's voice. */
