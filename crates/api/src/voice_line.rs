@@ -20,6 +20,10 @@ use tokio::sync::mpsc;
 
 /// Largest message of a page, bytes.
 const MAX_MESSAGE: usize = 32 * 1024;
+/// Read at once, bytes: six frames of sound. Each line holds as much, also one that says nothing.
+const READ_AT_ONCE: usize = 4096;
+/// What may wait to be written, bytes: words and 100 ms of sound behind them.
+const WRITE_AT_ONCE: usize = 8192;
 
 #[derive(Deserialize)]
 struct Wish {
@@ -52,6 +56,7 @@ async fn connect(
         ApiError::new(StatusCode::UPGRADE_REQUIRED, "websocket_only", message)
     })?;
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
+    let upgrade = upgrade.read_buffer_size(READ_AT_ONCE).write_buffer_size(WRITE_AT_ONCE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let _counted = greenroom_telemetry::http::listener();
         let (line, from_page, to_page) = Socket::pair();
