@@ -90,7 +90,7 @@ fn speak(socket: &mut WebSocket<MaybeTlsStream<TcpStream>>) {
     let begun = Instant::now();
     for frame in 0..SPOKEN_MS / FRAME_MS {
         let at_ms = frame * FRAME_MS;
-        let level = if at_ms / CHANGES_MS % 2 == 0 { 12_000.0 } else { 600.0 };
+        let level = if (at_ms / CHANGES_MS).is_multiple_of(2) { 12_000.0 } else { 600.0 };
         let sample = |at: usize| ((at as f32 * 0.12).sin() * level) as i16;
         let mut bytes = (frame as u32).to_le_bytes().to_vec();
         bytes.extend((0..FRAME).flat_map(|at| sample(at + frame as usize * FRAME).to_le_bytes()));
