@@ -4,6 +4,7 @@
 
 mod auth;
 mod client_address;
+mod connection;
 mod cookies;
 mod download;
 mod dto;
@@ -14,6 +15,7 @@ mod health;
 mod idempotency;
 mod json_body;
 mod limits;
+mod line;
 mod live;
 mod live_protocol;
 mod measures;

@@ -1,17 +1,10 @@
-//! What a browser is told, and how the server treats connections.
+//! What a browser is told.
 
 use axum::body::Body;
 use axum::http::StatusCode;
 use greenroom_api::{Network, Options, PublicUrl};
 use greenroom_domain::permission::Standing;
 use greenroom_testkit::Client;
-use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-
-/// Longer than any machine needs, shorter than anybody waits.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 fn text<'a>(headers: &'a axum::http::HeaderMap, name: &str) -> &'a str {
     headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().expect("text")
@@ -97,41 +90,6 @@ async fn what_people_made_is_downloaded_and_never_shown_inline() {
         assert_eq!(text(&headers, "x-content-type-options"), "nosniff");
         assert!(text(&headers, "content-security-policy").contains("sandbox"), "{path}");
     }
-}
-
-#[tokio::test]
-async fn a_request_that_trickles_in_is_cut_off() {
-    let client = Client::with(Options { header_timeout_seconds: 1, ..Options::default() }).await;
-    let mut line = TcpStream::connect(client.listen().await).await.expect("a line");
-    line.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.expect("it is sent");
-    let mut rest = Vec::new();
-    let closed = timeout(PATIENCE, line.read_to_end(&mut rest)).await;
-    assert!(closed.is_ok(), "the line is still open");
-    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
-}
-
-#[tokio::test]
-async fn connections_beyond_the_limit_wait_for_a_seat() {
-    let client = Client::with(Options { max_connections: 1, ..Options::default() }).await;
-    let address = client.listen().await;
-    let mut first = TcpStream::connect(address).await.expect("a line");
-    assert!(is_answered(&mut first).await);
-    let mut second = TcpStream::connect(address).await.expect("the system keeps it waiting");
-    second.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("it is sent");
-    // The first still has its seat: it is answered again, the second is not before it has gone.
-    assert!(is_answered(&mut first).await);
-    let mut byte = [0];
-    assert!(second.try_read(&mut byte).is_err());
-    drop(first);
-    let read = timeout(PATIENCE, second.read(&mut byte)).await.expect("in time");
-    assert_eq!(read.expect("an answer"), 1);
-}
-
-async fn is_answered(line: &mut TcpStream) -> bool {
-    line.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("it is sent");
-    let mut answer = [0; 4096];
-    let read = timeout(PATIENCE, line.read(&mut answer)).await.expect("in time").expect("an answer");
-    answer[..read].starts_with(b"HTTP/1.1 200")
 }
 
 #[test]
