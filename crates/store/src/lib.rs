@@ -89,7 +89,7 @@ impl Store {
     /// brings the tables up to date. What people say is encrypted under `keys`.
     pub async fn open(url: &str, options: &Options, keys: Keyring) -> Result<Self> {
         let (engine, read, write) = dialect::connect(url, options).await?;
-        migrations::up(&write).await?;
+        migrations::up(engine, &write).await?;
         Ok(Self::of(engine, read, write, keys))
     }
 

@@ -13,6 +13,7 @@ mod contract {
     pub mod jobs;
     pub mod judge_checks;
     pub mod managed_users;
+    pub mod migrating;
     pub mod model_providers;
     pub mod objects;
     pub mod outage;

@@ -76,6 +76,12 @@ pub async fn sqlite() -> Database {
 
 /// A fresh database on the server that `scripts/with-services` starts.
 pub async fn postgres() -> Database {
+    let url = empty_postgres().await;
+    Database { store: open(&url).await, url, _home: None }
+}
+
+/// The address of a database without tables on the server that `scripts/with-services` starts.
+pub async fn empty_postgres() -> String {
     let server = std::env::var("GREENROOM_TEST_POSTGRES")
         .expect("these tests need PostgreSQL: run them with scripts/with-services cargo test");
     let name = format!("test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
@@ -83,8 +89,7 @@ pub async fn postgres() -> Database {
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a fresh database is made");
     admin.close().await.expect("the line to the server closes");
     let (base, _) = server.rsplit_once('/').expect("the address names a database");
-    let url = format!("{base}/{name}");
-    Database { store: open(&url).await, url, _home: None }
+    format!("{base}/{name}")
 }
 
 async fn open(url: &str) -> Store {

@@ -21,5 +21,5 @@ pub use application::{TestApp, test_app, test_app_on};
 #[cfg(feature = "application")]
 pub use client::{Client, at};
 pub use clock::{ManualClock, SequentialIds};
-pub use database::{Database, keyring, postgres, sqlite};
+pub use database::{Database, empty_postgres, keyring, postgres, sqlite};
 pub use storage::StoragePeer;

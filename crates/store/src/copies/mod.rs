@@ -69,7 +69,7 @@ impl Store {
             return Err(StoreError::NotACopy);
         }
         ask("SELECT COUNT(*) FROM seaql_migrations").await.map_err(not_a_copy)?;
-        migrations::up(&db).await?;
+        migrations::up(dialect::Engine::Sqlite, &db).await?;
         Ok(db.close().await?)
     }
 

@@ -93,7 +93,7 @@ impl Store {
 
 /// A connection to a database, up to date, that nobody else is connected to.
 async fn alone_at(url: &str, options: &Options) -> Result<DatabaseConnection> {
-    let db = dialect::connect(url, options).await?.1;
+    let (engine, db, _) = dialect::connect(url, options).await?;
     let mut tries = 0;
     while others(&db).await? > 0 {
         tries += 1;
@@ -102,7 +102,7 @@ async fn alone_at(url: &str, options: &Options) -> Result<DatabaseConnection> {
         }
         tokio::time::sleep(PAUSE).await;
     }
-    crate::migrations::up(&db).await?;
+    crate::migrations::up(engine, &db).await?;
     Ok(db)
 }
 

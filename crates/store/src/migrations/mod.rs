@@ -18,9 +18,10 @@ mod m0014_managed_users;
 mod m0015_voice_parts;
 mod m0016_watching;
 
+use crate::dialect::{Engine, alone, write_options};
 use crate::error::{Result, StoreError};
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
 pub(crate) struct Migrator;
 
@@ -48,11 +49,16 @@ impl MigratorTrait for Migrator {
 }
 
 /// Brings the tables up to date. [`StoreError::Newer`] when a newer version of this program was here before.
-pub(crate) async fn up(db: &DatabaseConnection) -> Result<()> {
+/// Nodes that start together do so one after the other.
+pub(crate) async fn up(engine: Engine, db: &DatabaseConnection) -> Result<()> {
     match applied(db).await {
-        Ok(_) | Err(StoreError::NotOurs) => Ok(Migrator::up(db, None).await?),
-        Err(error) => Err(error),
+        Ok(_) | Err(StoreError::NotOurs) => {}
+        Err(error) => return Err(error),
     }
+    let tx = db.begin_with_options(write_options(engine)).await?;
+    alone(engine, &tx, "migrations").await?;
+    Migrator::up(&tx, None).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether the tables have seen every migration, and none that is not known here.
