@@ -85,12 +85,14 @@ pub fn sound(bytes: &[u8]) {
     }
 }
 
-/// Messages of a page over a WebSocket, in its line: pieces of a kind (odd: text), a length of two bytes, little-endian,
-/// and as much. Whatever comes, sound is passed on in order and once, and numbers are numbers.
+/// Messages of a page over a WebSocket, in its line: pieces of a kind (odd: text, every other even one: on a second
+/// connection), a length of two bytes, little-endian, and as much. Whatever comes, sound is passed on in order and once, and numbers are numbers.
 pub fn socket(bytes: &[u8]) {
     let (from_page, mut told) = mpsc::channel(256);
     let ((_outgoing, to_page), (_takeover, taken)) = (mpsc::channel(1), mpsc::channel(1));
-    let core = LinkCore::new(LinkId("one".to_owned()), from_page, to_page, taken, CancellationToken::new());
+    let (_second, beside) = mpsc::channel(1);
+    let superseded = CancellationToken::new();
+    let core = LinkCore::new(LinkId("one".to_owned()), from_page, to_page, taken, beside, superseded);
     let (socket, _up, _down) = Socket::pair();
     let mut pump = Pump::new(Box::new(core), socket, Duration::from_secs(6), CancellationToken::new());
     let _ = pump.core.connect(Transport::Websocket);
@@ -99,8 +101,9 @@ pub fn socket(bytes: &[u8]) {
         let length = usize::from(u16::from_le_bytes([*low, *high])).min(after.len());
         let (piece, after) = after.split_at(length);
         rest = after;
-        let taken = match (kind % 2, std::str::from_utf8(piece)) {
-            (1, Ok(text)) => pump.core.read(text.to_owned()),
+        let taken = match (kind % 4, std::str::from_utf8(piece)) {
+            (1 | 3, Ok(text)) => pump.core.read(text.to_owned()),
+            (2, _) => Ok(pump.hear_beside(piece)),
             _ => pump.hear(piece),
         };
         while let Ok(told) = told.try_recv() {

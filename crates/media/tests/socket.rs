@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use greenroom_media::codec::SpeechEncoder;
 use greenroom_media::link::{
-    FromPage, LinkError, LinkOptions, Opened, Socket, SocketFrom, SocketTo, Sound, ToPage, Transport,
+    FromPage, Link, LinkError, LinkOptions, Opened, Socket, SocketFrom, SocketTo, Sound, ToPage, Transport,
 };
 use line::{Page, hello, links, up};
 use tokio::time::{advance, sleep, timeout};
@@ -36,6 +36,74 @@ async fn what_the_candidate_says_arrives_frame_by_frame_and_gaps_are_marked() {
     let heard: Vec<_> = heard.into_iter().map(|(at_ms, concealed)| (at_ms - first, concealed)).collect();
     let whole = [(0, false), (20, false), (40, true), (60, true), (80, false), (780, false), (800, false)];
     assert_eq!(heard, whole);
+}
+
+/// When the frames that have come were spoken, ms after the first.
+async fn heard(link: &mut Link) -> Vec<u64> {
+    sleep(Duration::from_millis(1)).await;
+    let told: Vec<_> = std::iter::from_fn(|| link.incoming.try_recv().ok()).collect();
+    let frames = told.iter().filter_map(|told| match told {
+        FromPage::Audio { at_ms, concealed: false, .. } => Some(*at_ms),
+        _ => None,
+    });
+    let first = frames.clone().next().unwrap_or_default();
+    frames.map(|at_ms| at_ms - first).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn sound_that_is_held_up_again_and_again_is_asked_for_twice() {
+    let links = links(LinkOptions::default());
+    let (mut page, _link) = Page::open(&links, "interview").await;
+    page.text().await;
+    let mut asked = Vec::new();
+    // Every tenth frame is held up by 100 ms; a microphone that is off for a second is no trouble.
+    for number in (0..15).chain(65..100) {
+        advance(Duration::from_millis(if number % 10 == 9 { 100 } else { 20 })).await;
+        page.send(up(number, 900)).await;
+        let text = page.text().await;
+        if !text.is_empty() {
+            asked.push((number, text));
+        }
+    }
+    assert_eq!(asked, [(79, r#"{"type":"send_twice"}"#.to_owned())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_frame_that_is_sent_twice_the_first_to_come_counts() {
+    let links = links(LinkOptions::default());
+    let (page, mut link) = Page::open(&links, "interview").await;
+    let (second, opened) = Page::beside(&links, "interview", &link.id).await;
+    assert!(opened.expect("it may").link.is_none());
+    let send = async |page: &Page, numbers: &[u32]| {
+        for number in numbers {
+            page.send(up(*number, 900)).await;
+            page.settle().await;
+            advance(Duration::from_millis(20)).await;
+        }
+    };
+    send(&page, &[1, 2]).await;
+    // The first connection is held up: the second one goes on, and what was held up comes too late to count.
+    send(&second, &[1, 2, 3, 4]).await;
+    send(&page, &[3, 4]).await;
+    // 5 is not there yet: what the second connection has beyond it waits for the first.
+    send(&second, &[6, 7]).await;
+    send(&page, &[5, 6, 7]).await;
+    assert_eq!(heard(&mut link).await, [0, 20, 40, 60, 80, 100, 120]);
+    // Words of a second connection are nobody's, and its end is not the end of the line.
+    second.send(SocketFrom::Text(r#"{"type":"bye"}"#.to_owned())).await;
+    drop(second);
+    send(&page, &[8]).await;
+    assert_eq!(heard(&mut link).await, [0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_speaks_beside_the_line_of_another() {
+    let links = links(LinkOptions::default());
+    let (_page, link) = Page::open(&links, "interview").await;
+    let (mut thief, refused) = Page::beside(&links, "another interview", &link.id).await;
+    assert_eq!(refused.err(), Some(LinkError::Gone));
+    assert_eq!(thief.close().await, Some((4004, "gone")));
+    assert_eq!(links.count(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -21,8 +21,11 @@ export type ToServer =
   | { type: 'played'; reply: number; ms: number }
   | { type: 'stats'; rtt_ms: number; jitter_ms: number; loss: number };
 
-/** What the server says on the line; `ready` comes from the line itself. Kinds that this page does not know are passed over. */
-export type FromServer = Schemas['ToPageMessage'] | { type: 'ready'; link: string; resumed: boolean };
+/** What the line itself says. */
+type FromLine = { type: 'ready'; link: string; resumed: boolean } | { type: 'send_twice' };
+
+/** What the server says on the line. Kinds that this page does not know are passed over. */
+export type FromServer = Schemas['ToPageMessage'] | FromLine;
 
 export function readMessage(data: string): FromServer | null {
   try {

@@ -18,6 +18,9 @@ pub struct Hello {
     /// The link that it had before.
     #[serde(default)]
     pub resume: Option<LinkId>,
+    /// The link whose sound comes on this connection too.
+    #[serde(default)]
+    pub beside: Option<LinkId>,
     /// Whether its microphone is off.
     #[serde(default)]
     pub muted: bool,

@@ -49,6 +49,8 @@ pub(crate) struct LinkCore {
     pub outbox: Outbox,
     pub to_page: mpsc::Receiver<ToPage>,
     pub takeover: mpsc::Receiver<oneshot::Sender<Box<LinkCore>>>,
+    /// Frames of a second connection.
+    pub beside: mpsc::Receiver<Vec<u8>>,
     /// Told to end: the interview goes on elsewhere.
     pub superseded: CancellationToken,
     from_page: mpsc::Sender<FromPage>,
@@ -65,6 +67,7 @@ impl LinkCore {
         from_page: mpsc::Sender<FromPage>,
         to_page: mpsc::Receiver<ToPage>,
         takeover: mpsc::Receiver<oneshot::Sender<Box<LinkCore>>>,
+        beside: mpsc::Receiver<Vec<u8>>,
         superseded: CancellationToken,
     ) -> Self {
         let opened = Instant::now();
@@ -75,6 +78,7 @@ impl LinkCore {
             outbox: Outbox::default(),
             to_page,
             takeover,
+            beside,
             superseded,
             from_page,
             was_connected: false,

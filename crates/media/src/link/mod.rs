@@ -3,6 +3,7 @@
 //! A link outlives its transport. When that is gone the link says [`FromPage::Lost`], keeps what was to be said, and
 //! waits [`LinkOptions::grace_ms`] for the page to come back by its id; then it ends.
 
+mod beside;
 mod clock;
 mod control;
 mod core;

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::beside;
 use super::core::{Ended, LinkCore, WAITING_FROM_PAGE, WAITING_TO_PAGE};
 use super::{Link, LinkId, LinkOptions};
 
@@ -59,6 +60,7 @@ struct Shared {
 struct Entry {
     owner: String,
     takeover: mpsc::Sender<oneshot::Sender<Box<LinkCore>>>,
+    beside: mpsc::Sender<Vec<u8>>,
     superseded: CancellationToken,
 }
 
@@ -108,9 +110,10 @@ impl Links {
         let (from_page, incoming) = mpsc::channel(WAITING_FROM_PAGE);
         let (outgoing, to_page) = mpsc::channel(WAITING_TO_PAGE);
         let (takeover, taken) = mpsc::channel(1);
+        let (beside, more) = mpsc::channel(beside::WAITING);
         let superseded = self.shared.shutdown.child_token();
-        let core = LinkCore::new(id.clone(), from_page, to_page, taken, superseded.clone());
-        entries.insert(id.clone(), Entry { owner: owner.to_owned(), takeover, superseded });
+        let core = LinkCore::new(id.clone(), from_page, to_page, taken, more, superseded.clone());
+        entries.insert(id.clone(), Entry { owner: owner.to_owned(), takeover, beside, superseded });
         let opened = core.opened;
         Ok((Box::new(core), Link { id, opened, incoming, outgoing }))
     }
@@ -123,6 +126,13 @@ impl Links {
         takeover.ok_or(LinkError::Gone)?.try_send(sender).map_err(|_| LinkError::Gone)?;
         let core = tokio::time::timeout(HANDOVER, receiver).await;
         core.map_err(|_| LinkError::Gone)?.map_err(|_| LinkError::Gone)
+    }
+
+    /// Where frames of a second connection of a link go.
+    pub(crate) fn beside(&self, owner: &str, id: &LinkId) -> Result<mpsc::Sender<Vec<u8>>, LinkError> {
+        let entries = self.entries();
+        let entry = entries.get(id).filter(|entry| entry.owner == owner).ok_or(LinkError::Gone)?;
+        Ok(entry.beside.clone())
     }
 
     /// Whether a link is there, and this owner's.

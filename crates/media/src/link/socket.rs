@@ -9,10 +9,11 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::beside::{Stalls, hand_over};
 use super::control::{self, Control};
 use super::core::{Cut, Ended, LinkCore};
 use super::outbox::{Outbox, SliceSound};
-use super::{Hello, LinkError, Links, Opened, PROTOCOL_VERSION, Transport};
+use super::{Hello, LinkError, LinkId, Links, Opened, PROTOCOL_VERSION, ToPage, Transport};
 use crate::audio::{FRAME_MS, HEARD_FRAME, SPOKEN_FRAME};
 use crate::codec::{HeardFrame, SpeechDecoder, TICKS_PER_MS};
 
@@ -72,14 +73,19 @@ impl Socket {
 }
 
 impl Links {
-    /// Opens a line over a connection for `owner`, or lets a page that says `resume` come back to the one it had.
+    /// Opens a line over a connection for `owner`, lets a page that says `resume` come back to the one it had, or takes
+    /// the frames of a line that the page names as `beside` from this connection too.
     ///
     /// # Errors
     /// What the page has to be told; the connection is closed then.
     pub async fn open_socket(&self, owner: &str, mut socket: Socket) -> Result<Opened, LinkError> {
-        let opened = self.greet(owner, &mut socket).await;
-        let (core, link, text) = match opened {
-            Ok(opened) => opened,
+        let greeted = self.greet(owner, &mut socket).await;
+        let (core, link, text) = match greeted {
+            Ok(Greeted::Line { core, link, text }) => (core, link, text),
+            Ok(Greeted::Beside { id, frames }) => {
+                self.spawn(hand_over(socket, frames));
+                return Ok(Opened { id, link: None });
+            }
             Err(error) => {
                 let (code, reason) = match error {
                     LinkError::Full => (1013, "full"),
@@ -98,24 +104,32 @@ impl Links {
         Ok(Opened { id, link })
     }
 
-    async fn greet(
-        &self,
-        owner: &str,
-        socket: &mut Socket,
-    ) -> Result<(Box<LinkCore>, Option<super::Link>, String), LinkError> {
+    async fn greet(&self, owner: &str, socket: &mut Socket) -> Result<Greeted, LinkError> {
         let first = tokio::time::timeout(GREETING, socket.incoming.recv()).await;
         let Ok(Some(SocketFrom::Text(text))) = first else { return Err(LinkError::NoHello) };
-        let Some(Control::Hello(Hello { version, resume, .. })) = control::read(&text) else {
+        let Some(Control::Hello(Hello { version, resume, beside, .. })) = control::read(&text) else {
             return Err(LinkError::NoHello);
         };
         if version != PROTOCOL_VERSION {
             return Err(LinkError::Version);
         }
+        if let Some(id) = beside {
+            let frames = self.beside(owner, &id)?;
+            return Ok(Greeted::Beside { id, frames });
+        }
         match resume {
-            Some(id) => Ok((self.take_over(owner, &id).await?, None, text)),
-            None => self.open(owner).map(|(core, link)| (core, Some(link), text)),
+            Some(id) => Ok(Greeted::Line { core: self.take_over(owner, &id).await?, link: None, text }),
+            None => self.open(owner).map(|(core, link)| Greeted::Line { core, link: Some(link), text }),
         }
     }
+}
+
+/// What a page wants that has introduced itself.
+enum Greeted {
+    /// A line, with `link` for a new one.
+    Line { core: Box<LinkCore>, link: Option<super::Link>, text: String },
+    /// To send the frames of a line that it has here too.
+    Beside { id: LinkId, frames: mpsc::Sender<Vec<u8>> },
 }
 
 /// Reads a binary message of the page: the number of the frame, and its samples. `None` for any other size.
@@ -139,6 +153,7 @@ pub(crate) struct Pump {
     next: Option<u32>,
     last: Option<Box<[i16; HEARD_FRAME]>>,
     decoder: Option<Box<SpeechDecoder>>,
+    stalls: Stalls,
 }
 
 impl Pump {
@@ -148,7 +163,8 @@ impl Pump {
         silent: Duration,
         is_stopping: CancellationToken,
     ) -> Self {
-        Self { core, socket, silent, is_stopping, next: None, last: None, decoder: None }
+        let stalls = Stalls::default();
+        Self { core, socket, silent, is_stopping, next: None, last: None, decoder: None, stalls }
     }
 
     async fn run(mut self, hello: String) -> (Box<LinkCore>, Ended) {
@@ -198,6 +214,7 @@ impl Pump {
                         SocketFrom::Binary(bytes) => self.hear(&bytes)?,
                     }
                 }
+                Some(bytes) = core.beside.recv() => self.hear_beside(&bytes),
                 to_page = core.to_page.recv() => match to_page {
                     Some(to_page) => core.stage(to_page)?,
                     None => return Ok(Ended::Over),
@@ -217,6 +234,10 @@ impl Pump {
     /// Takes a binary message of the page.
     pub fn hear(&mut self, bytes: &[u8]) -> Result<(), Cut> {
         let (number, pcm) = parse_socket_frame(bytes).ok_or(Cut::Offence)?;
+        if self.stalls.note(number, Instant::now()) {
+            let send_twice = serde_json::json!({ "type": "send_twice" });
+            self.core.stage(ToPage::Message(send_twice.to_string()))?;
+        }
         let missing = number.wrapping_sub(self.next.unwrap_or(number));
         // A number that was there before: twice the same is no sound.
         if missing > u32::MAX / 2 {
@@ -225,10 +246,23 @@ impl Pump {
         if (1..=CONCEALED).contains(&missing) {
             self.conceal(number, missing);
         }
+        self.take(number, pcm);
+        Ok(())
+    }
+
+    /// Takes a frame of the second connection when it is the one that is waited for. What is missing before it comes on
+    /// the first one, which has everything.
+    pub fn hear_beside(&mut self, bytes: &[u8]) {
+        let Some((number, pcm)) = parse_socket_frame(bytes) else { return };
+        if self.next == Some(number) {
+            self.take(number, pcm);
+        }
+    }
+
+    fn take(&mut self, number: u32, pcm: Box<[i16; HEARD_FRAME]>) {
         self.next = Some(number.wrapping_add(1));
         self.pass_on(number, pcm.clone(), false);
         self.last = Some(pcm);
-        Ok(())
     }
 
     /// Lets the frame before the gap fade away: a hole clicks, and the recogniser hears a letter in it.

@@ -54,6 +54,15 @@ impl Page {
         (Self { up, down }, opened)
     }
 
+    /// Opens a second connection for the sound of a line.
+    pub async fn beside(links: &Links, owner: &str, id: &LinkId) -> (Self, Result<Opened, LinkError>) {
+        let (socket, up, down) = Socket::pair();
+        let hello = serde_json::json!({ "type": "hello", "version": 1, "beside": id });
+        up.send(SocketFrom::Text(hello.to_string())).await.expect("open");
+        let opened = links.open_socket(owner, socket).await;
+        (Self { up, down }, opened)
+    }
+
     /// Sends; a line that has ended takes nothing.
     pub async fn send(&self, message: SocketFrom) {
         let _ = self.up.send(message).await;

@@ -4,6 +4,7 @@ import type { Microphone } from '@/lib/sound/microphone';
 import { server } from '@/testing/server';
 import { serveVoice } from '@/testing/voice';
 import type { FromServer } from '../voice-wire';
+import { openBeside } from './beside';
 import { openVoiceLine } from './line';
 
 /** What a page opens, newest last. */
@@ -180,4 +181,38 @@ it('a socket takes the place of a connection that does not come about, for good'
   await until(() => expect(voice.said).toContainEqual(expect.objectContaining({ resume: 'link-1' })));
   expect(resumed).toHaveLength(1);
   line.close();
+});
+
+it('sound is sent on two sockets when the server asks for it', async () => {
+  serveOffers();
+  const voice = serveVoice();
+  connects = false;
+  const { line, states } = open();
+  await until(() => expect(states).toContain('open'));
+  const frame = new Int16Array(320);
+  line.frame(frame);
+  await until(() => expect(voice.frames).toEqual([0]));
+  voice.say({ type: 'send_twice' });
+  await until(() => expect(voice.said).toContainEqual({ type: 'hello', version: 1, beside: 'link-1' }));
+  line.frame(frame);
+  await until(() => expect(voice.frames).toEqual([0, 1, 1]));
+  line.close();
+  await until(() => expect(voice.open()).toBe(0));
+});
+
+it('a second socket is given up for good when sound waits to be sent', async () => {
+  const voice = serveVoice();
+  let waiting = 0;
+  const beside = openBeside('ws://localhost:3000/api/sessions/one/voice/socket', 'link-1', () => waiting);
+  await until(() => expect(voice.said).toHaveLength(1));
+  const frame = new Int16Array(320);
+  beside.frame(0, frame);
+  await until(() => expect(voice.frames).toEqual([0]));
+  waiting = 20_000;
+  beside.frame(1, frame);
+  await until(() => expect(voice.open()).toBe(0));
+  waiting = 0;
+  beside.frame(2, frame);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(voice.frames).toEqual([0]);
 });

@@ -1,4 +1,5 @@
 import { packFrame, readMessage, unpackSound } from '../voice-wire';
+import { type Beside, openBeside } from './beside';
 import type { Carrier, CarrierHandlers } from './carrier';
 
 /** A socket that is not open by then does not open. */
@@ -22,14 +23,18 @@ export function openSocket(
   const origin = window.location.origin.replace(/^http/, 'ws');
   const wish = new URLSearchParams({ ...(voice && { voice }), ...(realtime && { realtime: 'true' }) });
   const query = wish.size > 0 ? `?${wish}` : '';
-  const socket = new WebSocket(`${origin}/api/sessions/${sessionId}/voice/socket${query}`);
+  const url = `${origin}/api/sessions/${sessionId}/voice/socket${query}`;
+  const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   let weak = false;
   let over = false;
+  let link = '';
+  let beside: Beside | null = null;
   const lose = (code?: number) => {
     if (over) return;
     over = true;
     socket.close();
+    beside?.close();
     handlers.onLost(code);
   };
   const watch = () => {
@@ -47,11 +52,13 @@ export function openSocket(
     frame: (sequence, frame) => {
       if (socket.readyState !== WebSocket.OPEN) return;
       socket.send(packFrame(sequence, frame));
+      beside?.frame(sequence, frame);
       watch();
     },
     close: () => {
       over = true;
       socket.close();
+      beside?.close();
     },
   };
   return new Promise((resolve, reject) => {
@@ -73,7 +80,9 @@ export function openSocket(
         return;
       }
       const message = readMessage(data);
-      if (message) handlers.onMessage(message);
+      if (message?.type === 'ready') link = message.link;
+      if (message?.type === 'send_twice') beside ??= openBeside(url, link, () => socket.bufferedAmount);
+      else if (message) handlers.onMessage(message);
     };
   });
 }
