@@ -4,9 +4,11 @@
 //! that ends, here or with the whole process, costs no more than the words that were being said.
 
 mod actor;
+mod admission;
 mod carried;
 mod coming;
 mod control;
+mod conversing;
 mod device;
 mod duplex;
 mod ears;
