@@ -95,7 +95,10 @@ async function hold(scene: Scene, directory: string) {
       return { ...all, turns: all.turns.slice(1) };
     };
     while (Date.now() < until && (await seen()).turns.length < TURNS) await page.waitForTimeout(500);
-    return await seen();
+    const all = await seen();
+    if (all.turns.length > 0) return all;
+    const room = await page.locator('main').textContent();
+    throw new Error(`${scene.name}, ${scene.way}: no turns.\n${room}\n${server.said.slice(-20).join('\n')}`);
   } finally {
     await browser.close();
     await network.close();

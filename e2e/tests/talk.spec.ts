@@ -1,0 +1,69 @@
+import { expect } from '@playwright/test';
+import { say } from '../spoken/microphone.ts';
+import { SpokenServer } from '../spoken/server.ts';
+import { Talker } from '../spoken/talker.ts';
+import { test as spoken } from '../spoken/test.ts';
+import { answerAloud, isOver, ownWords, panel, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { expectSound, question } from '../visit.ts';
+
+const test = spoken.extend<object, { talker: Talker }>({
+  talker: [
+    // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
+    async ({}, use) => {
+      const talker = await Talker.start();
+      await use(talker);
+      await talker.stop();
+    },
+    { scope: 'worker' },
+  ],
+  speaking: [
+    async ({ talker }, use) => {
+      const speaking = await SpokenServer.start(Object.values(SPOKEN), {
+        GREENROOM__SPEECH__REALTIME__ORDER: '["lab"]',
+        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__BASE_URL: talker.url,
+        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__MODEL: 'played',
+        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__TRANSCRIBER: 'played',
+      });
+      await use(speaking);
+      await speaking.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('one model hears and speaks as in a talk, and when it hangs up the interview goes on', async ({ page, talker }) => {
+  test.setTimeout(150_000);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try with a sample' }).click();
+  await page.getByLabel(/Number of questions/).fill('1');
+  await page.getByRole('radio', { name: /Speak/ }).check();
+  await page.getByRole('radio', { name: /As in a talk/ }).check();
+  await page.getByRole('button', { name: 'Try the microphone' }).click();
+  await page.getByRole('button', { name: 'Start the interview' }).click();
+  await yourTurn(page);
+
+  // What is asked is ours, in whatever words it is said.
+  const first = (await question(page).textContent()) ?? '';
+  expect(talker.said[0]).toContain(first);
+  talker.expect(SPOKEN.bookings);
+  await answerAloud(page, SPOKEN.bookings);
+  await expect(ownWords(page).first()).toContainText('bookings of a ferry line');
+  await yourTurn(page);
+  expect(talker.said[1]).toMatch(/^I see\. /);
+  await expect(page.getByRole('list', { name: 'Captions' })).toContainText('I see.');
+  await expectSound(page);
+
+  talker.hangUp();
+  for (const words of [SPOKEN.search, SPOKEN.team, SPOKEN.numbers]) {
+    const asked = (await question(page).textContent()) ?? '';
+    await say(page, words);
+    await expect(question(page)).not.toHaveText(asked, { timeout: 15_000 });
+    if (await isOver(page)) break;
+    await expect(panel(page)).toContainText('The model that heard you and spoke has failed');
+    await yourTurn(page);
+  }
+  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible({ timeout: 20_000 });
+  const answers = page.getByRole('article');
+  await expect(answers.first()).toContainText('nobody lost a ticket');
+  await expect(answers.filter({ hasText: 'read the plan and added an index' })).toHaveCount(1);
+});
