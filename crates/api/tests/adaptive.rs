@@ -21,7 +21,7 @@ fn strong(client: &Client, question: &Value) -> String {
              and we had no incident."
                 .to_owned()
         },
-        |points| points.join(" "),
+        |points| points.iter().map(|says| says.as_str()).collect::<Vec<_>>().join(" "),
     )
 }
 

@@ -17,11 +17,11 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 fn engine() -> Engine {
-    Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() }
+    Engine { kind: EngineKind::Builtin, name: "test".into(), version: "1".into() }
 }
 
 fn rubric() -> RubricRef {
-    RubricRef { id: "practice_core".to_owned(), version: 1 }
+    RubricRef { id: "practice_core".into(), version: 1 }
 }
 
 /// People who answer, with ids that the application does not give.
@@ -113,7 +113,7 @@ fn asked(known: &BankQuestion, id: QuestionId) -> Question {
         category: known.kind,
         phase: known.phase(),
         difficulty: known.difficulty,
-        competency: known.competency.clone(),
+        competency: known.competency.as_str().into(),
         tags: Vec::new(),
         parent_question_id: None,
         order: 1,

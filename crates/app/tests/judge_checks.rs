@@ -37,12 +37,11 @@ fn judgement(answer: &str, mark: Option<f64>, engine: Engine, rubric: &Rubric) -
     let outcome = match mark {
         Some(score) => {
             let quotes = vec![Quote { text: answer.to_owned(), start: 0, end: answer.chars().count() }];
-            Outcome::Assessed { score, range: None, reason: "It fits.".to_owned(), quotes }
+            Outcome::Assessed { score, range: None, reason: "It fits.".into(), quotes }
         }
-        None => Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: "Nothing.".to_owned() },
+        None => Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: "Nothing.".into() },
     };
-    let result =
-        |key: &str, weight| CriterionResult { key: key.to_owned(), weight, outcome: outcome.clone() };
+    let result = |key: &str, weight| CriterionResult { key: key.into(), weight, outcome: outcome.clone() };
     let criteria: Vec<CriterionResult> = rubric.criteria.iter().map(|c| result(&c.key, c.weight)).collect();
     Judgement {
         engine,
@@ -56,7 +55,7 @@ fn judgement(answer: &str, mark: Option<f64>, engine: Engine, rubric: &Rubric) -
 }
 
 fn model(name: &str) -> Engine {
-    Engine { kind: EngineKind::Llm, name: name.to_owned(), version: "judge-v1".to_owned() }
+    Engine { kind: EngineKind::Llm, name: name.into(), version: "judge-v1".into() }
 }
 
 fn built_in() -> Engine {

@@ -106,7 +106,7 @@ fn marked(language: &str, question: &BankQuestion, answer: &str) -> Option<f64> 
         question: question.text.clone(),
         answer: answer.to_owned(),
         reference: Some(question.reference.clone()),
-        key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+        key_points: Some(question.key_points.iter().map(|point| point.says.as_str().to_owned()).collect()),
         language: Some(language.to_owned()),
     })
     .score

@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::ids::{EvaluationId, QuestionId, ResponseId, SessionId};
 use crate::rubric::RubricRef;
+use crate::shared_text::SharedText;
 use serde::{Deserialize, Serialize};
 
 /// The judgement of one answer.
@@ -49,9 +50,11 @@ pub struct Engine {
     /// Built in, or a language model.
     pub kind: EngineKind,
     /// Name of the engine or model.
-    pub name: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub name: SharedText,
     /// Its version.
-    pub version: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub version: SharedText,
 }
 
 /// Kinds of engine.
@@ -69,7 +72,7 @@ pub enum EngineKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CriterionResult {
     /// The criterion's key.
-    pub key: String,
+    pub key: SharedText,
     /// The criterion's share of the total.
     pub weight: f64,
     /// The score with its evidence, or why there is none.
@@ -113,7 +116,7 @@ pub enum Outcome {
         /// Lowest and highest score of repeated judging; `None` when judged once.
         range: Option<(f64, f64)>,
         /// Why this score, one or two sentences.
-        reason: String,
+        reason: SharedText,
         /// Verified quotes, at least one.
         quotes: Vec<Quote>,
     },
@@ -122,7 +125,7 @@ pub enum Outcome {
         /// The kind of reason.
         cause: NotAssessed,
         /// The reason in words.
-        reason: String,
+        reason: SharedText,
     },
 }
 
@@ -188,7 +191,8 @@ impl Quote {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KeyPointResult {
     /// The key point as written with the question.
-    pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub text: SharedText,
     /// Whether the answer said it.
     pub covered: bool,
     /// The words that say it; always present when covered.

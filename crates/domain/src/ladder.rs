@@ -190,7 +190,7 @@ mod tests {
 
     fn result(figures: Vec<Figure>) -> LadderResult {
         let at = "2026-11-21T09:00:00Z".parse().map(Timestamp::new).unwrap();
-        let engine = Engine { kind: EngineKind::Llm, name: "lab/m1".to_owned(), version: "1".to_owned() };
+        let engine = Engine { kind: EngineKind::Llm, name: "lab/m1".into(), version: "1".into() };
         LadderResult { engine, at, questions: 40, of: 40, figures }
     }
 

@@ -1,6 +1,7 @@
 //! Rubrics: what is judged, how much it counts, and what each level sounds like.
 
 use crate::evaluation::{CriterionResult, Overall};
+use crate::shared_text::SharedText;
 use serde::{Deserialize, Serialize};
 
 /// A versioned rubric. A session is judged by the version that it began with.
@@ -50,7 +51,8 @@ pub struct Level {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RubricRef {
     /// The rubric's key.
-    pub id: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub id: SharedText,
     /// The rubric's version.
     pub version: u32,
 }
@@ -90,7 +92,7 @@ pub enum RubricError {
 impl Rubric {
     /// This rubric's name and version.
     pub fn reference(&self) -> RubricRef {
-        RubricRef { id: self.id.clone(), version: self.version }
+        RubricRef { id: self.id.as_str().into(), version: self.version }
     }
 
     /// Checks weights, keys and levels.

@@ -58,7 +58,7 @@ pub fn outcome(key: &str, m: &Measured<'_>) -> Outcome {
         "professionalism" => professionalism(m),
         _ => Outcome::NotAssessed {
             cause: NotAssessed::NoEvidence,
-            reason: "The built-in scorer cannot judge this from words alone.".to_owned(),
+            reason: "The built-in scorer cannot judge this from words alone.".into(),
         },
     }
 }
@@ -290,16 +290,11 @@ fn assessed(value: f64, reason: &str, quotes: Vec<Quote>) -> Outcome {
     if quotes.is_empty() {
         return no_evidence(reason);
     }
-    Outcome::Assessed {
-        score: round1(value.clamp(1.0, 10.0)),
-        range: None,
-        reason: reason.to_owned(),
-        quotes,
-    }
+    Outcome::Assessed { score: round1(value.clamp(1.0, 10.0)), range: None, reason: reason.into(), quotes }
 }
 
 fn no_evidence(reason: &str) -> Outcome {
-    Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: reason.to_owned() }
+    Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: reason.into() }
 }
 
 /// Strengths and areas to improve, naming criteria, key points and quotes.

@@ -219,11 +219,8 @@ mod tests {
 
     #[test]
     fn the_heaviest_missing_point_is_asked_for_once() {
-        let point = |name: &str, says: &str, weight| KeyPoint {
-            point: name.to_owned(),
-            says: says.to_owned(),
-            weight,
-        };
+        let point =
+            |name: &str, says: &str, weight| KeyPoint { point: name.into(), says: says.into(), weight };
         let points = [
             point("Reads the plan", "I read the query plan and found a sequential scan.", 2),
             point("Tests on a copy", "I rehearsed it on a copy of the customers first.", 1),

@@ -18,8 +18,8 @@ use greenroom_domain::rubric::{Rubric, overall};
 pub fn engine() -> Engine {
     Engine {
         kind: EngineKind::Builtin,
-        name: "greenroom-builtin".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        name: "greenroom-builtin".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn judge(item: &Item<'_>, rubric: &Rubric) -> Judgement {
         .criteria
         .iter()
         .map(|criterion| CriterionResult {
-            key: criterion.key.clone(),
+            key: criterion.key.as_str().into(),
             weight: criterion.weight,
             outcome: criteria::outcome(&criterion.key, &measured),
         })
@@ -75,9 +75,9 @@ fn refused(item: &Item<'_>, rubric: &Rubric, cause: NotAssessed, reason: &str) -
         .criteria
         .iter()
         .map(|criterion| CriterionResult {
-            key: criterion.key.clone(),
+            key: criterion.key.as_str().into(),
             weight: criterion.weight,
-            outcome: Outcome::NotAssessed { cause, reason: reason.to_owned() },
+            outcome: Outcome::NotAssessed { cause, reason: reason.into() },
         })
         .collect();
     let points = item.key_points.iter();

@@ -62,7 +62,7 @@ fn one(said: &Said<'_>, point: &Point<'_>, english: bool) -> Coverage {
         result,
         degree,
         weight: written.weight,
-        says: written.says.clone(),
+        says: written.says.as_str().to_owned(),
         contradiction: contradiction(&pair),
     }
 }

@@ -175,7 +175,7 @@ fn refused(id: String, reason: String) -> ScoreResult {
 
 fn scored(point: &KeyPointResult) -> ScoredPoint {
     let quote = point.quote.as_ref().map(|quote| quote.text.clone());
-    ScoredPoint { text: point.text.clone(), covered: point.covered, quote }
+    ScoredPoint { text: point.text.as_str().to_owned(), covered: point.covered, quote }
 }
 
 fn rounded(value: f64) -> f64 {
@@ -200,5 +200,5 @@ fn reason(points: &[ScoredPoint], mark: &Mark, share: f64) -> String {
 }
 
 fn plain_point(text: &str) -> KeyPoint {
-    KeyPoint { point: text.to_owned(), says: text.to_owned(), weight: 1 }
+    KeyPoint { point: text.into(), says: text.into(), weight: 1 }
 }

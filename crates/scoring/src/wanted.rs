@@ -61,7 +61,11 @@ impl<'a> Wanted<'a> {
         let points: Vec<Point<'a>> = key_points
             .iter()
             .map(|point| Point {
-                target: Target::new(&question, Text::with(point.says.clone(), language, forms), english),
+                target: Target::new(
+                    &question,
+                    Text::with(point.says.as_str().to_owned(), language, forms),
+                    english,
+                ),
                 written: point.clone(),
             })
             .collect();

@@ -54,7 +54,7 @@ fn request(question: &Question, answer: &str) -> ScoreRequest {
         question: question.text.clone(),
         answer: answer.to_owned(),
         reference: Some(question.reference.clone()),
-        key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+        key_points: Some(question.key_points.iter().map(|point| point.says.as_str().to_owned()).collect()),
         language: None,
     }
 }
@@ -169,7 +169,11 @@ proptest! {
 
     #[test]
     fn a_question_of_any_kind_is_judged(question in wild(), answer in answer(), reference in proptest::option::of(wild())) {
-        let points = [KeyPoint { point: question.clone(), says: answer.chars().rev().collect(), weight: 1 }];
+        let points = [KeyPoint {
+            point: question.as_str().into(),
+            says: answer.chars().rev().collect::<String>().into(),
+            weight: 1,
+        }];
         for key_points in [&points[..], &[]] {
             let item = Item {
                 question: &question, answer: &answer, reference: reference.as_deref(), key_points, kind: None, language: "en",

@@ -13,8 +13,8 @@ impl Store {
     /// Stores a result; it takes the place of the last one of the same version of the engine.
     pub async fn save_judge_check(&self, result: &LadderResult) -> Result<()> {
         let row = ActiveModel {
-            engine: Set(result.engine.name.clone()),
-            version: Set(result.engine.version.clone()),
+            engine: Set(result.engine.name.as_str().to_owned()),
+            version: Set(result.engine.version.as_str().to_owned()),
             created_at: Set(micros(result.at)),
             document: Set(document(result)?),
         };
@@ -34,7 +34,7 @@ impl Store {
 
     /// The last result of this version of the engine.
     pub async fn judge_check(&self, engine: &Engine) -> Result<Option<LadderResult>> {
-        let key = (engine.name.clone(), engine.version.clone());
+        let key = (engine.name.as_str().to_owned(), engine.version.as_str().to_owned());
         let row = Entity::find_by_id(key).one(&self.read).await?;
         row.map(|row| parsed("judge_checks", format!("{} {}", row.engine, row.version), &row.document))
             .transpose()

@@ -69,7 +69,11 @@ pub struct KeyPointBody {
 
 impl From<KeyPointResult> for KeyPointBody {
     fn from(point: KeyPointResult) -> Self {
-        Self { text: point.text, covered: point.covered, quote: point.quote.map(|quote| quote.text) }
+        Self {
+            text: (&point.text).into(),
+            covered: point.covered,
+            quote: point.quote.map(|quote| quote.text),
+        }
     }
 }
 
@@ -90,7 +94,7 @@ impl EvaluationBody {
             engine: judgement.engine,
             rubric: judgement.rubric,
             criteria: criteria
-                .map(|c| CriterionBody::new(label(&c.key), c.key, c.weight, c.outcome))
+                .map(|c| CriterionBody::new(label(&c.key), (&c.key).into(), c.weight, c.outcome))
                 .collect(),
             key_points: judgement.key_points.into_iter().map(KeyPointBody::from).collect(),
             overall: judgement.overall,
@@ -111,7 +115,7 @@ impl CriterionBody {
                 status: CriterionStatus::Assessed,
                 score: Some(score),
                 range: range.map(|(low, high)| [low, high]),
-                reason,
+                reason: (&reason).into(),
                 cause: None,
                 quotes,
             },
@@ -122,7 +126,7 @@ impl CriterionBody {
                 status: CriterionStatus::NotAssessed,
                 score: None,
                 range: None,
-                reason,
+                reason: (&reason).into(),
                 cause: Some(cause),
                 quotes: Vec::new(),
             },

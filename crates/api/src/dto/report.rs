@@ -149,7 +149,13 @@ impl ReportAnswerBody {
             evaluation,
             feedback: answer.feedback,
             // Shown once the question was answered, so that it cannot be read off before.
-            reference: answer.asked.question.reference.filter(|_| response.is_some()),
+            reference: answer
+                .asked
+                .question
+                .reference
+                .filter(|_| response.is_some())
+                .as_ref()
+                .map(Into::into),
             response,
             retries: responses.map(|(response, evaluation)| RetryBody { response, evaluation }).collect(),
         }

@@ -150,7 +150,7 @@ fn said(state: &State) -> Option<Highlight> {
     Some(Highlight {
         question_id: asked.question.id,
         criterion: "key_point".to_owned(),
-        label: point.text.clone(),
+        label: point.text.as_str().to_owned(),
         reason: "You said what a full answer to this question says.".to_owned(),
         advice: None,
         quote: Some(quote.clone()),
@@ -183,7 +183,7 @@ fn highlight(app: &App, state: &State, keep: bool) -> Option<Highlight> {
     }
     Some(Highlight {
         question_id: asked.question.id,
-        criterion: criterion.key.clone(),
+        criterion: criterion.key.as_str().to_owned(),
         label: label(app, state, criterion),
         reason: criterion.reason().to_owned(),
         advice: if keep { None } else { judgement.areas_for_improvement.first().cloned() },
@@ -194,7 +194,7 @@ fn highlight(app: &App, state: &State, keep: bool) -> Option<Highlight> {
 fn label(app: &App, state: &State, criterion: &CriterionResult) -> String {
     let rubric = app.rubrics().iter().find(|rubric| rubric.reference() == state.settings.rubric);
     let found = rubric.and_then(|rubric| rubric.criteria.iter().find(|c| c.key == criterion.key));
-    found.map_or_else(|| criterion.key.clone(), |criterion| criterion.label.clone())
+    found.map_or_else(|| criterion.key.as_str().to_owned(), |criterion| criterion.label.clone())
 }
 
 /// The report as a document for Markdown and PDF.
@@ -287,7 +287,7 @@ fn answer_blocks(app: &App, answer: &ReportAnswer) -> Vec<Block> {
         let score =
             criterion.score().map_or_else(|| "not assessed".to_owned(), |score| format!("{score:.1}"));
         vec![
-            found.map_or_else(|| criterion.key.clone(), |c| c.label.clone()),
+            found.map_or_else(|| criterion.key.as_str().to_owned(), |c| c.label.clone()),
             score,
             criterion.reason().to_owned(),
         ]

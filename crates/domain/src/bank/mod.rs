@@ -11,6 +11,7 @@ pub use translation::{
 };
 
 use crate::interview::{Difficulty, InterviewType, Phase};
+use crate::shared_text::SharedText;
 use serde::{Deserialize, Serialize};
 
 /// A curated question.
@@ -84,9 +85,11 @@ impl BankQuestion {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KeyPoint {
     /// The point in a few words.
-    pub point: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub point: SharedText,
     /// What a good answer says, a sentence.
-    pub says: String,
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub says: SharedText,
     /// 1 nice to have, 2 expected, 3 essential.
     pub weight: u32,
 }

@@ -108,8 +108,8 @@ impl TranslatedQuestion {
             red_flags: self.red_flags.clone(),
             key_points: points
                 .map(|(here, original)| KeyPoint {
-                    point: here.point.clone(),
-                    says: here.says.clone(),
+                    point: here.point.as_str().into(),
+                    says: here.says.as_str().into(),
                     weight: original.weight,
                 })
                 .collect(),

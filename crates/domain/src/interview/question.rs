@@ -7,6 +7,7 @@ use crate::ability::{ItemEstimate, Why};
 use crate::bank::KeyPoint;
 use crate::evaluation::Engine;
 use crate::ids::QuestionId;
+use crate::shared_text::SharedText;
 use serde::{Deserialize, Serialize};
 
 /// A question as it was asked, with what is needed to judge its answer later, even when the bank
@@ -26,7 +27,7 @@ pub struct Question {
     /// Its level.
     pub difficulty: Difficulty,
     /// What it measures.
-    pub competency: String,
+    pub competency: SharedText,
     /// Tags.
     pub tags: Vec<String>,
     /// The question that it follows up; `None` for a planned question.
@@ -45,7 +46,7 @@ pub struct Question {
     /// What a full answer says. Not shown before the answer is given.
     pub key_points: Vec<KeyPoint>,
     /// An answer that would get full marks. Not shown before the answer is given.
-    pub reference: Option<String>,
+    pub reference: Option<SharedText>,
     /// What answers had taught of it when it was asked; `None` stands for its level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<ItemEstimate>,

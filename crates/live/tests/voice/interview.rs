@@ -39,7 +39,7 @@ impl Kept {
             personality: Personality::Professional,
             question_count: None,
             language: "en".to_owned(),
-            rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
+            rubric: RubricRef { id: "practice_core".into(), version: 1 },
             channel: Channel::Voice,
         };
         let started = Event::Started { settings, plan: Plan::default() };
@@ -137,7 +137,7 @@ impl Kept {
             category: InterviewType::Behavioral,
             phase: Phase::Introduction,
             difficulty: Difficulty::Intermediate,
-            competency: "communication".to_owned(),
+            competency: "communication".into(),
             tags: Vec::new(),
             parent_question_id: None,
             order: 1,
@@ -149,7 +149,7 @@ impl Kept {
             reference: None,
             item: None,
             why: None,
-            engine: Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() },
+            engine: Engine { kind: EngineKind::Builtin, name: "test".into(), version: "1".into() },
         }
     }
 }

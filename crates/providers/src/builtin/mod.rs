@@ -48,8 +48,8 @@ impl BuiltinInterviewer {
     pub fn engine() -> Engine {
         Engine {
             kind: EngineKind::Builtin,
-            name: "greenroom-interviewer".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            name: "greenroom-interviewer".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
         }
     }
 }
@@ -111,7 +111,8 @@ impl BuiltinJudge {
         let unread = |mut criterion: CriterionResult| {
             if matches!(criterion.outcome, Outcome::Assessed { .. }) {
                 let reason = UNREAD.to_owned();
-                criterion.outcome = Outcome::NotAssessed { cause: NotAssessed::JudgeFailed, reason };
+                criterion.outcome =
+                    Outcome::NotAssessed { cause: NotAssessed::JudgeFailed, reason: reason.into() };
             }
             criterion
         };

@@ -33,7 +33,7 @@ fn settings() -> Settings {
         personality: Personality::Professional,
         question_count: None,
         language: "en".to_owned(),
-        rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
         channel: Channel::Text,
     }
 }

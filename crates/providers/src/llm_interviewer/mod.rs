@@ -78,6 +78,6 @@ impl Conversation for LlmInterviewer {
     fn engine(&self, call: Option<&ModelCall>) -> Engine {
         let answered = call.and_then(|call| call.model.clone());
         let name = answered.unwrap_or_else(|| full_name(self.model.name()));
-        Engine { kind: EngineKind::Llm, name, version: prompt::VERSION.to_owned() }
+        Engine { kind: EngineKind::Llm, name: name.into(), version: prompt::VERSION.into() }
     }
 }

@@ -233,10 +233,10 @@ mod tests {
         let (mut met, mut all) = (Vec::new(), 0);
         for role in crate::bank::Bank::shipped().unwrap().roles() {
             for question in &role.questions {
-                let points = question.key_points.iter().flat_map(|point| [&point.point, &point.says]);
-                let flags = question.red_flags.iter();
-                let texts = points.chain(flags).chain([&question.text, &question.reference]);
-                let follow_ups = question.follow_ups.iter().map(|follow_up| &follow_up.text);
+                let points = question.key_points.iter().flat_map(|point| [point.point.as_str(), &point.says]);
+                let flags = question.red_flags.iter().map(String::as_str);
+                let texts = points.chain(flags).chain([question.text.as_str(), &question.reference]);
+                let follow_ups = question.follow_ups.iter().map(|follow_up| follow_up.text.as_str());
                 for text in texts.chain(follow_ups) {
                     all += sentences(text).len();
                     met.extend(

@@ -12,7 +12,7 @@ pub(super) fn hold(judgement: &mut Judgement, without: &Judgement, builtin: &Jud
     for (index, criterion) in judgement.criteria.iter_mut().enumerate() {
         let Some(reference) = without.criteria[index].score().or(builtin.criteria[index].score()) else {
             if criterion.score().is_some() {
-                let reason = "Only sentences that may speak to the judge support a mark.".to_owned();
+                let reason = "Only sentences that may speak to the judge support a mark.".into();
                 criterion.outcome = Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason };
             }
             continue;
@@ -22,9 +22,10 @@ pub(super) fn hold(judgement: &mut Judgement, without: &Judgement, builtin: &Jud
             if *score > most {
                 *score = most;
                 *range = range.map(|(low, high)| (low.min(most), high.min(most)));
-                reason.push_str(&format!(
-                    " Held at {most:.1}: without sentences that may speak to the judge it is {reference:.1}."
-                ));
+                let held = format!(
+                    "{reason} Held at {most:.1}: without sentences that may speak to the judge it is {reference:.1}."
+                );
+                *reason = held.into();
             }
         }
     }

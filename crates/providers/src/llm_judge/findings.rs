@@ -65,10 +65,10 @@ impl Bench<'_> {
         if entry.status == Status::NotAssessed {
             let reason =
                 if reason.is_empty() { "Nothing in the answer shows it.".to_owned() } else { reason };
-            return Some(Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason });
+            return Some(Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: reason.into() });
         }
         let Some(score) = entry.score.filter(|score| (1.0..=10.0).contains(score)) else {
-            let reason = "The judge gave no mark between 1 and 10.".to_owned();
+            let reason = "The judge gave no mark between 1 and 10.".into();
             return Some(Outcome::NotAssessed { cause: NotAssessed::JudgeFailed, reason });
         };
         let mut quotes: Vec<Quote> = Vec::new();
@@ -85,7 +85,7 @@ impl Bench<'_> {
         (!quotes.is_empty() && !reason.is_empty()).then(|| Outcome::Assessed {
             score: round1(score),
             range: None,
-            reason,
+            reason: reason.into(),
             quotes,
         })
     }

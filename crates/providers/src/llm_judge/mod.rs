@@ -92,7 +92,8 @@ impl LlmJudge {
                 *quotes = quotes.iter().filter_map(|quote| answer.quote_of_kept(quote)).collect();
                 if quotes.is_empty() {
                     let reason = criterion.reason().to_owned();
-                    criterion.outcome = Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason };
+                    criterion.outcome =
+                        Outcome::NotAssessed { cause: NotAssessed::NoEvidence, reason: reason.into() };
                 }
             }
         }
@@ -212,7 +213,7 @@ fn merged(rubric: &Rubric, builtin: &Judgement, models: &[ModelName], samples: V
         .iter()
         .enumerate()
         .map(|(index, criterion)| CriterionResult {
-            key: criterion.key.clone(),
+            key: criterion.key.as_str().into(),
             weight: criterion.weight,
             outcome: samples::outcome(index, &samples),
         })
@@ -243,7 +244,7 @@ fn engine(models: &[ModelName]) -> Engine {
         models.iter().map(|name| format!("{}/{}", name.provider, name.model)).collect();
     names.sort();
     names.dedup();
-    Engine { kind: EngineKind::Llm, name: names.join(" + "), version: prompt::VERSION.to_owned() }
+    Engine { kind: EngineKind::Llm, name: names.join(" + ").into(), version: prompt::VERSION.into() }
 }
 
 #[async_trait]

@@ -46,7 +46,7 @@ pub(super) fn point(index: usize, samples: &[Findings]) -> Option<Quote> {
 fn no_evidence() -> Outcome {
     Outcome::NotAssessed {
         cause: NotAssessed::NoEvidence,
-        reason: "The judge pointed to no words of the answer that support a mark.".to_owned(),
+        reason: "The judge pointed to no words of the answer that support a mark.".into(),
     }
 }
 
@@ -56,8 +56,12 @@ mod tests {
 
     fn sample(score: Option<f64>) -> Findings {
         let quotes = vec![Quote { text: "we did it".to_owned(), start: 0, end: 9 }];
-        let outcome =
-            score.map(|score| Outcome::Assessed { score, range: None, reason: score.to_string(), quotes });
+        let outcome = score.map(|score| Outcome::Assessed {
+            score,
+            range: None,
+            reason: score.to_string().into(),
+            quotes,
+        });
         Findings { criteria: vec![outcome], points: vec![None], strengths: vec![], areas: vec![] }
     }
 

@@ -28,8 +28,8 @@ async fn a_note_has_the_words_that_say_a_key_point() {
     let before = message(&interview).await;
     assert!(!notes(&before)[1].contains("faster after that"));
     let point = KeyPoint {
-        point: "Tells the gain".to_owned(),
-        says: "It was a lot faster after that.".to_owned(),
+        point: "Tells the gain".into(),
+        says: "It was a lot faster after that.".into(),
         weight: 3,
     };
     let asked = &interview.state.asked[1];

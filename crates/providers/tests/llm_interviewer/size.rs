@@ -21,7 +21,7 @@ async fn full_case() -> Request {
     let mut interview = Interview::answered(settings(), &ANSWERS).await;
     let duties =
         BANK.questions().flat_map(|(_, question)| question.key_points.iter().map(|point| &point.says));
-    interview.job = duties.take(400).map(String::as_str).collect::<Vec<_>>().join("\n");
+    interview.job = duties.take(400).map(|says| says.as_str()).collect::<Vec<_>>().join("\n");
     let model = Scripted::saying(reply(&next(), "Fridays."));
     talked(model.clone(), &interview, true).await.0.result.unwrap();
     model.requests().remove(0)

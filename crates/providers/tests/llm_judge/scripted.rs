@@ -96,7 +96,7 @@ pub static POINTS: LazyLock<[KeyPoint; 2]> = LazyLock::new(|| {
         ("Uses an idempotency key", "The client sends an idempotency key that is stored with the result.", 3),
         ("Lets keys expire", "Old entries are deleted after some days.", 2),
     ]
-    .map(|(point, says, weight)| KeyPoint { point: point.to_owned(), says: says.to_owned(), weight })
+    .map(|(point, says, weight)| KeyPoint { point: point.into(), says: says.into(), weight })
 });
 
 pub fn subject(answer: &str) -> Subject<'_> {

@@ -152,7 +152,7 @@ fn together<'a>(
     let outcome = if scores.is_empty() {
         Outcome::NotAssessed {
             cause: greenroom_domain::evaluation::NotAssessed::NoEvidence,
-            reason: "Nothing in the conversation shows it to the built-in scorer.".to_owned(),
+            reason: "Nothing in the conversation shows it to the built-in scorer.".into(),
         }
     } else {
         evidence.extend(quotes.iter().take(MAX_EVIDENCE).map(|(turn, quote)| Evidence {
@@ -163,11 +163,11 @@ fn together<'a>(
         Outcome::Assessed {
             score: round1(scores.iter().sum::<f64>() / scores.len() as f64),
             range: None,
-            reason: format!("Mean of {} answers.", scores.len()),
+            reason: format!("Mean of {} answers.", scores.len()).into(),
             quotes: quotes.into_iter().take(1).map(|(_, quote)| quote).collect(),
         }
     };
-    CriterionResult { key: key.to_owned(), weight, outcome }
+    CriterionResult { key: key.into(), weight, outcome }
 }
 
 fn conclude(conversation: &Conversation, rated: Vec<CriterionResult>, evidence: Vec<Evidence>) -> Screening {

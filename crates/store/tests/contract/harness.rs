@@ -75,7 +75,7 @@ pub async fn session_of(store: &Store, user: UserId, id: SessionId, seconds: i64
         personality: Personality::Professional,
         question_count: None,
         language: "en".to_owned(),
-        rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
         channel: Channel::Text,
     };
     let first = Logged { seq: 1, at: at(seconds), event: Event::Started { settings, plan: Plan::default() } };

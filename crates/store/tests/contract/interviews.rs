@@ -105,7 +105,7 @@ pub async fn pages_have_no_gaps(store: Store) {
 pub async fn feedback_asked_for_twice_at_once_is_kept_once(store: Store) {
     let user = person(&store).await;
     let state = session(&store, user, 0).await;
-    let engine = Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() };
+    let engine = Engine { kind: EngineKind::Builtin, name: "test".into(), version: "1".into() };
     let feedback = |_| Feedback {
         id: FeedbackId(fresh()),
         response_id: ResponseId(uuid::Uuid::from_u64_pair(1, state.id.0.as_u64_pair().1)),

@@ -4,7 +4,7 @@ use greenroom_domain::ladder::{Figure, LadderResult, Measure};
 use greenroom_store::Store;
 
 fn engine(name: &str, version: &str) -> Engine {
-    Engine { kind: EngineKind::Llm, name: name.to_owned(), version: version.to_owned() }
+    Engine { kind: EngineKind::Llm, name: name.into(), version: version.into() }
 }
 
 fn result(engine: &Engine, seconds: i64, correlation: f64) -> LadderResult {

@@ -32,7 +32,7 @@ fn settings(minutes: u32) -> Settings {
         personality: Personality::Professional,
         question_count: None,
         language: "en".to_owned(),
-        rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
         channel: Channel::Text,
     }
 }
@@ -67,7 +67,7 @@ fn begun_with(settings: Settings, phases: &[Phase]) -> State {
 }
 
 fn engine() -> Engine {
-    Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() }
+    Engine { kind: EngineKind::Builtin, name: "test".into(), version: "1".into() }
 }
 
 fn question(n: u64, item: &PlanItem, parent: Option<QuestionId>) -> Box<Question> {
@@ -78,7 +78,7 @@ fn question(n: u64, item: &PlanItem, parent: Option<QuestionId>) -> Box<Question
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
-        competency: item.competency.to_string(),
+        competency: item.competency.clone(),
         tags: Vec::new(),
         parent_question_id: parent,
         order: n as u32,

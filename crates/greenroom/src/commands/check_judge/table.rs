@@ -64,7 +64,7 @@ mod tests {
                 _ => 0.0,
             };
             LadderResult {
-                engine: Engine { kind: EngineKind::Llm, name: name.to_owned(), version: "1".to_owned() },
+                engine: Engine { kind: EngineKind::Llm, name: name.into(), version: "1".into() },
                 at: Timestamp::new(Default::default()),
                 questions: 5,
                 of: 42,

@@ -51,7 +51,7 @@ pub(super) fn scored(question: &BankQuestion, answer: &str) -> ScoreResult {
         question: question.text.clone(),
         answer: answer.to_owned(),
         reference: Some(question.reference.clone()),
-        key_points: Some(question.key_points.iter().map(|point| point.says.clone()).collect()),
+        key_points: Some(question.key_points.iter().map(|point| point.says.as_str().to_owned()).collect()),
         language: None,
     })
 }

@@ -55,11 +55,11 @@ fn texts(question: &BankQuestion) -> Vec<Fault> {
         let message = format!("the reference has {reference} words: 50 to 180 can be spoken and judged");
         faults.push(warning("reference_length", message));
     }
-    let points = question.key_points.iter().flat_map(|point| [&point.point, &point.says]);
+    let points = question.key_points.iter().flat_map(|point| [point.point.as_str(), &point.says]);
     let short = points
-        .chain(question.red_flags.iter())
-        .chain(question.follow_ups.iter().map(|follow_up| &follow_up.text))
-        .chain([&question.text]);
+        .chain(question.red_flags.iter().map(String::as_str))
+        .chain(question.follow_ups.iter().map(|follow_up| follow_up.text.as_str()))
+        .chain([question.text.as_str()]);
     let too_long = short.into_iter().any(|text| text.chars().count() > LONGEST_TEXT);
     if too_long || question.reference.chars().count() > LONGEST_REFERENCE {
         faults.push(error("too_long", "a text is longer than 1 000 characters, or the reference than 5 000"));

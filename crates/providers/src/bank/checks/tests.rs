@@ -7,7 +7,11 @@ use greenroom_domain::bank::{
 use greenroom_domain::interview::{Difficulty, InterviewType};
 
 fn point(says: &str, weight: u32) -> KeyPoint {
-    KeyPoint { point: says.split(' ').take(3).collect::<Vec<_>>().join(" "), says: says.to_owned(), weight }
+    KeyPoint {
+        point: says.split(' ').take(3).collect::<Vec<_>>().join(" ").into(),
+        says: says.into(),
+        weight,
+    }
 }
 
 /// A question that nothing is wrong with.
@@ -110,7 +114,7 @@ fn each_fault_breaks_its_own_rule() {
             q.text = "Considering organisational ramifications, which methodologies would you prioritise in establishing accountability for gastronomical irregularities?".to_owned();
         }),
         ("reference_gap", |q| {
-            q.key_points[2].says = "I freeze surplus portions flat, labelled by date.".to_owned()
+            q.key_points[2].says = "I freeze surplus portions flat, labelled by date.".into()
         }),
         ("red_flag", |q| q.red_flags = vec!["Strains the stock through a cloth".to_owned()]),
         ("sounds_like_order", |q| {

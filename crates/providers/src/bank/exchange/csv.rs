@@ -181,7 +181,11 @@ impl Fields<'_> {
         there
             .map(|name| {
                 let weight = self.number(&format!("{name}_weight"), Some(2))?;
-                Ok(KeyPoint { point: self.text(&name), says: self.text(&format!("{name}_says")), weight })
+                Ok(KeyPoint {
+                    point: self.text(&name).into(),
+                    says: self.text(&format!("{name}_says")).into(),
+                    weight,
+                })
             })
             .collect()
     }

@@ -30,8 +30,11 @@ fn question() -> impl Strategy<Value = BankQuestion> {
     let level =
         prop_oneof![Just(Difficulty::Beginner), Just(Difficulty::Intermediate), Just(Difficulty::Advanced)];
     let phase = option::of(proptest::sample::select(&Phase::ALL[..]));
-    let point =
-        (words(), words(), 0..5_u32).prop_map(|(point, says, weight)| KeyPoint { point, says, weight });
+    let point = (words(), words(), 0..5_u32).prop_map(|(point, says, weight)| KeyPoint {
+        point: point.into(),
+        says: says.into(),
+        weight,
+    });
     let follow_up = (0..9_usize, words()).prop_map(|(asks_for, text)| FollowUp { asks_for, text });
     let sounds = (words(), words(), words()).prop_map(|(low, middle, high)| SoundsLike { low, middle, high });
     let texts = (words(), words(), words(), words());

@@ -107,7 +107,7 @@ impl LlmInterviewer {
 }
 
 fn engine(model: &ModelName) -> Engine {
-    Engine { kind: EngineKind::Llm, name: full_name(model), version: prompt::VERSION.to_owned() }
+    Engine { kind: EngineKind::Llm, name: full_name(model).into(), version: prompt::VERSION.into() }
 }
 
 /// What the introduction told, when the words that tell it stand there.

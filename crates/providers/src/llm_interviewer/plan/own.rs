@@ -88,7 +88,7 @@ fn key_points(points: &[PointReply]) -> Result<Vec<KeyPoint>, &'static str> {
                 ![&point, &says].iter().any(|text| plain::has_link(text) || plain::has_markup(text));
             let fits = fits(&point, POINT_CHARS[0]) && fits(&says, POINT_CHARS[1]);
             (fits && is_plain && (1..=3).contains(&reply.weight))
-                .then_some(KeyPoint { point, says, weight: reply.weight })
+                .then_some(KeyPoint { point: point.into(), says: says.into(), weight: reply.weight })
                 .ok_or("a key point is not of the form described")
         })
         .collect()

@@ -100,7 +100,7 @@ pub fn earlier_answers(state: &State, days: f64) -> Vec<EarlierAnswer> {
         let question = &asked.question;
         Some(EarlierAnswer {
             interview: state.id,
-            competency: question.competency.clone(),
+            competency: question.competency.as_str().to_owned(),
             difficulty: question.difficulty,
             item: question.item.clone(),
             category: u8::try_from(scored(asked)?).ok()?,

@@ -33,7 +33,7 @@ impl Reading {
             let judged = judged.or_else(|| provisional(question, response));
             let category = judged.as_ref().and_then(category);
             let place = items.place(question.difficulty, question.item.as_ref());
-            answers.extend(category.map(|category| (&question.competency, place, category, 1.0)));
+            answers.extend(category.map(|category| (question.competency.as_str(), place, category, 1.0)));
             if super::is_chosen(question.phase) {
                 let difficulty = items.0[place].difficulty();
                 pacing = pacing.after(question.difficulty, difficulty, quality(judged.as_ref(), category));
@@ -41,7 +41,7 @@ impl Reading {
         }
         for answer in &state.plan.earlier {
             let place = items.place(answer.difficulty, answer.item.as_ref());
-            answers.push((&answer.competency, place, usize::from(answer.category), answer.weight));
+            answers.push((answer.competency.as_str(), place, usize::from(answer.category), answer.weight));
         }
         let keys = state.plan.competencies.iter().map(|competency| competency.key.clone());
         let mut profile = Profile::new(expected(state), USUAL_SHARED, keys);
@@ -49,7 +49,7 @@ impl Reading {
         let answers = answers
             .iter()
             .filter(|(.., category, _)| *category < CATEGORIES)
-            .map(|(competency, item, category, weight)| (competency.as_str(), *item, *category, *weight));
+            .map(|(competency, item, category, weight)| (*competency, *item, *category, *weight));
         profile.observe_all(&bank, answers);
         let general = profile.elsewhere();
         Self { profile, general, pacing }

@@ -74,7 +74,7 @@ pub(super) fn begin(number: u64, difficulty: Difficulty, plan: Plan) -> State {
         personality: Personality::Professional,
         question_count: None,
         language: "en".to_owned(),
-        rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
         channel: Channel::Text,
     };
     let event = Event::Started { settings, plan };
@@ -83,11 +83,11 @@ pub(super) fn begin(number: u64, difficulty: Difficulty, plan: Plan) -> State {
 }
 
 fn judgement(mark: Option<f64>, cause: NotAssessed) -> Judgement {
-    let outcome = Outcome::NotAssessed { cause, reason: String::new() };
+    let outcome = Outcome::NotAssessed { cause, reason: "".into() };
     Judgement {
         engine: engine(),
-        rubric: RubricRef { id: "practice_core".to_owned(), version: 1 },
-        criteria: vec![CriterionResult { key: "accuracy".to_owned(), weight: 1.0, outcome }],
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
+        criteria: vec![CriterionResult { key: "accuracy".into(), weight: 1.0, outcome }],
         key_points: Vec::new(),
         overall: Overall { score: mark, coverage: 1.0 },
         strengths: Vec::new(),
@@ -96,7 +96,7 @@ fn judgement(mark: Option<f64>, cause: NotAssessed) -> Judgement {
 }
 
 fn engine() -> Engine {
-    Engine { kind: EngineKind::Builtin, name: "test".to_owned(), version: "1".to_owned() }
+    Engine { kind: EngineKind::Builtin, name: "test".into(), version: "1".into() }
 }
 
 fn happen(state: &mut State, event: Event) {
@@ -113,7 +113,7 @@ fn ask(state: &mut State, item: &PlanItem, parent: Option<QuestionId>, judged: O
         category: item.kind,
         phase: item.phase,
         difficulty: item.difficulty,
-        competency: item.competency.to_string(),
+        competency: item.competency.clone(),
         tags: Vec::new(),
         parent_question_id: parent,
         order: number as u32,
