@@ -1,7 +1,7 @@
 //! One connection from its first byte to its end: the reader of HTTP while something is said, nothing but the line while
 //! it is silent. The reader keeps 16 KiB for itself, and most people are silent most of the time.
 
-use crate::line::{Exchange, Line, Talk};
+use crate::line::{Exchange, Line};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
@@ -15,7 +15,6 @@ use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -64,7 +63,7 @@ impl Host {
                     talk.bind();
                 }
                 let mut request: Request =
-                    request.map(|body| Body::new(Asked { body, is_whole: false, talk }));
+                    request.map(|body| Body::new(Asked { body, is_whole: false, talk: talk.exchange() }));
                 request.extensions_mut().insert(ConnectInfo(peer));
                 let reply: Response = router.oneshot(request).await?;
                 Ok::<_, std::convert::Infallible>(reply.map(|body| Told { body, _exchange: exchange }))
@@ -90,8 +89,7 @@ impl Host {
         }
         let parts = connection.into_parts()?;
         let mut line = parts.io.into_inner();
-        // A second request may have come with the first.
-        line.unread = parts.read_buf;
+        line.put_back(parts.read_buf);
         Some(line)
     }
 }
@@ -106,7 +104,7 @@ fn goes_on(version: Version, headers: &HeaderMap) -> bool {
 struct Asked {
     body: Incoming,
     is_whole: bool,
-    talk: Arc<Talk>,
+    talk: Exchange,
 }
 
 impl Drop for Asked {

@@ -23,12 +23,21 @@ impl Line {
     pub fn new(stream: TcpStream, seat: OwnedSemaphorePermit) -> Self {
         Self { stream, unread: Bytes::new(), talk: Arc::default(), _seat: seat }
     }
+
+    /// What was read and not understood yet is read again: a second request may have come with the first.
+    pub fn put_back(&mut self, read: Bytes) {
+        self.unread = match (read.is_empty(), self.unread.is_empty()) {
+            (true, _) => return,
+            (false, true) => read,
+            (false, false) => [read, self.unread.clone()].concat().into(),
+        };
+    }
 }
 
 /// Whether anything is under way between the two ends.
 #[derive(Debug, Default)]
 pub(crate) struct Talk {
-    /// Requests that were taken and whose replies are not complete.
+    /// Requests that somebody still reads, and replies that are not complete.
     open: AtomicUsize,
     /// Bytes came in since the last reply.
     is_heard: AtomicBool,
@@ -57,8 +66,15 @@ impl Talk {
     }
 }
 
-/// A request and its reply.
+/// A request, or its reply.
 pub(crate) struct Exchange(Arc<Talk>);
+
+impl Exchange {
+    /// See [`Talk::bind`].
+    pub fn bind(&self) {
+        self.0.bind();
+    }
+}
 
 impl Drop for Exchange {
     fn drop(&mut self) {

@@ -99,6 +99,21 @@ async fn requests_that_come_together_are_answered_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn however_many_requests_come_together_each_has_its_reply() {
+    let mut line = line(Options::default()).await;
+    // More than are answered in one go, and more bytes than are read at once.
+    let wide = format!("GET /healthz HTTP/1.1\r\nHost: a\r\nX-Wide: {}\r\n\r\n", "w".repeat(9_000));
+    let count = 450;
+    say(&mut line, &format!("{wide}{}", ASK.repeat(count))).await;
+    for number in 0..=count {
+        let answer = reply(&mut line).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{number}: {answer}");
+    }
+    say(&mut line, "GET /api/nowhere HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(reply(&mut line).await.starts_with("HTTP/1.1 404"));
+}
+
+#[tokio::test]
 async fn a_body_that_nobody_reads_is_no_request() {
     let hidden = "GET /api/about HTTP/1.1\r\nHost: a\r\n\r\n";
     for path in ["/healthz", "/api/nowhere", "/api/sessions"] {

@@ -97,6 +97,20 @@ async fn of_a_frame_that_is_sent_twice_the_first_to_come_counts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_line_has_one_second_connection_at_a_time_which_ends_with_it() {
+    let links = links(LinkOptions::default());
+    let (page, link) = Page::open(&links, "interview").await;
+    let (mut first, _) = Page::beside(&links, "interview", &link.id).await;
+    let (mut second, _) = Page::beside(&links, "interview", &link.id).await;
+    assert!(first.is_cut().await, "another one has taken its place");
+    assert!(!second.is_cut().await);
+    drop((page, link));
+    sleep(SECOND * 20).await;
+    assert!(second.is_cut().await);
+    assert_eq!(links.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn nobody_speaks_beside_the_line_of_another() {
     let links = links(LinkOptions::default());
     let (_page, link) = Page::open(&links, "interview").await;

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::socket::{Socket, SocketFrom};
 
@@ -19,13 +19,27 @@ const STALLS: usize = 3;
 /// See [`STALLS`].
 const WITHIN: Duration = Duration::from_secs(30);
 
+/// Where frames of a second connection go.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    pub frames: mpsc::Sender<Vec<u8>>,
+    /// Another one has taken its place: a line has one at a time.
+    pub superseded: CancellationToken,
+}
+
 /// Hands the frames of a second connection to its line, until one of them ends.
-pub(super) async fn hand_over(mut socket: Socket, frames: mpsc::Sender<Vec<u8>>) {
-    while let Some(from) = socket.incoming.recv().await {
-        let SocketFrom::Binary(frame) = from else { continue };
-        // A line that is just gone takes none, and needs none.
-        if let Err(TrySendError::Closed(_)) = frames.try_send(frame) {
-            return;
+pub(super) async fn hand_over(mut socket: Socket, beside: Beside) {
+    loop {
+        let from = tokio::select! {
+            from = socket.incoming.recv() => from,
+            () = beside.frames.closed() => return,
+            () = beside.superseded.cancelled() => return,
+        };
+        match from {
+            // A line that is just gone takes none, and needs none.
+            Some(SocketFrom::Binary(frame)) => drop(beside.frames.try_send(frame)),
+            Some(SocketFrom::Text(_)) => {}
+            None => return,
         }
     }
 }

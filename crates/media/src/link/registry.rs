@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::beside;
+use super::beside::{self, Beside};
 use super::core::{Ended, LinkCore, WAITING_FROM_PAGE, WAITING_TO_PAGE};
 use super::{Link, LinkId, LinkOptions};
 
@@ -60,7 +60,7 @@ struct Shared {
 struct Entry {
     owner: String,
     takeover: mpsc::Sender<oneshot::Sender<Box<LinkCore>>>,
-    beside: mpsc::Sender<Vec<u8>>,
+    beside: Beside,
     superseded: CancellationToken,
 }
 
@@ -110,8 +110,9 @@ impl Links {
         let (from_page, incoming) = mpsc::channel(WAITING_FROM_PAGE);
         let (outgoing, to_page) = mpsc::channel(WAITING_TO_PAGE);
         let (takeover, taken) = mpsc::channel(1);
-        let (beside, more) = mpsc::channel(beside::WAITING);
+        let (frames, more) = mpsc::channel(beside::WAITING);
         let superseded = self.shared.shutdown.child_token();
+        let beside = Beside { frames, superseded: superseded.child_token() };
         let core = LinkCore::new(id.clone(), from_page, to_page, taken, more, superseded.clone());
         entries.insert(id.clone(), Entry { owner: owner.to_owned(), takeover, beside, superseded });
         let opened = core.opened;
@@ -128,11 +129,13 @@ impl Links {
         core.map_err(|_| LinkError::Gone)?.map_err(|_| LinkError::Gone)
     }
 
-    /// Where frames of a second connection of a link go.
-    pub(crate) fn beside(&self, owner: &str, id: &LinkId) -> Result<mpsc::Sender<Vec<u8>>, LinkError> {
-        let entries = self.entries();
-        let entry = entries.get(id).filter(|entry| entry.owner == owner).ok_or(LinkError::Gone)?;
-        Ok(entry.beside.clone())
+    /// Where frames of a new second connection of a link go; the one before it ends.
+    pub(super) fn beside(&self, owner: &str, id: &LinkId) -> Result<Beside, LinkError> {
+        let mut entries = self.entries();
+        let entry = entries.get_mut(id).filter(|entry| entry.owner == owner).ok_or(LinkError::Gone)?;
+        let next = Beside { superseded: entry.superseded.child_token(), ..entry.beside.clone() };
+        std::mem::replace(&mut entry.beside, next.clone()).superseded.cancel();
+        Ok(next)
     }
 
     /// Whether a link is there, and this owner's.

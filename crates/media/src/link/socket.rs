@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::beside::{Stalls, hand_over};
+use super::beside::{Beside, Stalls, hand_over};
 use super::control::{self, Control};
 use super::core::{Cut, Ended, LinkCore};
 use super::outbox::{Outbox, SliceSound};
@@ -82,8 +82,8 @@ impl Links {
         let greeted = self.greet(owner, &mut socket).await;
         let (core, link, text) = match greeted {
             Ok(Greeted::Line { core, link, text }) => (core, link, text),
-            Ok(Greeted::Beside { id, frames }) => {
-                self.spawn(hand_over(socket, frames));
+            Ok(Greeted::Beside { id, beside }) => {
+                self.spawn(hand_over(socket, beside));
                 return Ok(Opened { id, link: None });
             }
             Err(error) => {
@@ -114,8 +114,8 @@ impl Links {
             return Err(LinkError::Version);
         }
         if let Some(id) = beside {
-            let frames = self.beside(owner, &id)?;
-            return Ok(Greeted::Beside { id, frames });
+            let beside = self.beside(owner, &id)?;
+            return Ok(Greeted::Beside { id, beside });
         }
         match resume {
             Some(id) => Ok(Greeted::Line { core: self.take_over(owner, &id).await?, link: None, text }),
@@ -129,7 +129,7 @@ enum Greeted {
     /// A line, with `link` for a new one.
     Line { core: Box<LinkCore>, link: Option<super::Link>, text: String },
     /// To send the frames of a line that it has here too.
-    Beside { id: LinkId, frames: mpsc::Sender<Vec<u8>> },
+    Beside { id: LinkId, beside: Beside },
 }
 
 /// Reads a binary message of the page: the number of the frame, and its samples. `None` for any other size.

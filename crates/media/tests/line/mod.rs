@@ -113,6 +113,11 @@ impl Page {
         }
     }
 
+    /// Whether the connection was cut without a word.
+    pub async fn is_cut(&mut self) -> bool {
+        matches!(timeout(Duration::from_millis(5), self.down.recv()).await, Ok(None))
+    }
+
     /// How the line was closed.
     pub async fn close(&mut self) -> Option<(u16, &'static str)> {
         loop {

@@ -203,7 +203,9 @@ it('sound is sent on two sockets when the server asks for it', async () => {
 it('a second socket is given up for good when sound waits to be sent', async () => {
   const voice = serveVoice();
   let waiting = 0;
-  const beside = openBeside('ws://localhost:3000/api/sessions/one/voice/socket', 'link-1', () => waiting);
+  const learnt = { isNarrow: false };
+  const url = 'ws://localhost:3000/api/sessions/one/voice/socket';
+  const beside = openBeside(url, 'link-1', learnt, () => waiting);
   await until(() => expect(voice.said).toHaveLength(1));
   const frame = new Int16Array(320);
   beside.frame(0, frame);
@@ -215,4 +217,5 @@ it('a second socket is given up for good when sound waits to be sent', async () 
   beside.frame(2, frame);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(voice.frames).toEqual([0]);
+  expect(learnt.isNarrow).toBe(true);
 });

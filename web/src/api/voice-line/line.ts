@@ -61,6 +61,7 @@ export function openVoiceLine(
   let isMuted = muted;
   let over = false;
   let failures = 0;
+  const learnt = { isNarrow: false };
   let sequence = 0;
   let held: [number, Int16Array][] = [];
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -135,7 +136,7 @@ export function openVoiceLine(
         peerWorks = false;
       }
     }
-    return openSocket({ sessionId, voice, realtime }, mine);
+    return openSocket({ sessionId, voice, realtime, learnt }, mine);
   };
   const connect = async () => {
     try {

@@ -1,5 +1,5 @@
 import { packFrame, readMessage, unpackSound } from '../voice-wire';
-import { type Beside, openBeside } from './beside';
+import { type Beside, type Learnt, openBeside } from './beside';
 import type { Carrier, CarrierHandlers } from './carrier';
 
 /** A socket that is not open by then does not open. */
@@ -13,11 +13,12 @@ type SocketOptions = {
   sessionId: string;
   voice?: string | null | undefined;
   realtime?: boolean | undefined;
+  learnt: Learnt;
 };
 
 /** Sound and control over one socket: what is left where a network lets nothing else through. */
 export function openSocket(
-  { sessionId, voice, realtime }: SocketOptions,
+  { sessionId, voice, realtime, learnt }: SocketOptions,
   handlers: CarrierHandlers,
 ): Promise<Carrier> {
   const origin = window.location.origin.replace(/^http/, 'ws');
@@ -81,8 +82,9 @@ export function openSocket(
       }
       const message = readMessage(data);
       if (message?.type === 'ready') link = message.link;
-      if (message?.type === 'send_twice') beside ??= openBeside(url, link, () => socket.bufferedAmount);
-      else if (message) handlers.onMessage(message);
+      if (message?.type === 'send_twice') {
+        if (!over && !learnt.isNarrow) beside ??= openBeside(url, link, learnt, () => socket.bufferedAmount);
+      } else if (message) handlers.onMessage(message);
     };
   });
 }
