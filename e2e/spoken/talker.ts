@@ -27,6 +27,7 @@ export class Talker {
   readonly said: string[] = [];
   private readonly server: WebSocketServer;
   private words: string[] = [];
+  private given = 0;
   private voiceMs = 1;
   private counts = { items: 0, replies: 0 };
 
@@ -49,6 +50,7 @@ export class Talker {
   /** This is said next. */
   expect(text: string): void {
     this.words = text.split(' ');
+    this.given = 0;
     this.voiceMs = voiceMs(readWav(spoken(text)));
   }
 
@@ -82,9 +84,10 @@ export class Talker {
     this.counts.items += 1;
     const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
     const share = voiceMs({ rate: RATE, samples }) / this.voiceMs;
-    const count = share > WHOLE_FROM ? this.words.length : Math.floor(share * this.words.length);
     const item_id = `item_${this.counts.items}`;
-    const transcript = this.words.splice(0, count).join(' ');
+    const until = this.given + Math.floor((share / WHOLE_FROM) * this.words.length);
+    const transcript = this.words.slice(this.given, until).join(' ');
+    this.given = Math.min(until, this.words.length);
     return [
       { type: 'input_audio_buffer.committed', item_id },
       { type: 'conversation.item.input_audio_transcription.completed', item_id, transcript },
