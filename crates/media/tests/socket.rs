@@ -97,6 +97,36 @@ async fn of_a_frame_that_is_sent_twice_the_first_to_come_counts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn words_and_the_sound_that_is_needed_soon_go_over_both() {
+    let links = links(LinkOptions::default());
+    let (mut page, link) = Page::open(&links, "interview").await;
+    assert!(page.text().await.contains("ready"));
+    let (mut second, _) = Page::beside(&links, "interview", &link.id).await;
+    page.settle().await;
+    link.outgoing
+        .send(ToPage::Message(r#"{"type":"phase","phase":"speaking"}"#.to_owned()))
+        .await
+        .expect("open");
+    let sound = Sound::Pcm(vec![5; 24_000].into());
+    link.outgoing.send(ToPage::Audio { reply: 7, from_ms: 0, sound }).await.expect("open");
+    let (mut all, mut soon) = (Vec::new(), Vec::new());
+    while let Some(message) = page.next().await {
+        all.push(message);
+    }
+    while let Some(message) = second.next().await {
+        soon.push(message);
+    }
+    assert_eq!((all.len(), soon.len()), (11, 6), "a second of sound, half of it at once");
+    // `ready` was the first.
+    let word = r#"{"number":2,"message":{"type":"phase","phase":"speaking"}}"#;
+    assert_eq!(soon[0], SocketTo::Text(word.to_owned()));
+    for (number, (first, second)) in (3_u32..).zip(all[1..].iter().zip(&soon[1..])) {
+        let (SocketTo::Binary(first), SocketTo::Binary(second)) = (first, second) else { panic!("sound") };
+        assert_eq!((&second[..4], &second[4..]), (number.to_le_bytes().as_slice(), first.as_slice()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_line_has_one_second_connection_at_a_time_which_ends_with_it() {
     let links = links(LinkOptions::default());
     let (page, link) = Page::open(&links, "interview").await;

@@ -29,6 +29,7 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
   const asked: string[] = [];
   const corrections: { answer: string; text: string }[] = [];
   let isDown = false;
+  let second: Client | null = null;
   server.use(
     http.get('/api/voice', () => HttpResponse.json({ ...ABOUT_VOICE, ...about })),
     http.put('/api/sessions/one/answers/:answer/transcript', async ({ params, request }) => {
@@ -50,6 +51,10 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
         const message = JSON.parse(data) as ToServer;
         said.push(message);
         if (message.type !== 'hello') return;
+        if ('beside' in message) {
+          second = client;
+          return;
+        }
         client.send(JSON.stringify({ type: 'ready', link: 'link-1', resumed: message.resume !== undefined }));
       });
     }),
@@ -67,6 +72,8 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
     say: (...messages: FromServer[]) => {
       for (const line of lines) for (const message of messages) line.send(JSON.stringify(message));
     },
+    /** Says on the second connection what is `number` on the first. */
+    sayBeside: (number: number, message: FromServer) => second?.send(JSON.stringify({ number, message })),
     /** Every line breaks, with this code. */
     cut: (code?: number) => {
       for (const line of [...lines]) line.close(code);

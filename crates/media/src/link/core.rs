@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::beside::FromBeside;
 use super::control::{self, Control};
 use super::outbox::Outbox;
 use super::{FromPage, HeardClock, LineStats, LinkId, ToPage, Transport};
@@ -49,8 +50,8 @@ pub(crate) struct LinkCore {
     pub outbox: Outbox,
     pub to_page: mpsc::Receiver<ToPage>,
     pub takeover: mpsc::Receiver<oneshot::Sender<Box<LinkCore>>>,
-    /// Frames of a second connection.
-    pub beside: mpsc::Receiver<Vec<u8>>,
+    /// What comes of a second connection.
+    pub beside: mpsc::Receiver<FromBeside>,
     /// Told to end: the interview goes on elsewhere.
     pub superseded: CancellationToken,
     from_page: mpsc::Sender<FromPage>,
@@ -67,7 +68,7 @@ impl LinkCore {
         from_page: mpsc::Sender<FromPage>,
         to_page: mpsc::Receiver<ToPage>,
         takeover: mpsc::Receiver<oneshot::Sender<Box<LinkCore>>>,
-        beside: mpsc::Receiver<Vec<u8>>,
+        beside: mpsc::Receiver<FromBeside>,
         superseded: CancellationToken,
     ) -> Self {
         let opened = Instant::now();

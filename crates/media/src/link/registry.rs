@@ -110,9 +110,9 @@ impl Links {
         let (from_page, incoming) = mpsc::channel(WAITING_FROM_PAGE);
         let (outgoing, to_page) = mpsc::channel(WAITING_TO_PAGE);
         let (takeover, taken) = mpsc::channel(1);
-        let (frames, more) = mpsc::channel(beside::WAITING);
+        let (line, more) = mpsc::channel(beside::WAITING);
         let superseded = self.shared.shutdown.child_token();
-        let beside = Beside { frames, superseded: superseded.child_token() };
+        let beside = Beside { line, superseded: superseded.child_token() };
         let core = LinkCore::new(id.clone(), from_page, to_page, taken, more, superseded.clone());
         entries.insert(id.clone(), Entry { owner: owner.to_owned(), takeover, beside, superseded });
         let opened = core.opened;
@@ -129,7 +129,7 @@ impl Links {
         core.map_err(|_| LinkError::Gone)?.map_err(|_| LinkError::Gone)
     }
 
-    /// Where frames of a new second connection of a link go; the one before it ends.
+    /// Where a new second connection of a link belongs; the one before it ends.
     pub(super) fn beside(&self, owner: &str, id: &LinkId) -> Result<Beside, LinkError> {
         let mut entries = self.entries();
         let entry = entries.get_mut(id).filter(|entry| entry.owner == owner).ok_or(LinkError::Gone)?;

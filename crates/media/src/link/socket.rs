@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::beside::{Beside, Stalls, hand_over};
+use super::beside::{Beside, FromBeside, Stalls, Twice, hand_over};
 use super::control::{self, Control};
 use super::core::{Cut, Ended, LinkCore};
 use super::outbox::{Outbox, SliceSound};
@@ -21,6 +21,8 @@ use crate::codec::{HeardFrame, SpeechDecoder, TICKS_PER_MS};
 const FRAME_BYTES: usize = 4 + HEARD_FRAME * 2;
 /// Sound that the page holds, at most, ms.
 const AHEAD_MS: u64 = 10_000;
+/// Sound that is needed soon, ms: what lies beyond has time to be sent again.
+const URGENT_MS: u64 = 500;
 /// Frames that go down in one message: 100 ms.
 const FRAMES_TOGETHER: usize = 5;
 /// How long a page has to introduce itself.
@@ -154,6 +156,7 @@ pub(crate) struct Pump {
     last: Option<Box<[i16; HEARD_FRAME]>>,
     decoder: Option<Box<SpeechDecoder>>,
     stalls: Stalls,
+    twice: Twice,
 }
 
 impl Pump {
@@ -163,8 +166,8 @@ impl Pump {
         silent: Duration,
         is_stopping: CancellationToken,
     ) -> Self {
-        let stalls = Stalls::default();
-        Self { core, socket, silent, is_stopping, next: None, last: None, decoder: None, stalls }
+        let (stalls, twice) = (Stalls::default(), Twice::default());
+        Self { core, socket, silent, is_stopping, next: None, last: None, decoder: None, stalls, twice }
     }
 
     async fn run(mut self, hello: String) -> (Box<LinkCore>, Ended) {
@@ -214,17 +217,23 @@ impl Pump {
                         SocketFrom::Binary(bytes) => self.hear(&bytes)?,
                     }
                 }
-                Some(bytes) = core.beside.recv() => self.hear_beside(&bytes),
+                Some(from) = core.beside.recv() => match from {
+                    FromBeside::Opened(second) => self.twice.open(second),
+                    FromBeside::Frame(bytes) => self.hear_beside(&bytes),
+                },
                 to_page = core.to_page.recv() => match to_page {
                     Some(to_page) => core.stage(to_page)?,
                     None => return Ok(Ended::Over),
                 },
                 room = outgoing.reserve(), if has_word || has_sound => {
                     let Ok(room) = room else { return Ok(Ended::Lost) };
-                    room.send(match core.outbox.next_message() {
+                    let is_urgent = has_word || core.outbox.ahead_ms() < URGENT_MS;
+                    let message = match core.outbox.next_message() {
                         Some(text) => SocketTo::Text(text),
                         None => SocketTo::Binary(next_sound(&mut core.outbox, &mut self.decoder)),
-                    });
+                    };
+                    self.twice.send(&message, is_urgent);
+                    room.send(message);
                 }
                 () = &mut silence => return Ok(Ended::Lost),
             }

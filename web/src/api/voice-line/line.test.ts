@@ -86,6 +86,7 @@ function serveOffers(refuse: (resume: string | undefined) => boolean = () => fal
 function open(onCarrier: () => Promise<void> = async () => undefined) {
   const states: string[] = [];
   const carriers: string[] = [];
+  const heard: string[] = [];
   const microphone = {
     track: {},
     processing: { echo_cancellation: true, noise_suppression: true, auto_gain: true },
@@ -99,7 +100,7 @@ function open(onCarrier: () => Promise<void> = async () => undefined) {
     },
     {
       onState: (state) => states.push(state),
-      onMessage: () => undefined,
+      onMessage: ({ type }) => heard.push(type),
       onSound: () => undefined,
       onWeak: () => undefined,
       onCarrier: ({ transport }) => {
@@ -108,7 +109,7 @@ function open(onCarrier: () => Promise<void> = async () => undefined) {
       },
     },
   );
-  return { line, states, carriers };
+  return { line, states, carriers, heard };
 }
 
 beforeEach(() => {
@@ -183,11 +184,11 @@ it('a socket takes the place of a connection that does not come about, for good'
   line.close();
 });
 
-it('sound is sent on two sockets when the server asks for it', async () => {
+it('a line is doubled when the server asks for it', async () => {
   serveOffers();
   const voice = serveVoice();
   connects = false;
-  const { line, states } = open();
+  const { line, states, heard } = open();
   await until(() => expect(states).toContain('open'));
   const frame = new Int16Array(320);
   line.frame(frame);
@@ -196,6 +197,13 @@ it('sound is sent on two sockets when the server asks for it', async () => {
   await until(() => expect(voice.said).toContainEqual({ type: 'hello', version: 1, beside: 'link-1' }));
   line.frame(frame);
   await until(() => expect(voice.frames).toEqual([0, 1, 1]));
+
+  // Of what is said on both the first to come counts, in order: ready was 1, send_twice was 2.
+  voice.sayBeside(4, { type: 'recording', on: true });
+  voice.sayBeside(3, { type: 'phase', phase: 'listening' });
+  await until(() => expect(heard).toEqual(['ready', 'phase']));
+  voice.say({ type: 'phase', phase: 'listening' }, { type: 'recording', on: true });
+  await until(() => expect(heard).toEqual(['ready', 'phase', 'recording']));
   line.close();
   await until(() => expect(voice.open()).toBe(0));
 });
@@ -205,7 +213,10 @@ it('a second socket is given up for good when sound waits to be sent', async () 
   let waiting = 0;
   const learnt = { isNarrow: false };
   const url = 'ws://localhost:3000/api/sessions/one/voice/socket';
-  const beside = openBeside(url, 'link-1', learnt, () => waiting);
+  const beside = openBeside(url, 'link-1', learnt, {
+    waits: () => waiting,
+    onMessage: () => undefined,
+  });
   await until(() => expect(voice.said).toHaveLength(1));
   const frame = new Int16Array(320);
   beside.frame(0, frame);

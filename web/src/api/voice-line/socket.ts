@@ -30,6 +30,7 @@ export function openSocket(
   let weak = false;
   let over = false;
   let link = '';
+  let [came, taken] = [0, 0];
   let beside: Beside | null = null;
   const lose = (code?: number) => {
     if (over) return;
@@ -44,6 +45,26 @@ export function openSocket(
     if (now === weak) return;
     weak = now;
     handlers.onWeak(weak);
+  };
+  const hear = (data: string | ArrayBuffer) => {
+    if (typeof data !== 'string') {
+      const sound = unpackSound(data);
+      if (sound) handlers.onSound(sound.reply, sound.offsetMs, sound.pcm);
+      return;
+    }
+    const message = readMessage(data);
+    if (message?.type === 'ready') link = message.link;
+    if (message?.type !== 'send_twice') {
+      if (message) handlers.onMessage(message);
+    } else if (!over && !learnt.isNarrow) {
+      beside ??= openBeside(url, link, learnt, { waits: () => socket.bufferedAmount, onMessage: take });
+    }
+  };
+  /** Of a message that comes on both connections the first to come counts, in the order of the first connection. */
+  const take = (number: number, data: string | ArrayBuffer) => {
+    if (number !== taken + 1) return;
+    taken = number;
+    hear(data);
   };
   const carrier: Carrier = {
     transport: 'websocket',
@@ -75,16 +96,8 @@ export function openSocket(
       reject(new Error('the socket did not open'));
     };
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data !== 'string') {
-        const sound = unpackSound(data);
-        if (sound) handlers.onSound(sound.reply, sound.offsetMs, sound.pcm);
-        return;
-      }
-      const message = readMessage(data);
-      if (message?.type === 'ready') link = message.link;
-      if (message?.type === 'send_twice') {
-        if (!over && !learnt.isNarrow) beside ??= openBeside(url, link, learnt, () => socket.bufferedAmount);
-      } else if (message) handlers.onMessage(message);
+      came += 1;
+      take(came, data);
     };
   });
 }
