@@ -103,7 +103,10 @@ pub fn socket(bytes: &[u8]) {
         rest = after;
         let taken = match (kind % 4, std::str::from_utf8(piece)) {
             (1 | 3, Ok(text)) => pump.core.read(text.to_owned()),
-            (2, _) => Ok(pump.hear_beside(piece)),
+            (2, _) => {
+                pump.hear_beside(piece);
+                Ok(())
+            }
             _ => pump.hear(piece),
         };
         while let Ok(told) = told.try_recv() {

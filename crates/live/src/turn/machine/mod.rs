@@ -36,6 +36,8 @@ struct Core {
     turns: u64,
     /// Where the last turn ended, ms of audio: what was said before belongs to it.
     turn_ended_ms: u64,
+    /// Up to where sound was held for noise without words, ms of audio.
+    deaf_until_ms: u64,
     stretches: u64,
     is_muted: bool,
     lost_since: Option<u64>,
@@ -64,6 +66,7 @@ impl TurnMachine {
             kind: AnswerKind::default(),
             turns: 0,
             turn_ended_ms: 0,
+            deaf_until_ms: 0,
             stretches: 0,
             is_muted: false,
             lost_since: None,
@@ -93,7 +96,7 @@ impl TurnMachine {
     /// No sound before this will be asked for, ms of audio received.
     pub fn needs_from_ms(&self) -> u64 {
         let core = &self.core;
-        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms);
+        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms).max(core.deaf_until_ms);
         self.hears_from_ms().map_or(onset, |open| open.min(onset))
     }
 
@@ -220,9 +223,13 @@ impl Core {
 
     /// Lets a reply sound.
     fn play(&mut self, playback: Playback) -> State {
+        State::Speaking(self.speaking(playback))
+    }
+
+    fn speaking(&mut self, playback: Playback) -> Speaking {
         self.kind = playback.kind;
         self.effects.push(Effect::Play { reply: playback.reply });
-        State::Speaking(Speaking::new(playback))
+        Speaking::new(playback)
     }
 
     fn next_turn(&mut self) -> TurnId {
@@ -235,11 +242,13 @@ impl Core {
         self.effects.push(Effect::Notice { notice });
     }
 
-    /// Where speech that has just been recognised began, with the sound before it; nothing of a turn that has ended.
+    /// Where speech that has just been recognised began, with the sound before it; nothing of a turn that has ended,
+    /// and nothing that was held for noise.
     fn onset(&self) -> Option<u64> {
         let from = self.voice.speech_from(self.options.onset_ms)?;
         let goes_on = self.voice.spoke_until_ms() > self.turn_ended_ms;
-        goes_on.then(|| from.saturating_sub(self.options.preroll_ms).max(self.turn_ended_ms))
+        let nothing_until = self.turn_ended_ms.max(self.deaf_until_ms);
+        goes_on.then(|| from.saturating_sub(self.options.preroll_ms).max(nothing_until))
     }
 
     /// The same, of speech that began after the turn had ended.

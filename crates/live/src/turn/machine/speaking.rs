@@ -48,7 +48,8 @@ impl Core {
             // The next reply came before this one was heard to its end: it takes its place.
             Input::Reply { reply, kind, is_last } => {
                 self.stop(&speaking.playback);
-                self.play(Playback::new(reply, kind, is_last))
+                let next = self.speaking(Playback::new(reply, kind, is_last));
+                State::Speaking(Speaking { is_deaf: speaking.is_deaf, ..next })
             }
             _ => State::Speaking(speaking),
         }
@@ -56,6 +57,7 @@ impl Core {
 
     fn heard_while_speaking(&mut self, mut speaking: Speaking, now: u64) -> State {
         if speaking.is_deaf {
+            self.deaf_until_ms = self.voice.now_ms();
             speaking.is_deaf = self.voice.silence_ms() < self.options.false_interruption_ms;
             return State::Speaking(speaking);
         }

@@ -89,6 +89,15 @@ fn music_behind_somebody_does_not_silence_the_interviewer_for_ever() {
 }
 
 #[test]
+fn noise_that_goes_on_does_not_silence_the_next_reply_either() {
+    let mut stage = speaking();
+    stage.noise(5_000).told();
+    stage.reply("Let me put it in another way. What did you build there?").noise(3_000);
+    let told = stage.told();
+    assert!(told.iter().all(|line| !line.starts_with("hushes")), "{told:?}");
+}
+
+#[test]
 fn after_noise_words_can_interrupt_again() {
     let mut stage = speaking();
     stage.noise(4_000).quiet(600).told();
