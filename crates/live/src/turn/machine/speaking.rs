@@ -8,6 +8,9 @@ use crate::turn::input::Input;
 use crate::turn::playback::Playback;
 use crate::turn::speech::Speech;
 
+/// How late it may become known what has sounded, ms; a page tells four times a second.
+const UNTOLD_MS: u64 = 2_000;
+
 #[derive(Debug)]
 pub(super) struct Speaking {
     pub playback: Playback,
@@ -72,8 +75,13 @@ impl Core {
         };
         self.follow(over, now);
         let is_nothing = over.text().is_some_and(|text| self.ear.is_back_channel(&text));
+        let lasts_ms = self.voice.now_ms() - over.began_ms();
         if self.nearly_over(&speaking.playback) {
-            return State::Speaking(speaking);
+            // So little was left that it has sounded by now, also when nobody tells.
+            return match lasts_ms >= self.options.overlap_ms + UNTOLD_MS {
+                true => self.finished(speaking, now),
+                false => State::Speaking(speaking),
+            };
         }
         if self.voice.run_ms() >= self.options.barge_in_ms {
             return self.hush(speaking, now);
