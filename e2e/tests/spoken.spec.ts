@@ -100,6 +100,8 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
   await expect(page.getByRole('heading', { name: 'How you sounded' })).toBeVisible();
   await expectSound(page);
 
-  expect(opened).toEqual(isSmall ? ['webrtc', 'websocket'] : ['webrtc']);
+  // On a machine that is busy, frames are held up as by a line that loses, and a second socket may stand beside the first.
+  expect(opened.slice(0, 2)).toEqual(isSmall ? ['webrtc', 'websocket'] : ['webrtc']);
+  expect(opened.slice(2).filter((way) => way !== 'websocket')).toEqual([]);
   expect((await announced()).filter((text) => text === 'Your turn.').length).toBeGreaterThanOrEqual(2);
 });

@@ -15,8 +15,8 @@ use super::socket::{Socket, SocketFrom, SocketTo};
 pub(super) const WAITING: usize = 16;
 /// Between two frames that follow each other there are 20 ms. A segment that is sent again takes a round trip longer.
 const STALL: Duration = Duration::from_millis(80);
-/// As many in so short a time are no accident.
-const STALLS: usize = 3;
+/// As many in so short a time are no accident of a page that is busy.
+const STALLS: usize = 6;
 /// See [`STALLS`].
 const WITHIN: Duration = Duration::from_secs(30);
 
