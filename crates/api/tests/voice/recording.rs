@@ -473,7 +473,12 @@ async fn a_line_over_webrtc_is_recorded_as_it_was_spoken() {
     let mut packets = Vec::new();
     encode_heard().push(&sound, &mut packets);
     caller.say.extend(packets.iter().map(|packet| Some(packet.bytes().clone())));
-    caller.within(Duration::from_secs(30), |caller| told(caller, r#""type":"turn""#)).await;
+    // What comes next is asked once the answer is stored.
+    let is_answered = |caller: &mut Caller| {
+        let mut after = caller.messages.iter().skip_while(|message| !message.contains(r#""type":"turn""#));
+        after.any(|message| message.contains(r#""phase":"speaking""#))
+    };
+    caller.within(Duration::from_secs(30), is_answered).await;
     booth.call("PUT", "/complete").await;
     caller.within(Duration::from_secs(30), |caller| told(caller, r#""reason":"over""#)).await;
     drop(caller);
