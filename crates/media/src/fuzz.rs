@@ -86,7 +86,8 @@ pub fn sound(bytes: &[u8]) {
 }
 
 /// Messages of a page over a WebSocket, in its line: pieces of a kind (odd: text, every other even one: on a second
-/// connection), a length of two bytes, little-endian, and as much. Whatever comes, sound is passed on in order and once, and numbers are numbers.
+/// connection), a length of two bytes, little-endian, and as much. Whatever comes, sound is passed on in order and once,
+/// and numbers are numbers.
 pub fn socket(bytes: &[u8]) {
     let (from_page, mut told) = mpsc::channel(256);
     let ((_outgoing, to_page), (_takeover, taken)) = (mpsc::channel(1), mpsc::channel(1));
