@@ -18,7 +18,9 @@ mod to_text;
 pub use error::SpeechError;
 pub use greenroom_upstream::{CircuitOptions, Kind};
 pub use limits::Timeouts;
-pub use line::{EngineCircuits, LineOptions, SttLine, SttPrice, Task, TtsLine, TtsPrice};
+pub use line::{
+    EngineCircuits, LineOptions, SttLine, SttPrice, TalkPrice, TalkTokens, Task, TtsLine, TtsPrice,
+};
 pub use models::{Kept as KeptModel, Model, PullError, known_models, pull};
 pub use options::{
     CommandSound, Options, OptionsError, RealtimeEngine, RealtimeEngineOptions, RealtimeOptions, SttEngine,

@@ -31,6 +31,7 @@ fn rooms_with(url: &str, private: bool, ears: Arc<Prompted>) -> VoiceRooms {
         model: "gpt-realtime".to_owned(),
         transcriber: "gpt-4o-mini-transcribe".to_owned(),
         voices: BTreeMap::new(),
+        price: None,
         private,
     };
     let patience = Duration::from_millis(2_500);

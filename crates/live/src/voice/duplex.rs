@@ -225,7 +225,7 @@ impl Shared {
                 }
                 return;
             }
-            SpokenTo::Reply(_) => return,
+            SpokenTo::Reply(_) | SpokenTo::Used(_) => return,
             SpokenTo::Sound { reply, pcm } => (reply, Ok(Piece::Sound(Sound::Pcm(pcm.samples().into())))),
             SpokenTo::Words { reply, text } => (reply, Ok(Piece::Words(text))),
             SpokenTo::Ended { reply, complete, .. } => {

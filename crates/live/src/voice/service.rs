@@ -156,18 +156,15 @@ impl VoiceRooms {
         let recognisers = recognisers.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
         let voices = voices.iter().map(|one| Ok((to_speech(one, timeouts)?, one.price)));
         let voices = voices.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
-        let talkers = talkers
-            .into_iter()
-            .map(|one| Ok((Arc::new(Realtime::new(one, TALKS)?) as Arc<dyn SpeechToSpeech>, ())));
-        let talkers =
-            talkers.collect::<Result<Vec<(Arc<dyn SpeechToSpeech>, ())>, greenroom_speech::SpeechError>>()?;
+        let talkers = talkers.into_iter().map(|one| {
+            let price = one.price;
+            Ok((Arc::new(Realtime::new(one, TALKS)?) as Arc<dyn SpeechToSpeech>, price))
+        });
+        let talkers = talkers.collect::<Result<Vec<_>, greenroom_speech::SpeechError>>()?;
         let talkers = Engines::of(
             talkers,
             |one| one.leaves_machine(),
-            |engines| {
-                let engines = engines.into_iter().map(|(engine, ())| engine).collect();
-                TalkLine::new(engines, TALKS.first, &circuits).map(|line| Arc::new(line) as _)
-            },
+            |engines| TalkLine::new(engines, TALKS.first, &circuits).map(|line| Arc::new(line) as _),
         );
         let hearing = LineOptions { stream: LAST_WORDS, ..LineOptions::default() };
         let ears = Engines::of(

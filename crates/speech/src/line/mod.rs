@@ -7,7 +7,7 @@ mod money;
 mod speak;
 
 pub use hear::SttLine;
-pub use money::{SttPrice, TtsPrice};
+pub use money::{SttPrice, TalkPrice, TalkTokens, TtsPrice};
 pub use speak::TtsLine;
 
 use crate::SpeechError;

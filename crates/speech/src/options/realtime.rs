@@ -2,6 +2,7 @@
 
 use super::OptionsError;
 use super::choose::{KNOWN, Place, filled};
+use crate::line::TalkPrice;
 use greenroom_upstream::is_at_home;
 use schemars::JsonSchema;
 use secrecy::SecretString;
@@ -35,6 +36,8 @@ pub struct RealtimeEngineOptions {
     pub transcriber: Option<String>,
     /// What it calls the interviewers' voices, by their ids (`ana`, `ben`, `clara`, `david`, `mei`, `omar`).
     pub voices: BTreeMap<String, String>,
+    /// US dollars a million tokens, by their kind. What writes down the words of the person is not counted.
+    pub dollars_per_million_tokens: Option<TalkPrice>,
     /// Whether what it gets stays with the operator, so that nobody is asked for consent. Default: true for an address in a
     /// private network, by its looks; false elsewhere.
     pub private: Option<bool>,
@@ -49,6 +52,8 @@ pub(super) struct KnownRealtime {
     key: String,
     model: String,
     transcriber: String,
+    #[serde(default)]
+    dollars_per_million_tokens: Option<TalkPrice>,
 }
 
 /// A model that hears and speaks, with all that is needed to ask it.
@@ -66,6 +71,8 @@ pub struct RealtimeEngine {
     pub transcriber: String,
     /// What it calls the interviewers, where it does so otherwise than OpenAI.
     pub voices: BTreeMap<String, String>,
+    /// Its price, where that is known.
+    pub price: Option<TalkPrice>,
     /// Whether what it gets stays with the operator.
     pub private: bool,
 }
@@ -110,6 +117,10 @@ impl RealtimeOptions {
             known_key: known.map(|known| known.key.as_str()),
         };
         let (base_url, api_key) = place.settle(variable)?;
+        // What is known is the price of the model that is known.
+        let usual = known.filter(|known| own.model.as_ref().is_none_or(|model| *model == known.model));
+        let price =
+            own.dollars_per_million_tokens.or(usual.and_then(|known| known.dollars_per_million_tokens));
         let model = own.model.or(known.map(|known| known.model.clone())).ok_or_else(|| lacks("model"))?;
         let transcriber = own.transcriber.or(known.map(|known| known.transcriber.clone()));
         Ok(RealtimeEngine {
@@ -120,6 +131,7 @@ impl RealtimeOptions {
             model,
             transcriber: transcriber.ok_or_else(|| lacks("transcriber"))?,
             voices: own.voices,
+            price,
         })
     }
 }
@@ -143,7 +155,7 @@ mod tests {
         let named = options("realtime.order = ['openai']").talkers(with_key).expect("one");
         assert_eq!((named[0].name.as_str(), named[0].model.as_str()), ("openai", "gpt-realtime"));
         assert_eq!(named[0].api_key.as_ref().expect("a key").expose_secret(), "secret");
-        assert!(!named[0].private);
+        assert!(!named[0].private && named[0].price.is_some());
         let off = options("enabled = false\nrealtime.order = ['openai']");
         assert!(off.talkers(with_key).expect("none").is_empty());
     }
@@ -166,6 +178,7 @@ mod tests {
             ("gpt-realtime-mini", "marin")
         );
         assert_eq!(found[1].transcriber, "gpt-4o-mini-transcribe");
+        assert_eq!(found[1].price, None, "the price of another model");
     }
 
     #[test]

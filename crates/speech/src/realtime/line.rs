@@ -3,7 +3,7 @@
 
 use super::{Conversation, SpeechToSpeech, SpokenTo, Talking};
 use crate::SpeechError;
-use crate::line::{EngineCircuits, Task, failure, in_turn};
+use crate::line::{EngineCircuits, TalkPrice, Task, failure, in_turn};
 use async_trait::async_trait;
 use futures::StreamExt;
 use greenroom_telemetry::speech;
@@ -24,6 +24,7 @@ pub struct TalkLine {
 
 struct Member {
     engine: Arc<dyn SpeechToSpeech>,
+    price: Option<TalkPrice>,
     circuit: Arc<Circuit>,
 }
 
@@ -45,16 +46,16 @@ impl Probed for Member {
 }
 
 impl TalkLine {
-    /// A line of `engines`; `None` when there are none. `circuits` may be shared with other lines. A probe of a model that
+    /// A line of `engines`, each with its price where that is known; `None` when there are none. `circuits` may be shared with other lines. A probe of a model that
     /// is left alone may take `patience`.
     pub fn new(
-        engines: Vec<Arc<dyn SpeechToSpeech>>,
+        engines: Vec<(Arc<dyn SpeechToSpeech>, Option<TalkPrice>)>,
         patience: Duration,
         circuits: &EngineCircuits,
     ) -> Option<Self> {
-        let member = |engine: Arc<dyn SpeechToSpeech>| {
+        let member = |(engine, price): (Arc<dyn SpeechToSpeech>, Option<TalkPrice>)| {
             let circuit = circuits.of(&(Task::Realtime, engine.name().to_owned()));
-            Arc::new(Member { engine, circuit })
+            Arc::new(Member { engine, price, circuit })
         };
         let members: Vec<_> = engines.into_iter().map(member).collect();
         (!members.is_empty()).then_some(Self { members, patience })
@@ -91,6 +92,8 @@ impl SpeechToSpeech for TalkLine {
 fn counted(talking: Talking, member: Arc<Member>, patience: Duration) -> Talking {
     let Talking { engine, voice, events } = talking;
     let mut begun: Option<Instant> = None;
+    // Whether it was told what the reply took that ends next.
+    let mut is_told = false;
     let events = events.inspect(move |event| match event {
         Ok(SpokenTo::Reply(_)) => begun = Some(Instant::now()),
         Ok(SpokenTo::Sound { pcm, .. }) => {
@@ -104,7 +107,14 @@ fn counted(talking: Talking, member: Arc<Member>, patience: Duration) -> Talking
             permit.writing();
             permit.finished();
             speech::tried(TASK, member.engine.name(), "answered");
-            speech::cost(TASK, member.engine.name(), None);
+            if !std::mem::take(&mut is_told) {
+                speech::cost(TASK, member.engine.name(), None);
+            }
+        }
+        Ok(SpokenTo::Used(tokens)) => {
+            is_told = true;
+            let micros = member.price.map(|price| price.micros(*tokens));
+            speech::cost(TASK, member.engine.name(), micros);
         }
         Ok(_) => {}
         Err(error) => failed(&member, error, patience),

@@ -10,6 +10,7 @@ mod utterances;
 pub use line::TalkLine;
 
 use crate::limits::Timeouts;
+use crate::line::TalkTokens;
 use crate::options::RealtimeEngine;
 use crate::to_speech::voices::realtime_names;
 use crate::{Pcm16k, Pcm24k, SpeechError};
@@ -82,6 +83,8 @@ pub enum SpokenTo {
         /// Whether it was said to its end; false when it was stopped or the model gave up.
         complete: bool,
     },
+    /// What a reply took, said to its end or not. Not told by all.
+    Used(TalkTokens),
 }
 
 /// What the session tells a model.

@@ -1,6 +1,7 @@
 //! OpenAI's Realtime events (developers.openai.com/api/reference, "client events" and "server events").
 
 use super::Conversation;
+use crate::line::TalkTokens;
 use crate::to_text::two_letters;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -97,6 +98,7 @@ pub(super) enum Event {
     Done {
         response: String,
         complete: bool,
+        used: Option<TalkTokens>,
     },
     Nothing,
 }
@@ -130,7 +132,11 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
         }
         "response.done" => match of_response("status").as_str() {
             "failed" => return Err(failed(&message["response"]["status_details"])),
-            status => Event::Done { response: of_response("id"), complete: status == "completed" },
+            status => Event::Done {
+                response: of_response("id"),
+                complete: status == "completed",
+                used: used(&message["response"]["usage"]),
+            },
         },
         "error" => match message["error"]["code"].as_str() {
             Some("input_audio_buffer_commit_empty") => Event::Empty,
@@ -139,6 +145,22 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
             _ => return Err(VendorError::read(message).fault_in_stream()),
         },
         _ => Event::Nothing,
+    })
+}
+
+/// What a reply took; what was known from before is counted apart. `None` where that is not told.
+fn used(usage: &Value) -> Option<TalkTokens> {
+    let count = |part: &Value, kind: &str| part[kind].as_u64().unwrap_or_default();
+    let (input, output) = (usage["input_token_details"].as_object()?, &usage["output_token_details"]);
+    let input = Value::Object(input.clone());
+    let again = &input["cached_tokens_details"];
+    let first = |kind: &str| count(&input, kind).saturating_sub(count(again, kind));
+    Some(TalkTokens {
+        text_in: first("text_tokens"),
+        sound_in: first("audio_tokens"),
+        again: count(again, "text_tokens") + count(again, "audio_tokens"),
+        text_out: count(output, "text_tokens"),
+        sound_out: count(output, "audio_tokens"),
     })
 }
 

@@ -165,7 +165,10 @@ impl Relay {
             }
             Event::Sound { response, bytes } => (None, self.replies.sound(&response, &bytes)),
             Event::Words { response, text } => (None, self.replies.words(&response, text)),
-            Event::Done { response, complete } => self.replies.done(&response, complete),
+            Event::Done { response, complete, used } => {
+                self.ready.extend(used.map(SpokenTo::Used));
+                self.replies.done(&response, complete)
+            }
         };
         self.ready.extend(happened);
         self.send(send).await

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures::StreamExt;
 use greenroom_speech::realtime::{Conversation, Realtime, SpeechToSpeech, SpokenTo, Talking};
-use greenroom_speech::{Kind, Pcm16k, RealtimeEngine, Timeouts};
+use greenroom_speech::{Kind, Pcm16k, RealtimeEngine, TalkTokens, Timeouts};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ fn within(url: &str, timeouts: Timeouts) -> Realtime {
         model: "gpt-realtime".to_owned(),
         transcriber: "gpt-4o-mini-transcribe".to_owned(),
         voices: [("ben".to_owned(), "cedar".to_owned())].into(),
+        price: None,
         private: false,
     };
     Realtime::new(engine, timeouts).unwrap()
@@ -236,6 +237,20 @@ async fn a_reply_that_was_sent_to_its_end_but_not_heard_is_cut_to_what_was() {
     let last: Value = serde_json::from_str(peer.seen().texts.last().unwrap()).unwrap();
     assert_eq!(last["audio_end_ms"], 1_000, "no more than there was");
     assert!(!peer.seen().texts.iter().any(|text| text.contains("response.cancel")));
+}
+
+#[tokio::test]
+async fn what_a_reply_took_is_told_with_what_was_known_from_before_apart() {
+    const DONE_WITH_USAGE: &str = r#"{"type":"response.done","event_id":"event_9","response":{"object":"realtime.response","id":"resp_1","status":"completed","output":[],
+        "usage":{"total_tokens":821,"input_tokens":789,"output_tokens":32,
+        "input_token_details":{"text_tokens":313,"audio_tokens":476,"cached_tokens":640,"cached_tokens_details":{"text_tokens":256,"audio_tokens":384}},
+        "output_token_details":{"text_tokens":9,"audio_tokens":23}}}}"#;
+    let rest = [Step::Until("response.create"), Step::Send(CREATED), Step::Send(DONE_WITH_USAGE)];
+    let peer = Peer::start([READY.to_vec(), rest.to_vec()].concat()).await;
+    let mut talking = open(&engine(&peer.url)).await;
+    talking.voice.say("Ask what happened then.".to_owned()).unwrap();
+    let tokens = TalkTokens { text_in: 57, sound_in: 92, again: 640, text_out: 9, sound_out: 23 };
+    assert_eq!(events(&mut talking, 2).await[1], SpokenTo::Used(tokens));
 }
 
 #[tokio::test]

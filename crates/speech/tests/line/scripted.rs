@@ -5,7 +5,7 @@ use futures::{StreamExt, stream};
 use greenroom_speech::realtime::{Conversation, SpeechToSpeech, SpokenTo, Talking, Tell};
 use greenroom_speech::{
     Command, Heard, Kind, Listening, Pcm24k, Say, SpeechError, SpeechToText, Spoken, StreamOptions,
-    SttTraits, TextToSpeech, Transcript, Utterance, Voice, channel, default_voice,
+    SttTraits, TalkTokens, TextToSpeech, Transcript, Utterance, Voice, channel, default_voice,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
     Answer,
+    /// The same, and tells what it took.
+    Counted,
     Fail(Kind),
     /// Never answers.
     Hang,
@@ -181,11 +183,13 @@ impl SpeechToSpeech for Scripted {
         });
         let events = events.flat_map(move |reply| {
             let sound = Ok(SpokenTo::Sound { reply, pcm: Pcm24k::new(vec![1; 2400]) });
+            let took = TalkTokens { sound_in: 50, sound_out: 100, ..TalkTokens::default() };
+            let took = matches!(act, Act::Counted).then_some(Ok(SpokenTo::Used(took)));
             let last = match act {
                 Act::Break => Err(broken.clone()),
                 _ => Ok(SpokenTo::Ended { reply, text: "Well?".to_owned(), complete: true }),
             };
-            stream::iter([Ok(SpokenTo::Reply(reply)), sound, last])
+            stream::iter([Ok(SpokenTo::Reply(reply)), sound].into_iter().chain(took).chain([last]))
         });
         Ok(Talking { engine: self.name.clone(), voice, events: events.boxed() })
     }

@@ -3,14 +3,18 @@
 use crate::scripted::{Act, BUSY, Scripted};
 use futures::StreamExt;
 use greenroom_speech::realtime::{Conversation, SpeechToSpeech, SpokenTo, TalkLine};
-use greenroom_speech::{EngineCircuits, Kind, Task};
+use greenroom_speech::{EngineCircuits, Kind, TalkPrice, Task};
 use std::sync::Arc;
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(1);
 
 fn line(models: &[&Arc<Scripted>], circuits: &EngineCircuits) -> TalkLine {
-    let models = models.iter().map(|model| Arc::clone(model) as Arc<dyn SpeechToSpeech>);
+    priced(models, None, circuits)
+}
+
+fn priced(models: &[&Arc<Scripted>], price: Option<TalkPrice>, circuits: &EngineCircuits) -> TalkLine {
+    let models = models.iter().map(|model| (Arc::clone(model) as Arc<dyn SpeechToSpeech>, price));
     TalkLine::new(models.collect(), PATIENCE, circuits).expect("there are some")
 }
 
@@ -32,6 +36,24 @@ async fn the_first_that_lets_itself_be_opened_holds_the_conversation() {
     let good = health("talk-good");
     assert_eq!((good.answered, good.failed, good.unpriced), (1, 0, 1), "its price is not known");
     assert_eq!((health("talk-busy").failed, health("talk-busy").last), (1, "unavailable"));
+}
+
+#[tokio::test]
+async fn what_replies_took_is_counted_in_money_where_the_price_is_known() {
+    let price = TalkPrice { text_in: 4.0, sound_in: 32.0, again: 0.4, text_out: 16.0, sound_out: 64.0 };
+    for (name, price, (micros, unpriced)) in
+        [("talk-priced", Some(price), (2 * 8_000, 0)), ("talk-unpriced", None, (0, 2))]
+    {
+        let line = priced(&[&Scripted::new(name, &[Act::Counted])], price, &EngineCircuits::default());
+        let mut talking = line.open(conversation()).await.unwrap_or_else(|error| panic!("{error}"));
+        for _ in 0..2 {
+            talking.voice.say("Ask.".to_owned()).expect("it listens");
+            assert_eq!(talking.events.by_ref().take(4).collect::<Vec<_>>().await.len(), 4);
+        }
+        let health =
+            greenroom_telemetry::speech::health(Task::Realtime.as_str(), name).expect("it was asked");
+        assert_eq!((health.answered, health.micros, health.unpriced), (2, micros, unpriced), "{name}");
+    }
 }
 
 #[tokio::test]
