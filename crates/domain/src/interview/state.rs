@@ -14,13 +14,13 @@ use crate::ids::{QuestionId, ResponseId, SessionId};
 use std::sync::Arc;
 
 /// Memory that an interview takes without its questions, bytes; measured, as the others, with `make bench-crowd`.
-const BARE_WEIGHT: usize = 13_312;
+const BARE_WEIGHT: usize = 6_144;
 /// Memory that a planned question takes, bytes.
 const PLANNED_WEIGHT: usize = 128;
 /// Memory that a question takes once it was asked, bytes.
-const QUESTION_WEIGHT: usize = 3_072;
+const QUESTION_WEIGHT: usize = 2_048;
 /// Memory that a judgement takes, bytes.
-const JUDGEMENT_WEIGHT: usize = 4_096;
+const JUDGEMENT_WEIGHT: usize = 1_536;
 
 /// Where an interview stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,14 +29,20 @@ impl Reading {
         for asked in state.asked.iter().filter(|asked| measures(&asked.question)) {
             let Some(response) = asked.responses.first() else { continue };
             let question = &asked.question;
-            let judged = response.evaluation.as_ref().map(|evaluation| evaluation.judgement.clone());
-            let judged = judged.or_else(|| provisional(question, response));
-            let category = judged.as_ref().and_then(category);
+            let for_now;
+            let judged = match &response.evaluation {
+                Some(evaluation) => Some(&evaluation.judgement),
+                None => {
+                    for_now = provisional(question, response);
+                    for_now.as_ref()
+                }
+            };
+            let category = judged.and_then(category);
             let place = items.place(question.difficulty, question.item.as_ref());
             answers.extend(category.map(|category| (question.competency.as_str(), place, category, 1.0)));
             if super::is_chosen(question.phase) {
                 let difficulty = items.0[place].difficulty();
-                pacing = pacing.after(question.difficulty, difficulty, quality(judged.as_ref(), category));
+                pacing = pacing.after(question.difficulty, difficulty, quality(judged, category));
             }
         }
         for answer in &state.plan.earlier {
