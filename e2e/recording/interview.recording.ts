@@ -7,7 +7,7 @@ import { probe } from '../bench/probe.ts';
 import { say } from '../spoken/microphone.ts';
 import { SpokenServer } from '../spoken/server.ts';
 import { test as spoken } from '../spoken/test.ts';
-import { isOver, SPOKEN, turnOn, yourTurn } from '../spoken/visit.ts';
+import { isOver, prepareSpoken, SPOKEN, turnOn, yourTurn } from '../spoken/visit.ts';
 import { question } from '../visit.ts';
 import { type Recorded, timeline } from './timeline.ts';
 
@@ -38,10 +38,7 @@ const test = spoken.extend<object, { speaking: SpokenServer }>({
 
 /** In the set-up, to the room. */
 async function start(page: Page): Promise<void> {
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Try with a sample' }).click();
-  await page.getByLabel(/Number of questions/).fill('2');
-  await page.getByRole('radio', { name: /Speak/ }).check();
+  await prepareSpoken(page, 2);
   await page.getByRole('checkbox', { name: /Record what is said/ }).click();
   await page.getByRole('button', { name: 'Start the interview' }).click();
   await turnOn(page);

@@ -1,16 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Knowing, samplesOf } from './knowing.ts';
 import { readWav, type Sound, spoken } from './sound.ts';
 
 /** What the interface carries, both ways: 16 bit, mono. */
 const RATE = 24_000;
 /** Samples of one piece of sound: 100 ms. */
 const PIECE = 2_400;
-/** Frames below are no voice. */
-const VOICE_LEVEL = 500;
-/** The ends of a voice are not as sharp as its middle. */
-const WHOLE_FROM = 0.85;
 
 type Asked = {
   type: string;
@@ -20,15 +17,13 @@ type Asked = {
 
 /**
  * Plays a model that hears and speaks, by OpenAI's Realtime interface, with the voice of espeak-ng. It knows what is going
- * to be said, and gives as many of the words as there is voice in the sound.
+ * to be said.
  */
 export class Talker {
   /** What it has said. */
   readonly said: string[] = [];
   private readonly server: WebSocketServer;
-  private words: string[] = [];
-  private given = 0;
-  private voiceMs = 1;
+  private readonly knowing = new Knowing();
   private counts = { items: 0, replies: 0 };
 
   private constructor(server: WebSocketServer) {
@@ -49,9 +44,7 @@ export class Talker {
 
   /** This is said next. */
   expect(text: string): void {
-    this.words = text.split(' ');
-    this.given = 0;
-    this.voiceMs = voiceMs(readWav(spoken(text)));
+    this.knowing.expect(text);
   }
 
   /** Breaks every line off. */
@@ -82,12 +75,8 @@ export class Talker {
 
   private hear(bytes: Buffer): object[] {
     this.counts.items += 1;
-    const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
-    const share = voiceMs({ rate: RATE, samples }) / this.voiceMs;
     const item_id = `item_${this.counts.items}`;
-    const until = this.given + Math.floor((share / WHOLE_FROM) * this.words.length);
-    const transcript = this.words.slice(this.given, until).join(' ');
-    this.given = Math.min(until, this.words.length);
+    const transcript = this.knowing.hear({ rate: RATE, samples: samplesOf(bytes) }).join(' ');
     return [
       { type: 'input_audio_buffer.committed', item_id },
       { type: 'conversation.item.input_audio_transcription.completed', item_id, transcript },
@@ -119,17 +108,6 @@ export class Talker {
       { type: 'response.done', response: { id: response_id, status: 'completed' } },
     ];
   }
-}
-
-/** How much of it is voice, ms. */
-function voiceMs({ rate, samples }: Sound): number {
-  const length = rate / 50;
-  let ms = 0;
-  for (let at = 0; at + length <= samples.length; at += length) {
-    const frame = samples.subarray(at, at + length);
-    if (frame.some((sample) => Math.abs(sample) > VOICE_LEVEL)) ms += 20;
-  }
-  return Math.max(ms, 1);
 }
 
 function at24k({ rate, samples }: Sound): Int16Array {

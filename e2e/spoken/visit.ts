@@ -43,6 +43,14 @@ export async function goToSpoken(page: Page, questions: number): Promise<void> {
   await page.goto(`/interview/${id}`);
 }
 
+/** The set-up of a spoken interview by the sample, as somebody without papers fills it in. */
+export async function prepareSpoken(page: Page, questions: number): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try with a sample' }).click();
+  await page.getByLabel(/Number of questions/).fill(String(questions));
+  await page.getByRole('radio', { name: /Speak/ }).check();
+}
+
 export const turnOn = (page: Page) => page.getByRole('button', { name: 'Turn on the microphone' }).click();
 
 /** Goes into the room, and waits for the word. */

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { say } from '../spoken/microphone.ts';
 import { test } from '../spoken/test.ts';
-import { answerAloud, isOver, ownWords, panel, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { answerAloud, isOver, ownWords, panel, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
 /** Ways for the sound that a page has opened. */
@@ -40,10 +40,7 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
   const opened = ways(page);
   const announced = await told(page);
 
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Try with a sample' }).click();
-  await page.getByLabel(/Number of questions/).fill('1');
-  await page.getByRole('radio', { name: /Speak/ }).check();
+  await prepareSpoken(page, 1);
   const record = page.getByRole('checkbox', { name: /Record what is said/ });
   await record.click();
   await expect(record).toBeChecked();

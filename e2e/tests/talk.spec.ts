@@ -3,7 +3,7 @@ import { say } from '../spoken/microphone.ts';
 import { SpokenServer } from '../spoken/server.ts';
 import { Talker } from '../spoken/talker.ts';
 import { test as spoken } from '../spoken/test.ts';
-import { answerAloud, isOver, ownWords, panel, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { answerAloud, isOver, ownWords, panel, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
 const test = spoken.extend<object, { talker: Talker }>({
@@ -33,10 +33,7 @@ const test = spoken.extend<object, { talker: Talker }>({
 
 test('one model hears and speaks as in a talk, and when it hangs up the interview goes on', async ({ page, talker }) => {
   test.setTimeout(150_000);
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Try with a sample' }).click();
-  await page.getByLabel(/Number of questions/).fill('1');
-  await page.getByRole('radio', { name: /Speak/ }).check();
+  await prepareSpoken(page, 1);
   await page.getByRole('radio', { name: /As in a talk/ }).check();
   await page.getByRole('button', { name: 'Try the microphone' }).click();
   await page.getByRole('button', { name: 'Start the interview' }).click();

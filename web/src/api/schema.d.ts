@@ -2021,6 +2021,19 @@ export interface components {
             /** @description Such as `application/pdf`. */
             content_type: string;
         };
+        /** @description A stretch of another voice than the candidate's. */
+        OtherVoice: {
+            /**
+             * Format: int64
+             * @description Where it begins.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description Where it ends.
+             */
+            to_ms: number;
+        };
         /** @description A model or an engine of speech outside of this program that gets words or sound of candidates. */
         OutsideBody: {
             /** @description Name of the provider or engine in the settings. */
@@ -2818,6 +2831,11 @@ export interface components {
             words: components["schemas"]["SpokenWord"][];
             /** @description Whether a part was not understood. */
             is_partial: boolean;
+            /**
+             * @description Where somebody else than the candidate seems to have spoken; empty when the engine does not tell voices apart. The
+             *     answer holds these words until the candidate leaves them out.
+             */
+            others?: components["schemas"]["OtherVoice"][];
         };
         /** @description A word with its place. */
         SpokenWord: {

@@ -34,6 +34,7 @@ export type Seniority = Schemas['Seniority'];
 export type Session = Schemas['SessionBody'];
 export type SignIn = Schemas['SignInBody'];
 export type Submission = Schemas['ResponseBody'];
+export type Spoken = Schemas['Spoken'];
 export type User = Schemas['UserBody'];
 export type WaysIn = Schemas['WaysInBody'];
 

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import type { InterviewEvent, Question, Session } from '@/api/types';
+import type { InterviewEvent, Question, Session, Spoken } from '@/api/types';
 import { asked, completed, received, submission } from './interview';
 import { serveLine } from './live-line';
 import { session } from './people';
@@ -31,10 +31,10 @@ export function serveRoom(questions: Question[], { thinking = false, ...changes 
     const current_question = status === 'completed' || isDue ? null : (questions[at] ?? null);
     return { ...base, status, progress, current_question, last_seq: log.length };
   };
-  const next = (content: string) => {
+  const next = (content: string, spoken: Spoken | null = null) => {
     const question = questions[at];
     if (!question) throw new Error('a question is open');
-    const response = submission(`response-${at}`, question.id, content);
+    const response = { ...submission(`response-${at}`, question.id, content), spoken };
     at += 1;
     line.say(received(log.length + 1, response));
     isDue = true;
@@ -109,7 +109,7 @@ export function serveRoom(questions: Question[], { thinking = false, ...changes 
       for (const go of waiters) go();
     },
     /** Another tab answers the current question. */
-    elsewhere: (content: string) => void next(content),
+    elsewhere: (content: string, spoken: Spoken | null = null) => void next(content, spoken),
     /** Another tab moves the interview. */
     become: (other: Session['status']) => {
       status = other;

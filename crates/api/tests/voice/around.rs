@@ -127,6 +127,7 @@ async fn said(client: &Client, session: &Value) -> String {
         engine: None,
         words: Vec::new(),
         is_partial: false,
+        others: Vec::new(),
     };
     let words = Words { content: SAID.to_owned(), spoken: Some(Box::new(spoken)) };
     let answered =

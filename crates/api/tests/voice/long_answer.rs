@@ -28,6 +28,7 @@ fn forty_minutes() -> Words {
         engine: None,
         words: places.collect(),
         is_partial: false,
+        others: Vec::new(),
     };
     let content: String = all.concat().chars().take(MAX_ANSWER_CHARS).collect();
     Words { content, spoken: Some(Box::new(spoken)) }

@@ -105,6 +105,7 @@ impl SpeechToText for Prompted {
             from_ms: n as u32 * each,
             to_ms: (n as u32 + 1) * each,
             confidence: None,
+            speaker: None,
         });
         let words: Vec<Word> = words.collect();
         Ok(Transcript {

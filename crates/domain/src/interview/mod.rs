@@ -28,7 +28,9 @@ pub use question::Question;
 pub use session::SessionRecord;
 pub use settings::{Channel, Difficulty, InterviewType, Personality, Settings, SettingsError};
 pub use snapshot::{ChecklistEntry, CompetencyStatus, Progress, Snapshot};
-pub use spoken::{CORRECTION_MS, EndedBy, HeardReply, Spoken, SpokenWord, Stages, Transport, Unfinished};
+pub use spoken::{
+    CORRECTION_MS, EndedBy, HeardReply, OtherVoice, Spoken, SpokenWord, Stages, Transport, Unfinished,
+};
 pub use state::{Asked, Response, State, Status};
 pub use summary::{CompetencySummary, PhaseSummary, Summary, summarize};
 

@@ -24,6 +24,20 @@ pub struct Spoken {
     pub words: Vec<SpokenWord>,
     /// Whether a part was not understood.
     pub is_partial: bool,
+    /// Where somebody else than the candidate seems to have spoken; empty when the engine does not tell voices apart. The
+    /// answer holds these words until the candidate leaves them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherVoice>,
+}
+
+/// A stretch of another voice than the candidate's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OtherVoice {
+    /// Where it begins.
+    pub from_ms: u64,
+    /// Where it ends.
+    pub to_ms: u64,
 }
 
 /// A word with its place.
@@ -56,6 +70,7 @@ impl Spoken {
     pub fn with(mut self, more: Self) -> Self {
         self.to_ms = self.to_ms.max(more.to_ms);
         self.words.extend(more.words);
+        self.others.extend(more.others);
         self.is_partial |= more.is_partial;
         self.engine = self.engine.or(more.engine);
         self

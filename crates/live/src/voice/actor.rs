@@ -7,6 +7,7 @@ use super::reply::{About, Reply};
 use super::sound::Sound;
 use super::stream::Stream;
 use super::transcript::Transcript;
+use super::voices::Voices;
 use crate::recordings::Take;
 use crate::turn::{AnswerKind, Input, Options, Phase, ReplyId, StretchId, TurnMachine};
 use greenroom_domain::ids::{QuestionId, ResponseId};
@@ -79,6 +80,7 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         sound: Sound::default(),
         stream: Stream::new(),
         transcript: Transcript::default(),
+        voices: Voices::default(),
         before: String::new(),
         told_full: false,
         held_at: 0,
@@ -173,6 +175,8 @@ pub(super) struct Actor {
     /// Who hears while one speaks.
     pub stream: Stream,
     pub transcript: Transcript,
+    /// Who was heard on this line, where an engine tells voices apart.
+    pub voices: Voices,
     /// What was said of the answer on a line before this one.
     pub before: String,
     /// Whether it was said that the answer has no room for more.

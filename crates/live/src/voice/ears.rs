@@ -1,6 +1,7 @@
 //! A recogniser as the ears of one interview.
 
 use super::ports::{Ears, EngineLost, Understood};
+use super::voices::stretches;
 use async_trait::async_trait;
 use greenroom_domain::interview::SpokenWord;
 use greenroom_speech::{Listening, Pcm16k, SpeechError, SpeechToText, StreamOptions, Transcript, Utterance};
@@ -19,7 +20,8 @@ impl Ears for Recogniser {
         let (language, hint) = (Some(self.language.clone()), self.hint.clone());
         let utterance = Utterance { pcm: Pcm16k::new(sound), language, hint };
         let transcript = self.engine.transcribe(utterance).await.map_err(|error| lost(&error))?;
-        Ok(understood(transcript))
+        // Each request numbers voices anew: nothing is known of whose they are.
+        Ok(Understood { voices: Vec::new(), ..understood(transcript, 0) })
     }
 
     async fn listen(&self) -> Option<Result<Listening, EngineLost>> {
@@ -31,14 +33,16 @@ impl Ears for Recogniser {
     }
 }
 
-/// What an engine understood, in the words of an interview.
-pub(super) fn understood(transcript: Transcript) -> Understood {
+/// What an engine understood on its line of this number, in the words of an interview.
+pub(super) fn understood(transcript: Transcript, ear: u64) -> Understood {
+    let spoken = transcript.words.iter().map(|word| (word.from_ms.into(), word.to_ms.into(), word.speaker));
+    let voices = stretches(ear, &transcript.engine, spoken);
     let words = transcript.words.into_iter().map(|word| SpokenWord {
         text: word.text,
         from_ms: word.from_ms.into(),
         to_ms: word.to_ms.into(),
     });
-    Understood { text: transcript.text, words: words.collect(), engine: transcript.engine }
+    Understood { text: transcript.text, words: words.collect(), engine: transcript.engine, voices }
 }
 
 /// Logged once, here; the candidate is only told which engine it was.

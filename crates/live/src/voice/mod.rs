@@ -34,6 +34,7 @@ mod service;
 mod sound;
 mod stream;
 mod transcript;
+mod voices;
 
 pub use actor::{Conversation, talk};
 pub use coming::{Caller, EnginesError, Offer, OfferRefused, SoundWish};
@@ -52,3 +53,4 @@ pub use ports::{
 };
 pub use sample::SampleError;
 pub use service::VoiceRooms;
+pub use voices::{VoiceId, VoiceStretch};

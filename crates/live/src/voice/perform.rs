@@ -7,7 +7,7 @@ use super::marks::Marks;
 use super::phrases;
 use super::reply::About;
 use crate::turn::{Effect, EndedBy, Input, ReplyId};
-use greenroom_domain::interview::{EndedBy as Ended, HeardReply, Spoken, SpokenWord};
+use greenroom_domain::interview::{EndedBy as Ended, HeardReply, OtherVoice, Spoken, SpokenWord};
 use greenroom_media::link::ToPage;
 
 impl Actor {
@@ -106,13 +106,18 @@ impl Actor {
     }
 
     fn spoken(&mut self, (from_ms, to_ms): (u64, u64), by: EndedBy, is_partial: bool) -> Spoken {
-        let (words, engine) = self.transcript.take();
+        let (words, voices, engine) = self.transcript.take();
         let begins_ms = self.sound.begins_on_line(from_ms);
         let on_line = |word: SpokenWord| SpokenWord {
             from_ms: self.sound.on_line(word.from_ms).max(begins_ms),
             to_ms: self.sound.on_line(word.to_ms),
             ..word
         };
+        let on_line_too = |other: OtherVoice| OtherVoice {
+            from_ms: self.sound.on_line(other.from_ms).max(begins_ms),
+            to_ms: self.sound.on_line(other.to_ms),
+        };
+        let others = self.voices.others(&voices).into_iter().map(on_line_too).collect();
         Spoken {
             line: self.line.clone(),
             from_ms: begins_ms,
@@ -125,6 +130,7 @@ impl Actor {
             engine,
             words: words.into_iter().map(on_line).collect(),
             is_partial,
+            others,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a spoken interview needs of the world.
 
+use super::voices::VoiceStretch;
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use greenroom_domain::ids::{QuestionId, ResponseId};
@@ -29,6 +30,8 @@ pub struct Understood {
     pub words: Vec<SpokenWord>,
     /// The engine.
     pub engine: String,
+    /// Whose they are, when the engine tells voices apart.
+    pub voices: Vec<VoiceStretch>,
 }
 
 /// Says words.

@@ -165,7 +165,7 @@ impl Stream {
             Heard::Final { utterance, transcript } => {
                 self.partial.take_if(|(of, _)| *of <= utterance);
                 if let Some(found) = self.finished.iter_mut().find(|one| one.number == utterance) {
-                    found.words = Some(understood(transcript));
+                    found.words = Some(understood(transcript, self.number));
                 }
             }
         }
@@ -225,6 +225,7 @@ impl Stream {
                 to_ms: begins + word.to_ms,
             };
             all.words.extend(words.words.iter().map(moved));
+            all.voices.extend(words.voices.iter().map(|voice| voice.moved(begins)));
             all.text = format!("{} {}", all.text, words.text.trim()).trim().to_owned();
             all.engine.clone_from(&words.engine);
         }

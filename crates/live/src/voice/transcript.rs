@@ -1,6 +1,7 @@
 //! The candidate's words as they come back: captions, and the places of the words of an answer.
 
 use super::ports::Understood;
+use super::voices::VoiceStretch;
 use crate::turn::StretchId;
 use greenroom_domain::interview::SpokenWord;
 
@@ -49,11 +50,15 @@ impl Transcript {
         self.pieces.last().map_or(0, |piece| piece.to_ms)
     }
 
-    /// The words with their places on the line, and who understood them; begins anew after that.
-    pub fn take(&mut self) -> (Vec<SpokenWord>, Option<String>) {
+    /// The words with their places on the line, whose they are, and who understood them; begins anew after that.
+    pub fn take(&mut self) -> (Vec<SpokenWord>, Vec<VoiceStretch>, Option<String>) {
         let pieces = std::mem::take(&mut self.pieces);
         let engine =
             pieces.iter().rev().map(|piece| piece.understood.engine.clone()).find(|name| !name.is_empty());
+        let voices = pieces
+            .iter()
+            .flat_map(|piece| piece.understood.voices.iter().map(|stretch| stretch.moved(piece.from_ms)));
+        let voices = voices.collect();
         let words = pieces.into_iter().flat_map(|piece| {
             let from = piece.from_ms;
             piece.understood.words.into_iter().map(move |word| SpokenWord {
@@ -62,7 +67,7 @@ impl Transcript {
                 text: word.text,
             })
         });
-        (words.collect(), engine)
+        (words.collect(), voices, engine)
     }
 }
 
@@ -72,7 +77,7 @@ mod tests {
 
     fn said(text: &str) -> Understood {
         let words = vec![SpokenWord { text: text.to_owned(), from_ms: 100, to_ms: 200 }];
-        Understood { text: text.to_owned(), words, engine: "ears".to_owned() }
+        Understood { text: text.to_owned(), words, engine: "ears".to_owned(), voices: Vec::new() }
     }
 
     #[test]
@@ -83,7 +88,7 @@ mod tests {
         assert!(!transcript.put(StretchId(2), 0, 1_400, said("I let a")));
         assert!(transcript.put(StretchId(4), 2_000, 3_000, said("of five")));
         assert_eq!(transcript.text(), "I led a team of five");
-        let (words, engine) = transcript.take();
+        let (words, _, engine) = transcript.take();
         assert_eq!(words.iter().map(|word| word.from_ms).collect::<Vec<_>>(), [100, 2_100]);
         assert_eq!(engine.as_deref(), Some("ears"));
         assert_eq!(transcript.text(), "");

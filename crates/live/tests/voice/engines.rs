@@ -87,7 +87,7 @@ impl Ears for TestEars {
         }
         let found = words_in(&self.0, &sound);
         let text = found.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        Ok(Understood { text, words: found, engine: "test-ears".to_owned() })
+        Ok(Understood { text, words: found, engine: "test-ears".to_owned(), voices: Vec::new() })
     }
 
     async fn listen(&self) -> Option<Result<Listening, EngineLost>> {

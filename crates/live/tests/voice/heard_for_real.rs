@@ -45,8 +45,12 @@ impl RealEars {
                         from_ms: word.from_ms.into(),
                         to_ms: word.to_ms.into(),
                     });
-                    let understood =
-                        Understood { text: heard.text, words: words.collect(), engine: heard.engine };
+                    let understood = Understood {
+                        text: heard.text,
+                        words: words.collect(),
+                        engine: heard.engine,
+                        voices: Vec::new(),
+                    };
                     // Who does not listen any more has gone.
                     let _ = answer.send(understood);
                 }

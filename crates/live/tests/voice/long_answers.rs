@@ -33,7 +33,7 @@ impl Ears for NumberEars {
             }
         }
         let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        Ok(Understood { text, words, engine: "number-ears".to_owned() })
+        Ok(Understood { text, words, engine: "number-ears".to_owned(), voices: Vec::new() })
     }
 }
 

@@ -146,6 +146,6 @@ impl Ears for KnowingEars {
             }
         }
         let text = found.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        Ok(Understood { text, words: found, engine: "knowing-ears".to_owned() })
+        Ok(Understood { text, words: found, engine: "knowing-ears".to_owned(), voices: Vec::new() })
     }
 }

@@ -3,6 +3,7 @@
 use crate::engines::Engines;
 use crate::interview::Kept;
 use crate::page::Room;
+use greenroom_domain::interview::SpokenWord;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -54,6 +55,23 @@ async fn words_show_while_they_are_said_and_nobody_is_asked_again() {
     );
     let begins = spoken.words[0].from_ms;
     assert!(begins.abs_diff(spoken.from_ms + 320) <= 16, "the sound before the voice counts: {begins}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_somebody_else_spoke_stands_beside_the_answer() {
+    let mut room = asked().await;
+    room.says("I built a harbour and then I led it because").await.quiet(600).await;
+    room.says("~Coffee ~anybody nobody else would.").await.until("thinking").await;
+    let state = room.kept.state();
+    let answer = &state.asked[0].responses[0];
+    assert!(answer.content.contains("~Coffee ~anybody"), "nothing is taken away: {}", answer.content);
+    let spoken = answer.spoken.as_ref().expect("spoken");
+    let theirs = |word: &&SpokenWord| {
+        let middle = u64::midpoint(word.from_ms, word.to_ms);
+        spoken.others.iter().any(|other| (other.from_ms..other.to_ms).contains(&middle))
+    };
+    let theirs: Vec<&str> = spoken.words.iter().filter(theirs).map(|word| word.text.as_str()).collect();
+    assert_eq!(theirs, ["~Coffee", "~anybody"], "{:?}", spoken.others);
 }
 
 #[tokio::test(start_paused = true)]

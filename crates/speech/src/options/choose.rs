@@ -149,6 +149,7 @@ impl Options {
             languages: own.languages.or(known.map(|known| known.languages.clone())).unwrap_or_default(),
             keeps_fillers: own.keeps_fillers.or(known.map(|known| known.keeps_fillers)).unwrap_or(false),
             word_times: own.word_times.or(known.map(|known| known.word_times)).unwrap_or(true),
+            speakers: own.speakers.unwrap_or(protocol.tells_speakers()),
             price: own
                 .dollars_per_minute
                 .or(known.and_then(|known| known.dollars_per_minute))
@@ -223,6 +224,13 @@ impl Options {
             (Some(known), Some(folder)) => folder.join(known.file).display().to_string(),
             _ => model.to_owned(),
         }
+    }
+}
+
+impl SttProtocol {
+    /// Whether engines that speak it can tell voices apart.
+    fn tells_speakers(self) -> bool {
+        matches!(self, Self::Deepgram | Self::Speechmatics)
     }
 }
 

@@ -63,6 +63,9 @@ pub struct SttEngineOptions {
     pub keeps_fillers: Option<bool>,
     /// Whether it says when each word was spoken.
     pub word_times: Option<bool>,
+    /// Whether voices are told apart, where the protocol can (Deepgram, Speechmatics): words of somebody else in the room
+    /// can be left out of an answer. Default: true for those two.
+    pub speakers: Option<bool>,
     /// US dollars a minute.
     pub dollars_per_minute: Option<f64>,
     /// Whether what it gets stays with the operator, so that nobody is asked for consent. Default: true for what runs on this
@@ -172,6 +175,8 @@ pub struct SttEngine {
     pub keeps_fillers: bool,
     /// Whether it says when each word was spoken.
     pub word_times: bool,
+    /// Whether it is asked to tell voices apart.
+    pub speakers: bool,
     /// Its price, where that is known.
     pub price: Option<SttPrice>,
     /// Whether what it gets stays with the operator.

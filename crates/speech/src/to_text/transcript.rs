@@ -28,6 +28,8 @@ pub struct Word {
     pub to_ms: u32,
     /// How sure the engine is, 0..=1; `None` when it does not say.
     pub confidence: Option<f32>,
+    /// Whose voice it is, as the engine numbers the voices of its line from 0; `None` when it does not say.
+    pub speaker: Option<u8>,
 }
 
 /// The words of an utterance.

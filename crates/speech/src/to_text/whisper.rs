@@ -197,6 +197,7 @@ fn read(model: &WhisperContext, state: &WhisperState, longest: u32) -> Raw {
                     from_ms,
                     to_ms,
                     confidence: Some(data.p),
+                    speaker: None,
                 }),
             }
         }

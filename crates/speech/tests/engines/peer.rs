@@ -71,13 +71,14 @@ impl Peer {
 
     /// The recogniser `protocol` there.
     pub fn engine(&self, protocol: &str) -> Arc<dyn SpeechToText> {
-        engine(&self.url, protocol)
+        engine(&self.url, protocol, "")
     }
 }
 
-pub fn engine(url: &str, protocol: &str) -> Arc<dyn SpeechToText> {
+/// The recogniser `protocol` there, with more settings.
+pub fn engine(url: &str, protocol: &str, more: &str) -> Arc<dyn SpeechToText> {
     let settings = format!(
-        "[to_text.engines.lab]\nprotocol = '{protocol}'\nbase_url = '{url}'\nmodel = 'nova-3'\napi_key = '{}'\nkeeps_fillers = true",
+        "[to_text.engines.lab]\nprotocol = '{protocol}'\nbase_url = '{url}'\nmodel = 'nova-3'\napi_key = '{}'\nkeeps_fillers = true\n{more}",
         crate::server::KEY
     );
     let engine = &crate::server::options(&settings).recognisers(|_| None).unwrap()[0];

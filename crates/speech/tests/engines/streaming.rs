@@ -105,6 +105,45 @@ async fn speechmatics_is_told_what_it_hears_and_when_the_turn_ends() {
     assert_eq!((&last["message"], &last["last_seq_no"]), (&"EndOfStream".into(), &25.into()));
 }
 
+const DEEPGRAM_TWO: &str = r#"{"type":"Results","channel_index":[0,1],"duration":0.5,"start":0.0,"is_final":true,"channel":{"alternatives":[{"transcript":"I led it. Coffee?","confidence":0.98,"words":[{"word":"i","start":0.0,"end":0.1,"confidence":0.99,"punctuated_word":"I","speaker":0},{"word":"led","start":0.1,"end":0.2,"confidence":0.9,"punctuated_word":"led","speaker":0},{"word":"it","start":0.2,"end":0.3,"confidence":0.9,"punctuated_word":"it."},{"word":"coffee","start":0.4,"end":0.5,"confidence":0.97,"punctuated_word":"Coffee?","speaker":1}]}]},"from_finalize":true}"#;
+const SPEECHMATICS_TWO: &str = r#"{"message":"AddTranscript","format":"2.9","metadata":{"start_time":0.0,"end_time":0.5,"transcript":"I led it Coffee"},"results":[
+    {"type":"word","start_time":0.02,"end_time":0.1,"alternatives":[{"content":"I","confidence":1.0,"language":"en","speaker":"S1"}]},
+    {"type":"word","start_time":0.1,"end_time":0.3,"alternatives":[{"content":"led","confidence":0.9,"language":"en","speaker":"S1"}]},
+    {"type":"word","start_time":0.3,"end_time":0.35,"alternatives":[{"content":"it","confidence":0.95,"language":"en","speaker":"UU"}]},
+    {"type":"punctuation","start_time":0.35,"end_time":0.35,"is_eos":true,"attaches_to":"previous","alternatives":[{"content":".","confidence":1.0,"speaker":"S1"}]},
+    {"type":"word","start_time":0.4,"end_time":0.5,"alternatives":[{"content":"Coffee","confidence":0.95,"language":"en","speaker":"S2"}]}]}"#;
+
+/// The words of both voices, and all that the vendor was told.
+async fn two_voices(name: &str, settings: &str) -> (Vec<Option<u8>>, String) {
+    let steps = match name {
+        "deepgram" => vec![Step::Until("Finalize"), Step::Send(DEEPGRAM_TWO)],
+        _ => vec![
+            Step::Until("StartRecognition"),
+            Step::Send(SPEECHMATICS_STARTED),
+            Step::Until("ForceEndOfUtterance"),
+            Step::Send(SPEECHMATICS_TWO),
+            Step::Send(SPEECHMATICS_END),
+        ],
+    };
+    let peer = Peer::start(steps).await;
+    let mut listening = open(&*engine(&peer.url, name, settings)).await;
+    say_something(&listening).await;
+    let (_, heard) = until_final(&mut listening).await;
+    let seen = peer.seen();
+    (heard.words.iter().map(|word| word.speaker).collect(), format!("{}{}", seen.uri, seen.texts.concat()))
+}
+
+#[tokio::test]
+async fn voices_are_told_apart_unless_the_settings_say_no() {
+    for (name, asked) in [("deepgram", "diarize=true"), ("speechmatics", r#""diarization":"speaker""#)] {
+        let (speakers, told) = two_voices(name, "").await;
+        assert_eq!(speakers, [Some(0), Some(0), None, Some(1)], "{name}");
+        assert!(told.contains(asked), "{name}: {told}");
+        let (_, told) = two_voices(name, "speakers = false").await;
+        assert!(!told.contains(asked), "{name}: {told}");
+    }
+}
+
 #[tokio::test]
 async fn openai_hears_at_its_own_rate_and_tells_words_piece_by_piece() {
     let steps = vec![
@@ -166,9 +205,9 @@ async fn a_line_that_is_refused_is_told_by_kind() {
         (Play::body(200, "text/html", b"<p>Sign in"), Kind::Malformed),
     ] {
         let vendor = Vendor::start([play]).await;
-        assert_eq!(checked(refused(&*engine(&vendor.url, "deepgram")).await), kind);
+        assert_eq!(checked(refused(&*engine(&vendor.url, "deepgram", "")).await), kind);
     }
-    assert_eq!(refused(&*engine("http://127.0.0.1:1/v1", "deepgram")).await.kind, Kind::Unreachable);
+    assert_eq!(refused(&*engine("http://127.0.0.1:1/v1", "deepgram", "")).await.kind, Kind::Unreachable);
     let quota =
         r#"{"message":"Error","type":"quota_exceeded","reason":"Concurrent Quota Exceeded","code":4005}"#;
     let peer = Peer::start(vec![Step::Until("StartRecognition"), Step::Send(quota), Step::Close(4005)]).await;

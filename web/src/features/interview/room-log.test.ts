@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InterviewEvent } from '@/api/types';
 import { asked, completed, question, received, submission } from '@/testing/interview';
 import { session } from '@/testing/people';
+import { saidWith } from '@/testing/spoken';
 import { type Heard, NOTHING_HEARD, openQuestion, withHeard } from './room-log';
 
 const one = question('q1', 'What did you lead?');
@@ -35,21 +36,17 @@ describe('turns', () => {
 
   it('get the words that came late, and those that were mended', () => {
     const at = '2026-05-04T09:00:00Z';
-    const spoken = {
-      line: 'line',
-      from_ms: 0,
-      to_ms: 900,
-      ended_by: 'silence' as const,
-      engine: null,
-      words: [],
-      is_partial: false,
-    };
+    const spoken = saidWith('And a mole.', 'a mole.');
     const late = { response_id: 'r1', added: ' And a mole.', spoken };
     const amended: InterviewEvent = { seq: 4, at, kind: 'answer_amended', data: late };
     const mended = { response_id: 'r1', content: 'A team of nine.' };
     const corrected: InterviewEvent = { seq: 5, at, kind: 'transcript_corrected', data: mended };
-    const before = [event(asked(1, one)), event(received(3, answer)), event(amended)];
+    const first = { ...answer, spoken: saidWith('A team of five.') };
+    const before = [event(asked(1, one)), event(received(3, first)), event(amended)];
     expect(hear(...before).turns[0]?.response?.content).toBe('A team of five. And a mole.');
+    const sounded = hear(...before).turns[0]?.response?.spoken;
+    expect(sounded?.words.map(({ text }) => text).join(' ')).toBe('A team of five. And a mole.');
+    expect(sounded?.others).toEqual(spoken.others);
     expect(hear(...before, event(corrected)).turns[0]?.response?.content).toBe('A team of nine.');
   });
 

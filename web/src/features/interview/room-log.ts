@@ -1,5 +1,5 @@
 import type { Draft } from '@/api/live';
-import type { InterviewEvent, Question, Session, Submission } from '@/api/types';
+import type { InterviewEvent, Question, Session, Spoken, Submission } from '@/api/types';
 
 /** A question that was asked, with its answer once it is on the server. */
 export type Turn = { question: Question; response: Submission | null };
@@ -47,12 +47,17 @@ function withEvent(log: RoomLog, event: InterviewEvent): RoomLog {
     case 'answer_received':
       return { ...next, turns: answered(log.turns, event.data.response), draft: null };
     case 'answer_amended': {
-      const { response_id, added } = event.data;
-      return { ...next, turns: reworded(log.turns, response_id, (words) => `${words} ${added.trim()}`) };
+      const { response_id, added, spoken } = event.data;
+      const longer = (before: Submission) => ({
+        ...before,
+        content: `${before.content} ${added.trim()}`,
+        spoken: before.spoken && withMore(before.spoken, spoken),
+      });
+      return { ...next, turns: changed(log.turns, response_id, longer) };
     }
     case 'transcript_corrected': {
       const { response_id, content } = event.data;
-      return { ...next, turns: reworded(log.turns, response_id, () => content) };
+      return { ...next, turns: changed(log.turns, response_id, (before) => ({ ...before, content })) };
     }
     case 'completed':
       return { ...next, farewell: event.data.farewell ?? null, draft: null };
@@ -65,14 +70,20 @@ function answered(turns: Turn[], response: Submission): Turn[] {
   return turns.map((turn) => (turn.question.id === response.question_id ? { ...turn, response } : turn));
 }
 
-/** The turns with other words in one answer: the candidate went on, or mended what was misheard. */
-function reworded(turns: Turn[], id: string, words: (before: string) => string): Turn[] {
-  return turns.map(({ question, response }) =>
-    response?.id === id
-      ? { question, response: { ...response, content: words(response.content) } }
-      : { question, response },
-  );
+/** The turns with one answer changed: the candidate went on, or mended what was misheard. */
+function changed(turns: Turn[], id: string, change: (before: Submission) => Submission): Turn[] {
+  return turns.map(({ question, response }) => ({
+    question,
+    response: response?.id === id ? change(response) : response,
+  }));
 }
+
+const withMore = (before: Spoken, more: Spoken): Spoken => ({
+  ...before,
+  to_ms: Math.max(before.to_ms, more.to_ms),
+  words: [...before.words, ...more.words],
+  others: [...(before.others ?? []), ...(more.others ?? [])],
+});
 
 const isInterviewersTurn = ({ turns }: RoomLog) => turns.length > 0 && turns.at(-1)?.response !== null;
 

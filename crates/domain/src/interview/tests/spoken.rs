@@ -14,6 +14,7 @@ fn spoken(from_ms: u64, to_ms: u64, words: &[&str]) -> Box<Spoken> {
         engine: None,
         words: words.iter().map(word).collect(),
         is_partial: false,
+        others: Vec::new(),
     })
 }
 
@@ -66,12 +67,15 @@ fn what_is_said_after_the_end_belongs_to_the_answer_and_its_judgement_no_longer_
     judged(&mut state, id);
     assert!(response(&state, id).evaluation.is_some());
     let spoken = spoken(1_200, 2_000, &["And"]);
+    let others = vec![OtherVoice { from_ms: 1_900, to_ms: 2_000 }];
+    let spoken = Box::new(Spoken { others: others.clone(), ..*spoken });
     let late = Input::Amend { response_id: id, added: " And a mole. ".to_owned(), spoken };
     wish(&mut state, late, 2_000).expect("it is taken");
     let answer = response(&state, id);
     assert_eq!((answer.content.as_str(), &answer.evaluation), ("I built a harbour. And a mole.", &None));
     let sound = answer.spoken.as_ref().expect("it was spoken");
     assert_eq!((sound.from_ms, sound.to_ms, sound.words.len()), (0, 2_000, 2));
+    assert_eq!(sound.others, others);
 }
 
 #[test]

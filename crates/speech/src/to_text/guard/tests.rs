@@ -13,7 +13,7 @@ fn left(text: &str, pcm: &Pcm16k) -> (String, Vec<Doubt>) {
 }
 
 fn word(text: &str, from_ms: u32) -> Word {
-    Word { text: text.to_owned(), from_ms, to_ms: from_ms + 200, confidence: None }
+    Word { text: text.to_owned(), from_ms, to_ms: from_ms + 200, confidence: None, speaker: None }
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub(super) fn url(engine: &SttEngine, options: &StreamOptions) -> String {
         engine.base_url,
         encoded(&engine.model)
     );
+    if engine.speakers {
+        url.push_str("&diarize=true");
+    }
     if let Some(language) = &options.language {
         url.push_str(&format!("&language={}", encoded(language)));
     } else {
@@ -77,6 +80,9 @@ struct WordResult {
     end: f64,
     #[serde(default)]
     confidence: Option<f32>,
+    /// Counted from 0, with `diarize`.
+    #[serde(default)]
+    speaker: Option<u32>,
 }
 
 impl Protocol for Deepgram {
@@ -145,5 +151,6 @@ impl Protocol for Deepgram {
 fn word(word: WordResult) -> Word {
     let ms = |seconds: f64| (seconds * 1000.0).round().max(0.0) as u32;
     let text = word.punctuated_word.unwrap_or(word.word);
-    Word { text, from_ms: ms(word.start), to_ms: ms(word.end), confidence: word.confidence }
+    let speaker = word.speaker.and_then(|number| u8::try_from(number).ok());
+    Word { text, from_ms: ms(word.start), to_ms: ms(word.end), confidence: word.confidence, speaker }
 }

@@ -99,7 +99,7 @@ impl Live {
             }
             SttProtocol::Speechmatics => {
                 let http = Http::new(self.engine.base_url.clone())?.key("authorization", "Bearer ", key);
-                (http, Box::new(speechmatics::Speechmatics::new(options, &self.engine.model)))
+                (http, Box::new(speechmatics::Speechmatics::new(options, &self.engine)))
             }
             SttProtocol::OpenaiRealtime => {
                 let url = format!("{}/realtime?intent=transcription", self.engine.base_url);

@@ -4,6 +4,7 @@ use super::super::stream::StreamOptions;
 use super::super::transcript::{Word, two_letters};
 use super::{Protocol, Read};
 use crate::Pcm16k;
+use crate::options::SttEngine;
 use crate::socket::Out;
 use greenroom_upstream::{Fault, Kind};
 use serde::Deserialize;
@@ -22,7 +23,7 @@ pub(super) struct Speechmatics {
 }
 
 impl Speechmatics {
-    pub fn new(options: &StreamOptions, model: &str) -> Self {
+    pub fn new(options: &StreamOptions, engine: &SttEngine) -> Self {
         let language = options.language.as_deref().and_then(two_letters).unwrap_or_else(|| "en".to_owned());
         // Its Mandarin is called so.
         let language = if language == "zh" { "cmn".to_owned() } else { language };
@@ -37,7 +38,8 @@ impl Speechmatics {
             "audio_format": {"type": "raw", "encoding": "pcm_s16le", "sample_rate": 16000},
             "transcription_config": {
                 "language": language,
-                "operating_point": model,
+                "operating_point": engine.model,
+                "diarization": if engine.speakers { "speaker" } else { "none" },
                 "enable_partials": true,
                 "max_delay": 1.0,
                 "additional_vocab": vocabulary,
@@ -76,6 +78,9 @@ struct Alternative {
     content: String,
     #[serde(default)]
     confidence: Option<f32>,
+    /// `S1`, `S2` and so on; `UU` when it cannot tell.
+    #[serde(default)]
+    speaker: Option<String>,
 }
 
 impl Protocol for Speechmatics {
@@ -154,10 +159,16 @@ fn words(items: Vec<Item>) -> Vec<Word> {
                 from_ms: ms(item.start_time),
                 to_ms: ms(item.end_time),
                 confidence: best.confidence,
+                speaker: best.speaker.as_deref().and_then(number),
             }),
         }
     }
     words
+}
+
+/// 0 of `S1`.
+fn number(speaker: &str) -> Option<u8> {
+    speaker.strip_prefix('S')?.parse::<u8>().ok()?.checked_sub(1)
 }
 
 fn error(name: &str) -> Fault {

@@ -103,6 +103,7 @@ impl Scale {
             from_ms,
             to_ms: to_ms.max(from_ms),
             confidence: word.probability,
+            speaker: None,
         })
     }
 }

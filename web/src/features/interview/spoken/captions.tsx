@@ -6,6 +6,8 @@ import { correctTranscript } from '@/api/voice';
 import { Button } from '@/components/button';
 import { TextArea } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { OtherVoice } from './other-voice';
+import { wordsOfOthers } from './other-voices';
 import styles from './spoken.module.css';
 import type { Line } from './spoken-log';
 
@@ -83,6 +85,10 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
       setDraft(null);
     },
   });
+  const cancel = () => {
+    correct.reset();
+    setDraft(null);
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const corrected = draft?.trim() ?? '';
@@ -93,6 +99,13 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
     return (
       <div className={styles.own}>
         <p dir="auto">{text}</p>
+        <OtherVoice
+          said={kept?.spoken ? wordsOfOthers(text, kept.spoken) : null}
+          text={text}
+          isBusy={correct.isPending}
+          onKeep={correct.mutate}
+        />
+        {correct.isError && <Notice kind="bad">{messageOf(correct.error)}</Notice>}
         {responseId !== undefined && (
           <Button look="quiet" onClick={() => setDraft(text)}>
             Misheard? Put it right
@@ -111,7 +124,7 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setDraft(null);
+          if (event.key === 'Escape') cancel();
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
             event.currentTarget.form?.requestSubmit();
         }}
@@ -122,7 +135,7 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
         <Button type="submit" look="primary" busy={correct.isPending}>
           Keep this
         </Button>
-        <Button look="quiet" onClick={() => setDraft(null)}>
+        <Button look="quiet" onClick={cancel}>
           Cancel
         </Button>
       </div>

@@ -12,6 +12,7 @@ import { renderPage } from '@/testing/render-page';
 import { serveRoom } from '@/testing/room';
 import { refusal, server } from '@/testing/server';
 import { stubSound } from '@/testing/sound';
+import { saidWith } from '@/testing/spoken';
 import { serveVoice } from '@/testing/voice';
 import { InterviewPage } from '../interview-page';
 
@@ -38,6 +39,7 @@ async function speak(about: Partial<VoiceAbout> = {}, consents?: Consents) {
   return all;
 }
 
+const captions = () => within(screen.getByRole('list', { name: 'Captions' }));
 const panel = () => within(screen.getByRole('region', { name: 'Your answer, spoken' }));
 
 describe('getting in', () => {
@@ -245,6 +247,36 @@ describe('speaking', () => {
     await user.click(screen.getByRole('button', { name: 'Keep this' }));
     expect(await screen.findByText('We used PostgreSQL.')).toBeVisible();
     expect(voice.corrections).toEqual([{ answer: 'response-0', text: 'We used PostgreSQL.' }]);
+  });
+
+  it('lets what somebody else said be left out, and put back', async () => {
+    const { voice, room, user } = await speak();
+    const text = 'I led it. Coffee anybody? And measured it.';
+    room.elsewhere(text, saidWith(text, 'Coffee anybody?'));
+    voice.say({ type: 'turn', turn: 1, text, from_ms: 0, to_ms: 9_000, by: 'done' });
+    const noticed = await screen.findByText(/as if somebody else said/);
+    expect(within(noticed).getByText('Coffee anybody?')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Leave it out' }));
+    expect(await captions().findByText('I led it. And measured it.')).toBeVisible();
+    expect(screen.queryByText(/as if somebody else/)).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Put it back' }));
+    expect(await captions().findByText(text)).toBeVisible();
+    expect(voice.corrections.map((one) => one.text)).toEqual(['I led it. And measured it.', text]);
+  });
+
+  it('says so when it is too late to leave something out', async () => {
+    const { voice, room, user } = await speak();
+    const text = 'I led it. Coffee anybody?';
+    room.elsewhere(text, saidWith(text, 'Coffee anybody?'));
+    voice.say({ type: 'turn', turn: 1, text, from_ms: 0, to_ms: 9_000, by: 'done' });
+    server.use(
+      http.put('/api/sessions/one/answers/:id/transcript', () =>
+        refusal(409, 'already_evaluated', 'This answer has been judged.'),
+      ),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Leave it out' }));
+    expect(await screen.findByText('This answer has been judged.')).toBeVisible();
+    expect(captions().getByText(text)).toBeVisible();
   });
 
   it.each<[FromServer, RegExp]>([
