@@ -25,6 +25,9 @@ pub struct TurnMachine {
     state: State,
 }
 
+/// How much of what is said before the first word of the interview is heard with what follows, ms of audio.
+const EARLY_MS: u64 = 5_000;
+
 /// What all states share.
 #[derive(Debug)]
 struct Core {
@@ -160,7 +163,10 @@ impl Core {
         match state {
             State::Connecting => match input {
                 Input::Connected => State::Thinking(Thinking::before_the_first_word(now)),
-                _ => State::Connecting,
+                _ => {
+                    self.forgets_what_answers_nothing();
+                    State::Connecting
+                }
             },
             State::Listening(listening) => self.listen(listening, input, now),
             State::Thinking(thinking) => self.think(thinking, input, now),
@@ -254,6 +260,11 @@ impl Core {
     /// The same, of speech that began after the turn had ended.
     fn new_onset(&self) -> Option<u64> {
         self.voice.speech_since(self.turn_ended_ms, self.options.onset_ms).and_then(|_| self.onset())
+    }
+
+    /// Before the first word nothing was asked: of what is said then only the end may belong to what follows.
+    fn forgets_what_answers_nothing(&mut self) {
+        self.deaf_until_ms = self.deaf_until_ms.max(self.voice.now_ms().saturating_sub(EARLY_MS));
     }
 
     /// Asks for the words of `speech` up to now.
