@@ -142,6 +142,7 @@ impl From<Refusal> for AppError {
             Refusal::AlreadyAnswered => (ErrorCode::Conflict, "question_already_answered"),
             Refusal::QuestionOpen => (ErrorCode::Conflict, "question_open"),
             Refusal::AlreadyEvaluated => (ErrorCode::Conflict, "already_evaluated"),
+            Refusal::AnswerChanged => (ErrorCode::Conflict, "answer_changed"),
             Refusal::NotSpoken => (ErrorCode::Conflict, "answer_not_spoken"),
             Refusal::NotSaid => (ErrorCode::Invalid, "not_said"),
             Refusal::Unknown => (ErrorCode::NotFound, "question_not_found"),

@@ -62,7 +62,7 @@ pub struct InterviewOptions {
     /// Hours without a sign of the candidate after which an interview counts as abandoned, 1..=720, default 72.
     pub abandon_after_hours: u32,
     /// Memory for the states of interviews, MiB, 8..=65536, default 16: those used last. One that has just begun takes
-    /// about 10 KiB, each judged answer 4 KiB more; what does not fit is read from its log again.
+    /// about 10 KiB, each judged answer 4 KiB more, a spoken one 12 KiB; what does not fit is read from its log again.
     pub states_mib: u32,
 }
 

@@ -33,6 +33,6 @@ pub use to_speech::{
     Chunk, Gender, LONGEST_TEXT, Say, Sentences, Sound, Spoken, TextToSpeech, Voice, default_voice, speakable,
 };
 pub use to_text::{
-    Command, Deaf, Doubt, Guarded, Heard, HeardStream, Listening, Segment, SpeechSink, SpeechToText,
+    Command, Deaf, Doubt, Guarded, Heard, HeardStream, Listening, Segment, Speaker, SpeechSink, SpeechToText,
     StreamOptions, SttTraits, Transcript, Utterance, Word, channel, count_fillers, guard,
 };

@@ -433,6 +433,11 @@ export interface components {
         /** @description What was said in truth. */
         CorrectionBody: {
             text: string;
+            /**
+             * @description The words that this takes the place of. When the answer has others by now (the candidate went on), nothing is changed:
+             *     409 `answer_changed`. Left out: whatever they are.
+             */
+            instead_of?: string | null;
         };
         /** @description The result for one criterion. */
         CriterionBody: {

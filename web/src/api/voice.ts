@@ -69,8 +69,9 @@ export const offerVoice = (sessionId: string, offer: Schemas['OfferBody']) =>
   request<Schemas['OfferedBody']>(`/api/sessions/${sessionId}/voice/offer`, { method: 'POST', body: offer });
 
 /** Puts right what was misheard in an answer, before it is judged. What was heard is kept beside it. */
-export const correctTranscript = (sessionId: string, responseId: string, text: string) =>
+/** Refused when the answer has other words by now than `instead_of`. */
+export const correctTranscript = (sessionId: string, responseId: string, text: string, instead_of?: string) =>
   request<Submission>(`/api/sessions/${sessionId}/answers/${responseId}/transcript`, {
     method: 'PUT',
-    body: { text } satisfies Schemas['CorrectionBody'],
+    body: { text, ...(instead_of !== undefined && { instead_of }) } satisfies Schemas['CorrectionBody'],
   });

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use greenroom_app::{AppError, interviews};
 use greenroom_domain::ids::{ResponseId, SessionId};
-use greenroom_domain::interview::Personality;
+use greenroom_domain::interview::{Correction, Personality};
 use greenroom_live::voice::{self, DeviceCheck, LinkError, OfferError, OfferRefused};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr};
@@ -265,6 +265,11 @@ pub async fn check(
 pub struct CorrectionBody {
     #[schema(max_length = 20000)]
     text: String,
+    /// The words that this takes the place of. When the answer has others by now (the candidate went on), nothing is changed:
+    /// 409 `answer_changed`. Left out: whatever they are.
+    #[schema(max_length = 20000)]
+    #[serde(default)]
+    instead_of: Option<String>,
 }
 
 /// Correct what was misheard of a spoken answer. What was heard is kept beside it; what is judged is the correction.
@@ -278,7 +283,8 @@ pub async fn correct(
     TwoIds(id, response_id): TwoIds<SessionId, ResponseId>,
     Json(body): Json<CorrectionBody>,
 ) -> Result<Json<ResponseBody>, ApiError> {
-    let state = interviews::correct(&api.app, user.0, id, response_id, body.text).await?;
+    let correction = Correction { content: body.text, instead_of: body.instead_of };
+    let state = interviews::correct(&api.app, user.0, id, response_id, correction).await?;
     let (asked, response) =
         state.response(response_id).ok_or_else(|| AppError::not_found("response_not_found", "answer"))?;
     Ok(Json(ResponseBody::new(id, asked.question.id, response)))

@@ -144,6 +144,9 @@ async fn a_misheard_word_is_corrected_before_it_is_judged() {
     let (status, body) = client.call("PUT", &path, Some(json!({"text": corrected}))).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     assert_eq!((&body["content"], &body["misheard"]), (&json!(corrected), &json!(SAID)));
+    let stale = json!({"text": "Something else.", "instead_of": SAID});
+    let (status, body) = client.call("PUT", &path, Some(stale)).await;
+    assert_eq!((status, &body["error"]), (StatusCode::CONFLICT, &json!("answer_changed")));
     client.test.clock.advance(21_000);
     client.test.work().await;
     let (_, evaluations) = client

@@ -4,7 +4,7 @@ use super::event::{CompletionReason, Event};
 use super::note::{MAX_CONDUCT_WARNINGS, Note};
 use super::plan::{Plan, PlanItem, Reading};
 use super::question::Question;
-use super::spoken::{HeardReply, Spoken, Stages, Transport, Unfinished};
+use super::spoken::{Correction, HeardReply, Spoken, Stages, Transport, Unfinished};
 use super::state::{State, Status};
 use crate::evaluation::{Engine, Evaluation};
 use crate::ids::{QuestionId, ResponseId};
@@ -42,8 +42,8 @@ pub enum Input {
     Correct {
         /// The answer.
         response_id: ResponseId,
-        /// Its words from now on.
-        content: String,
+        /// What becomes of its words.
+        correction: Correction,
     },
     /// A voice line was opened.
     JoinVoice {
@@ -147,6 +147,9 @@ pub enum Refusal {
     /// The answer has its judgement already.
     #[error("this answer has already been evaluated")]
     AlreadyEvaluated,
+    /// The words that were to be replaced are not those of the answer any more.
+    #[error("this answer has other words by now, so it was left as it is")]
+    AnswerChanged,
     /// The answer was typed: nothing was misheard.
     #[error("this answer was not spoken, so there is nothing to correct")]
     NotSpoken,
@@ -169,7 +172,7 @@ pub fn decide(state: &State, input: Input) -> Result<Vec<Event>, Refusal> {
             Ok(vec![Event::AnswerReceived { response_id, question_id, content, attempt: 1, spoken }])
         }
         Input::Amend { response_id, added, spoken } => amend(state, response_id, added, spoken),
-        Input::Correct { response_id, content } => correct(state, response_id, content),
+        Input::Correct { response_id, correction } => correct(state, response_id, correction),
         Input::JoinVoice { line, transport, voice } => match state.status {
             Status::Active { .. } | Status::Paused => Ok(vec![Event::VoiceJoined { line, transport, voice }]),
             _ => Err(wrong(state, "be spoken")),
@@ -318,13 +321,15 @@ fn amend(
     Ok(vec![Event::AnswerAmended { response_id, added, spoken }])
 }
 
-fn correct(state: &State, response_id: ResponseId, content: String) -> Result<Vec<Event>, Refusal> {
+fn correct(state: &State, response_id: ResponseId, correction: Correction) -> Result<Vec<Event>, Refusal> {
+    let Correction { content, instead_of } = correction;
     let (_, response) = state.response(response_id).ok_or(Refusal::Unknown)?;
     check_length(&content)?;
     match () {
         () if response.spoken.is_none() => Err(Refusal::NotSpoken),
         () if response.evaluation.is_some() => Err(Refusal::AlreadyEvaluated),
         () if response.content == content => Ok(Vec::new()),
+        () if instead_of.is_some_and(|before| before != response.content) => Err(Refusal::AnswerChanged),
         () => Ok(vec![Event::TranscriptCorrected { response_id, content }]),
     }
 }

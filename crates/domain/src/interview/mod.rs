@@ -29,7 +29,8 @@ pub use session::SessionRecord;
 pub use settings::{Channel, Difficulty, InterviewType, Personality, Settings, SettingsError};
 pub use snapshot::{ChecklistEntry, CompetencyStatus, Progress, Snapshot};
 pub use spoken::{
-    CORRECTION_MS, EndedBy, HeardReply, OtherVoice, Spoken, SpokenWord, Stages, Transport, Unfinished,
+    CORRECTION_MS, Correction, EndedBy, HeardReply, OtherVoice, Spoken, SpokenWord, Stages, Transport,
+    Unfinished,
 };
 pub use state::{Asked, Response, State, Status};
 pub use summary::{CompetencySummary, PhaseSummary, Summary, summarize};

@@ -30,6 +30,16 @@ pub struct Spoken {
     pub others: Vec<OtherVoice>,
 }
 
+/// Other words for an answer that was misheard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The words of the answer from now on.
+    pub content: String,
+    /// The words that they take the place of; the correction is refused when the answer has others by now. `None` takes
+    /// the place of any.
+    pub instead_of: Option<String>,
+}
+
 /// A stretch of another voice than the candidate's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

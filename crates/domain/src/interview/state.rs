@@ -7,7 +7,7 @@ use super::phase::Phase;
 use super::plan::Plan;
 use super::question::Question;
 use super::settings::Settings;
-use super::spoken::{HeardReply, Spoken, Unfinished};
+use super::spoken::{HeardReply, Spoken, SpokenWord, Unfinished};
 use crate::clock::Timestamp;
 use crate::evaluation::Evaluation;
 use crate::ids::{QuestionId, ResponseId, SessionId};
@@ -21,6 +21,8 @@ const PLANNED_WEIGHT: usize = 128;
 const QUESTION_WEIGHT: usize = 2_048;
 /// Memory that a judgement takes, bytes.
 const JUDGEMENT_WEIGHT: usize = 1_536;
+/// Memory that a spoken word with its places takes, bytes: itself and its letters.
+const WORD_WEIGHT: usize = size_of::<SpokenWord>() + 16;
 
 /// Where an interview stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,7 +298,9 @@ impl State {
 impl Asked {
     fn weight(&self) -> usize {
         let response = |response: &Response| {
-            response.content.len() + response.evaluation.as_ref().map_or(0, |_| JUDGEMENT_WEIGHT)
+            let spoken = response.spoken.as_ref().map_or(0, |spoken| spoken.words.len() * WORD_WEIGHT);
+            let judged = response.evaluation.as_ref().map_or(0, |_| JUDGEMENT_WEIGHT);
+            response.content.len() + spoken + judged
         };
         QUESTION_WEIGHT + self.responses.iter().map(response).sum::<usize>()
     }

@@ -20,8 +20,7 @@ impl Ears for Recogniser {
         let (language, hint) = (Some(self.language.clone()), self.hint.clone());
         let utterance = Utterance { pcm: Pcm16k::new(sound), language, hint };
         let transcript = self.engine.transcribe(utterance).await.map_err(|error| lost(&error))?;
-        // Each request numbers voices anew: nothing is known of whose they are.
-        Ok(Understood { voices: Vec::new(), ..understood(transcript, 0) })
+        Ok(understood(transcript))
     }
 
     async fn listen(&self) -> Option<Result<Listening, EngineLost>> {
@@ -33,10 +32,10 @@ impl Ears for Recogniser {
     }
 }
 
-/// What an engine understood on its line of this number, in the words of an interview.
-pub(super) fn understood(transcript: Transcript, ear: u64) -> Understood {
+/// What an engine understood, in the words of an interview.
+pub(super) fn understood(transcript: Transcript) -> Understood {
     let spoken = transcript.words.iter().map(|word| (word.from_ms.into(), word.to_ms.into(), word.speaker));
-    let voices = stretches(ear, &transcript.engine, spoken);
+    let voices = stretches(spoken);
     let words = transcript.words.into_iter().map(|word| SpokenWord {
         text: word.text,
         from_ms: word.from_ms.into(),

@@ -53,4 +53,4 @@ pub use ports::{
 };
 pub use sample::SampleError;
 pub use service::VoiceRooms;
-pub use voices::{VoiceId, VoiceStretch};
+pub use voices::VoiceStretch;

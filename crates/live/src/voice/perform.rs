@@ -117,7 +117,7 @@ impl Actor {
             from_ms: self.sound.on_line(other.from_ms).max(begins_ms),
             to_ms: self.sound.on_line(other.to_ms),
         };
-        let others = self.voices.others(&voices).into_iter().map(on_line_too).collect();
+        let others = self.voices.others(voices).into_iter().map(on_line_too).collect();
         Spoken {
             line: self.line.clone(),
             from_ms: begins_ms,

@@ -165,7 +165,7 @@ impl Stream {
             Heard::Final { utterance, transcript } => {
                 self.partial.take_if(|(of, _)| *of <= utterance);
                 if let Some(found) = self.finished.iter_mut().find(|one| one.number == utterance) {
-                    found.words = Some(understood(transcript, self.number));
+                    found.words = Some(understood(transcript));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::engines::{Engines, words_in};
 use futures::StreamExt;
 use greenroom_speech::{
-    Command, Heard, HeardStream, Kind, Listening, SpeechError, Transcript, Word, channel,
+    Command, Heard, HeardStream, Kind, Listening, Speaker, SpeechError, Transcript, Word, channel,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -80,7 +80,7 @@ impl Ear {
             to_ms: word.to_ms as u32,
             confidence: None,
             // So a test writes what somebody else in the room says.
-            speaker: Some(u8::from(word.text.starts_with('~'))),
+            speaker: Some(Speaker { line: 0, number: u8::from(word.text.starts_with('~')) }),
         };
         (text, words.iter().map(word).collect())
     }

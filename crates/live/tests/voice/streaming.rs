@@ -60,7 +60,8 @@ async fn words_show_while_they_are_said_and_nobody_is_asked_again() {
 #[tokio::test(start_paused = true)]
 async fn where_somebody_else_spoke_stands_beside_the_answer() {
     let mut room = asked().await;
-    room.says("I built a harbour and then I led it because").await.quiet(600).await;
+    // Long enough to be known.
+    room.says(&"I built a harbour and then I led it and ".repeat(4)).await.quiet(600).await;
     room.says("~Coffee ~anybody nobody else would.").await.until("thinking").await;
     let state = room.kept.state();
     let answer = &state.asked[0].responses[0];

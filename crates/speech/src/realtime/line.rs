@@ -46,8 +46,8 @@ impl Probed for Member {
 }
 
 impl TalkLine {
-    /// A line of `engines`, each with its price where that is known; `None` when there are none. `circuits` may be shared with other lines. A probe of a model that
-    /// is left alone may take `patience`.
+    /// A line of `engines`, each with its price where that is known; `None` when there are none. `circuits` may be shared
+    /// with other lines. A probe of a model that is left alone may take `patience`.
     pub fn new(
         engines: Vec<(Arc<dyn SpeechToSpeech>, Option<TalkPrice>)>,
         patience: Duration,
@@ -92,10 +92,10 @@ impl SpeechToSpeech for TalkLine {
 fn counted(talking: Talking, member: Arc<Member>, patience: Duration) -> Talking {
     let Talking { engine, voice, events } = talking;
     let mut begun: Option<Instant> = None;
-    // Whether it was told what the reply took that ends next.
+    // Whether it was told what the reply took that was begun last.
     let mut is_told = false;
     let events = events.inspect(move |event| match event {
-        Ok(SpokenTo::Reply(_)) => begun = Some(Instant::now()),
+        Ok(SpokenTo::Reply(_)) => (begun, is_told) = (Some(Instant::now()), false),
         Ok(SpokenTo::Sound { pcm, .. }) => {
             if let Some(begun) = begun.take() {
                 speech::answered(TASK, member.engine.name(), begun.elapsed());
@@ -107,7 +107,7 @@ fn counted(talking: Talking, member: Arc<Member>, patience: Duration) -> Talking
             permit.writing();
             permit.finished();
             speech::tried(TASK, member.engine.name(), "answered");
-            if !std::mem::take(&mut is_told) {
+            if !is_told {
                 speech::cost(TASK, member.engine.name(), None);
             }
         }

@@ -151,10 +151,16 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
 /// What a reply took; what was known from before is counted apart. `None` where that is not told.
 fn used(usage: &Value) -> Option<TalkTokens> {
     let count = |part: &Value, kind: &str| part[kind].as_u64().unwrap_or_default();
-    let (input, output) = (usage["input_token_details"].as_object()?, &usage["output_token_details"]);
-    let input = Value::Object(input.clone());
-    let again = &input["cached_tokens_details"];
-    let first = |kind: &str| count(&input, kind).saturating_sub(count(again, kind));
+    let (input, output) = (&usage["input_token_details"], &usage["output_token_details"]);
+    if !input.is_object() {
+        return None;
+    }
+    let again = match &input["cached_tokens_details"] {
+        // Some only tell how many: text is what is always there from before.
+        Value::Null => &json!({"text_tokens": input["cached_tokens"]}),
+        details => details,
+    };
+    let first = |kind: &str| count(input, kind).saturating_sub(count(again, kind));
     Some(TalkTokens {
         text_in: first("text_tokens"),
         sound_in: first("audio_tokens"),
@@ -170,5 +176,20 @@ fn failed(details: &Value) -> Fault {
         Fault::new(Kind::Unavailable { retry_after: None }, "the reply failed")
     } else {
         fault
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reply_took_is_read_as_far_as_it_is_told() {
+        let input = json!({"text_tokens": 300, "audio_tokens": 90, "cached_tokens": 200});
+        let usage = json!({"input_token_details": input, "output_token_details": {"audio_tokens": 40}});
+        let tokens = TalkTokens { text_in: 100, sound_in: 90, again: 200, text_out: 0, sound_out: 40 };
+        assert_eq!(used(&usage), Some(tokens));
+        assert_eq!(used(&Value::Null), None);
+        assert_eq!(used(&json!({"total_tokens": 800})), None);
     }
 }

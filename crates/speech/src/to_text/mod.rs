@@ -14,7 +14,7 @@ pub use fillers::count_fillers;
 pub use guard::{Doubt, Guarded, guard};
 pub use stream::{Command, Deaf, Heard, HeardStream, Listening, SpeechSink, StreamOptions, channel};
 pub(crate) use transcript::two_letters;
-pub use transcript::{Segment, Transcript, Utterance, Word};
+pub use transcript::{Segment, Speaker, Transcript, Utterance, Word};
 
 use crate::SpeechError;
 use async_trait::async_trait;

@@ -28,8 +28,17 @@ pub struct Word {
     pub to_ms: u32,
     /// How sure the engine is, 0..=1; `None` when it does not say.
     pub confidence: Option<f32>,
-    /// Whose voice it is, as the engine numbers the voices of its line from 0; `None` when it does not say.
-    pub speaker: Option<u8>,
+    /// Whose voice it is; `None` when the engine does not say.
+    pub speaker: Option<Speaker>,
+}
+
+/// A voice, as an engine numbers those that it hears. Another line to the same engine numbers the same people anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Speaker {
+    /// The line to the engine, counted in this process.
+    pub line: u64,
+    /// The engine's number, from 0.
+    pub number: u8,
 }
 
 /// The words of an utterance.

@@ -3,7 +3,7 @@
 use crate::peer::{Peer, Step, engine, open, say_something, until_final};
 use crate::server::{Play, Vendor, checked, utterance};
 use futures::StreamExt;
-use greenroom_speech::{Kind, SpeechError, SpeechToText, StreamOptions};
+use greenroom_speech::{Kind, Speaker, SpeechError, SpeechToText, StreamOptions};
 use serde_json::Value;
 
 const DEEPGRAM_PARTIAL: &str = r#"{"type":"Results","channel_index":[0,1],"duration":0.4,"start":0.0,"is_final":false,"speech_final":false,"channel":{"alternatives":[{"transcript":"I um","confidence":0.91,"words":[{"word":"i","start":0.0,"end":0.1,"confidence":0.99,"punctuated_word":"I"}]}]},"metadata":{"request_id":"a"},"from_finalize":false}"#;
@@ -114,7 +114,7 @@ const SPEECHMATICS_TWO: &str = r#"{"message":"AddTranscript","format":"2.9","met
     {"type":"word","start_time":0.4,"end_time":0.5,"alternatives":[{"content":"Coffee","confidence":0.95,"language":"en","speaker":"S2"}]}]}"#;
 
 /// The words of both voices, and all that the vendor was told.
-async fn two_voices(name: &str, settings: &str) -> (Vec<Option<u8>>, String) {
+async fn two_voices(name: &str, settings: &str) -> (Vec<Option<Speaker>>, String) {
     let steps = match name {
         "deepgram" => vec![Step::Until("Finalize"), Step::Send(DEEPGRAM_TWO)],
         _ => vec![
@@ -137,7 +137,10 @@ async fn two_voices(name: &str, settings: &str) -> (Vec<Option<u8>>, String) {
 async fn voices_are_told_apart_unless_the_settings_say_no() {
     for (name, asked) in [("deepgram", "diarize=true"), ("speechmatics", r#""diarization":"speaker""#)] {
         let (speakers, told) = two_voices(name, "").await;
-        assert_eq!(speakers, [Some(0), Some(0), None, Some(1)], "{name}");
+        let numbers: Vec<_> = speakers.iter().map(|speaker| speaker.map(|speaker| speaker.number)).collect();
+        assert_eq!(numbers, [Some(0), Some(0), None, Some(1)], "{name}");
+        let (later, _) = two_voices(name, "").await;
+        assert_ne!(speakers[0], later[0], "another line knows nobody");
         assert!(told.contains(asked), "{name}: {told}");
         let (_, told) = two_voices(name, "speakers = false").await;
         assert!(!told.contains(asked), "{name}: {told}");

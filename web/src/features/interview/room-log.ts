@@ -51,7 +51,7 @@ function withEvent(log: RoomLog, event: InterviewEvent): RoomLog {
       const longer = (before: Submission) => ({
         ...before,
         content: `${before.content} ${added.trim()}`,
-        spoken: before.spoken && withMore(before.spoken, spoken),
+        spoken: before.spoken ? withMore(before.spoken, spoken) : spoken,
       });
       return { ...next, turns: changed(log.turns, response_id, longer) };
     }
@@ -83,6 +83,8 @@ const withMore = (before: Spoken, more: Spoken): Spoken => ({
   to_ms: Math.max(before.to_ms, more.to_ms),
   words: [...before.words, ...more.words],
   others: [...(before.others ?? []), ...(more.others ?? [])],
+  is_partial: before.is_partial || more.is_partial,
+  engine: before.engine ?? more.engine ?? null,
 });
 
 const isInterviewersTurn = ({ turns }: RoomLog) => turns.length > 0 && turns.at(-1)?.response !== null;

@@ -93,6 +93,17 @@ fn words_beyond_the_longest_answer_are_kept_with_their_places() {
 }
 
 #[test]
+fn the_places_of_words_weigh() {
+    let (mut state, id) = answered("I built a harbour.");
+    let before = state.weight();
+    let words = ["mole"; 200];
+    let late =
+        Input::Amend { response_id: id, added: "Mole.".to_owned(), spoken: spoken(1_200, 2_000, &words) };
+    wish(&mut state, late, 2_000).expect("it is taken");
+    assert!(state.weight() > before + 200 * 40, "{} after {before}", state.weight());
+}
+
+#[test]
 fn only_the_last_answer_goes_on() {
     let (mut state, first) = answered("I built a harbour.");
     step(&mut state, 2_000).expect("another question");
@@ -105,7 +116,10 @@ fn only_the_last_answer_goes_on() {
 #[test]
 fn both_versions_of_a_correction_are_kept_until_it_is_judged() {
     let (mut state, id) = answered("I built a harper.");
-    let correct = |text: &str| Input::Correct { response_id: id, content: text.to_owned() };
+    let correct = |text: &str| {
+        let correction = Correction { content: text.to_owned(), instead_of: None };
+        Input::Correct { response_id: id, correction }
+    };
     wish(&mut state, correct("I built a harbor."), 1_100).expect("it is taken");
     wish(&mut state, correct("I built a harbour."), 1_200).expect("it is taken");
     let answer = response(&state, id);
@@ -118,11 +132,28 @@ fn both_versions_of_a_correction_are_kept_until_it_is_judged() {
 }
 
 #[test]
+fn a_correction_of_words_that_have_grown_meanwhile_loses_nothing() {
+    let (mut state, id) = answered("I built a harper.");
+    let late =
+        Input::Amend { response_id: id, added: "And a mole.".to_owned(), spoken: spoken(1_200, 2_000, &[]) };
+    wish(&mut state, late, 1_100).expect("it is taken");
+    let correct = |content: &str, instead_of: &str| {
+        let correction = Correction { content: content.to_owned(), instead_of: Some(instead_of.to_owned()) };
+        Input::Correct { response_id: id, correction }
+    };
+    let stale = correct("I built a harbour.", "I built a harper.");
+    assert_eq!(decide(&state, stale), Err(Refusal::AnswerChanged));
+    let fresh = correct("I built a harbour. And a mole.", "I built a harper. And a mole.");
+    wish(&mut state, fresh.clone(), 1_200).expect("it is taken");
+    assert_eq!(decide(&state, fresh), Ok(Vec::new()), "sent twice, it was done once");
+}
+
+#[test]
 fn what_was_typed_was_not_misheard() {
     let mut state = asked();
     let id = say(&mut state, "I built a harbour.", 1_000);
-    let correct = Input::Correct { response_id: id, content: "I did.".to_owned() };
-    assert_eq!(decide(&state, correct), Err(Refusal::NotSpoken));
+    let correction = Correction { content: "I did.".to_owned(), instead_of: None };
+    assert_eq!(decide(&state, Input::Correct { response_id: id, correction }), Err(Refusal::NotSpoken));
 }
 
 #[test]

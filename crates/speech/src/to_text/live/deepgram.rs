@@ -1,7 +1,7 @@
 //! Deepgram's `/listen` (developers.deepgram.com/reference/speech-to-text/listen-streaming).
 
 use super::super::stream::StreamOptions;
-use super::super::transcript::Word;
+use super::super::transcript::{Speaker, Word};
 use super::{Protocol, Read};
 use crate::Pcm16k;
 use crate::options::SttEngine;
@@ -151,6 +151,7 @@ impl Protocol for Deepgram {
 fn word(word: WordResult) -> Word {
     let ms = |seconds: f64| (seconds * 1000.0).round().max(0.0) as u32;
     let text = word.punctuated_word.unwrap_or(word.word);
-    let speaker = word.speaker.and_then(|number| u8::try_from(number).ok());
+    let number = word.speaker.and_then(|number| u8::try_from(number).ok());
+    let speaker = number.map(|number| Speaker { line: 0, number });
     Word { text, from_ms: ms(word.start), to_ms: ms(word.end), confidence: word.confidence, speaker }
 }

@@ -2,12 +2,13 @@
 
 use super::super::SttTraits;
 use super::super::stream::{Command, Heard};
-use super::super::transcript::{Raw, Transcript, Word};
+use super::super::transcript::{Raw, Speaker, Transcript, Word};
 use super::{Protocol, Read};
 use crate::socket::{In, Out, Socket};
 use crate::{Pcm16k, SpeechError};
 use greenroom_upstream::{Fault, Kind};
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -29,7 +30,12 @@ struct Speech {
     finished: Option<Instant>,
 }
 
+/// Lines opened by this process.
+static LINES: AtomicU64 = AtomicU64::new(0);
+
 pub(super) struct Ear {
+    /// Its number among all lines.
+    line: u64,
     socket: Socket,
     protocol: Box<dyn Protocol>,
     commands: mpsc::Receiver<Command>,
@@ -57,6 +63,7 @@ impl Ear {
         language: Option<String>,
     ) -> Self {
         Self {
+            line: LINES.fetch_add(1, Ordering::Relaxed),
             socket,
             protocol,
             commands,
@@ -197,6 +204,7 @@ impl Ear {
         speech.words.extend(words.into_iter().map(|word| Word {
             from_ms: word.from_ms.saturating_sub(from),
             to_ms: word.to_ms.saturating_sub(from),
+            speaker: word.speaker.map(|speaker| Speaker { line: self.line, ..speaker }),
             ..word
         }));
         if !text.trim().is_empty() {

@@ -61,7 +61,8 @@ pub(super) enum Read {
     Ready,
     /// Words that may still change: all since the last [`Read::Words`].
     Partial(String),
-    /// Words that will not change. Times are counted from the beginning of the line, ms.
+    /// Words that will not change. Times are counted from the beginning of the line, ms; the line of their speakers is
+    /// not known yet.
     Words(String, Vec<Word>),
     /// All words of what was sent before [`Protocol::finish`] have been told.
     Flushed,

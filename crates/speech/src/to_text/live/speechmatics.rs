@@ -1,7 +1,7 @@
 //! Speechmatics' real-time API, version 2 (docs.speechmatics.com, "Realtime API Reference").
 
 use super::super::stream::StreamOptions;
-use super::super::transcript::{Word, two_letters};
+use super::super::transcript::{Speaker, Word, two_letters};
 use super::{Protocol, Read};
 use crate::Pcm16k;
 use crate::options::SttEngine;
@@ -159,16 +159,17 @@ fn words(items: Vec<Item>) -> Vec<Word> {
                 from_ms: ms(item.start_time),
                 to_ms: ms(item.end_time),
                 confidence: best.confidence,
-                speaker: best.speaker.as_deref().and_then(number),
+                speaker: best.speaker.as_deref().and_then(speaker),
             }),
         }
     }
     words
 }
 
-/// 0 of `S1`.
-fn number(speaker: &str) -> Option<u8> {
-    speaker.strip_prefix('S')?.parse::<u8>().ok()?.checked_sub(1)
+/// Number 0 of `S1`.
+fn speaker(label: &str) -> Option<Speaker> {
+    let number = label.strip_prefix('S')?.parse::<u8>().ok()?.checked_sub(1)?;
+    Some(Speaker { line: 0, number })
 }
 
 fn error(name: &str) -> Fault {

@@ -6,7 +6,7 @@ import { correctTranscript } from '@/api/voice';
 import { Button } from '@/components/button';
 import { TextArea } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { OtherVoice } from './other-voice';
+import { type LeftOut, OtherVoice } from './other-voice';
 import { wordsOfOthers } from './other-voices';
 import styles from './spoken.module.css';
 import type { Line } from './spoken-log';
@@ -17,7 +17,7 @@ type Props = {
   /** The answers as they are kept: a line can be put right when it is one of them. */
   answers: Submission[];
   language: string;
-  onCorrected: (key: string, text: string) => void;
+  onCorrected: (key: string, from: string, to: string) => void;
 };
 
 /** What both have said, newest last. One's own words can be put right. */
@@ -73,41 +73,51 @@ type OwnProps = {
   onCorrected: Props['onCorrected'];
 };
 
+/** Other words for an answer, which the server has as `kept`; `leftOut` when it is what somebody else said that goes. */
+type Change = { from: string; to: string; kept: string | undefined; leftOut: LeftOut | null };
+
 function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
   // The answer that is being corrected stays the same one while its words differ.
   const [responseId, setResponseId] = useState<string | undefined>(kept?.id);
   if (kept && kept.id !== responseId) setResponseId(kept.id);
   const [draft, setDraft] = useState<string | null>(null);
+  const [leftOut, setLeftOut] = useState<LeftOut | null>(null);
   const correct = useMutation({
-    mutationFn: (corrected: string) => correctTranscript(sessionId, responseId ?? '', corrected),
-    onSuccess: (_, corrected) => {
-      onCorrected(key, corrected);
+    mutationFn: ({ to, kept }: Change) => correctTranscript(sessionId, responseId ?? '', to, kept),
+    onSuccess: (_, { from, to, leftOut }) => {
+      onCorrected(key, from, to);
+      setLeftOut(leftOut);
       setDraft(null);
     },
   });
-  const cancel = () => {
+  const change = (to: string, leftOut: LeftOut | null = null) =>
+    correct.mutate({ from: text, to, kept: kept?.content, leftOut });
+  const edit = (words: string | null) => {
     correct.reset();
-    setDraft(null);
+    setDraft(words);
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const corrected = draft?.trim() ?? '';
     if (corrected === text.trim()) setDraft(null);
-    else if (corrected !== '' && !correct.isPending) correct.mutate(corrected);
+    else if (corrected !== '' && !correct.isPending) change(corrected);
   };
+
   if (draft === null) {
     return (
       <div className={styles.own}>
         <p dir="auto">{text}</p>
         <OtherVoice
-          said={kept?.spoken ? wordsOfOthers(text, kept.spoken) : null}
           text={text}
+          words={kept?.spoken ? wordsOfOthers(text, kept.spoken) : null}
+          leftOut={leftOut}
           isBusy={correct.isPending}
-          onKeep={correct.mutate}
+          onLeaveOut={(it) => change(it.after, it)}
+          onPutBack={(it) => change(it.before)}
         />
         {correct.isError && <Notice kind="bad">{messageOf(correct.error)}</Notice>}
         {responseId !== undefined && (
-          <Button look="quiet" onClick={() => setDraft(text)}>
+          <Button look="quiet" busy={correct.isPending} onClick={() => edit(text)}>
             Misheard? Put it right
           </Button>
         )}
@@ -124,7 +134,7 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') cancel();
+          if (event.key === 'Escape') edit(null);
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
             event.currentTarget.form?.requestSubmit();
         }}
@@ -135,7 +145,7 @@ function Own({ line: { text, key }, kept, sessionId, onCorrected }: OwnProps) {
         <Button type="submit" look="primary" busy={correct.isPending}>
           Keep this
         </Button>
-        <Button look="quiet" onClick={cancel}>
+        <Button look="quiet" onClick={() => edit(null)}>
           Cancel
         </Button>
       </div>

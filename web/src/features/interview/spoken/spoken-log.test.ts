@@ -59,8 +59,15 @@ describe('captions', () => {
   });
 
   it('keep a correction', () => {
-    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 'turn-1', 'PostgreSQL');
+    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 'turn-1', 'post grey sequel', 'PostgreSQL');
     expect(texts(log)).toEqual(['candidate: PostgreSQL', 'candidate: yes']);
+  });
+
+  it('keep what was said while they were put right', () => {
+    const grown = logAfter(turn(1, 'post grey sequel and more'));
+    expect(texts(withCorrection(grown, 'turn-1', 'post grey sequel', 'PostgreSQL'))).toEqual([
+      'candidate: PostgreSQL and more',
+    ]);
   });
 
   it('keep what was said before the line was opened anew, which counts from one again', () => {

@@ -130,9 +130,11 @@ function withTurn(lines: Line[], { turn, text: told, by }: FromServer & { type: 
   return rest.toSpliced(place, 0, said).slice(-LINES);
 }
 
-/** The words of a line, put right by the person who said them. */
-export function withCorrection(log: SpokenLog, key: string, text: string): SpokenLog {
-  return { ...log, lines: log.lines.map((line) => (line.key === key ? { ...line, text } : line)) };
+/** The words of a line, put right by the person who said them; what was said since then stays behind them. */
+export function withCorrection(log: SpokenLog, key: string, from: string, to: string): SpokenLog {
+  const corrected = (text: string) => (text.startsWith(from) ? `${to}${text.slice(from.length)}` : to);
+  const lines = log.lines.map((line) => (line.key === key ? { ...line, text: corrected(line.text) } : line));
+  return { ...log, lines };
 }
 
 /** What the candidate says at the moment. */

@@ -264,6 +264,18 @@ describe('speaking', () => {
     expect(voice.corrections.map((one) => one.text)).toEqual(['I led it. And measured it.', text]);
   });
 
+  it('takes nothing back of what was said after something was left out', async () => {
+    const { voice, room, user } = await speak();
+    const text = 'I led it. Coffee anybody?';
+    room.elsewhere(text, saidWith(text, 'Coffee anybody?'));
+    voice.say({ type: 'turn', turn: 1, text, from_ms: 0, to_ms: 9_000, by: 'done' });
+    await user.click(await screen.findByRole('button', { name: 'Leave it out' }));
+    expect(await screen.findByRole('button', { name: 'Put it back' })).toHaveFocus();
+    voice.say({ type: 'turn', turn: 1, text: 'And a mole.', from_ms: 9_000, to_ms: 9_900, by: 'addition' });
+    expect(await captions().findByText('I led it. And a mole.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Put it back' })).toBeNull();
+  });
+
   it('says so when it is too late to leave something out', async () => {
     const { voice, room, user } = await speak();
     const text = 'I led it. Coffee anybody?';

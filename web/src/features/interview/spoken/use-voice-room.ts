@@ -21,12 +21,12 @@ type Presence = 'outside' | 'asking' | 'inside' | 'elsewhere' | 'trouble' | 'ove
 type Heard =
   | { kind: 'message'; message: FromServer }
   | { kind: 'told'; told: Told | null }
-  | { kind: 'corrected'; key: string; text: string }
+  | { kind: 'corrected'; key: string; from: string; to: string }
   | { kind: 'begun' };
 
 function heard(log: SpokenLog, what: Heard): SpokenLog {
   if (what.kind === 'message') return withMessage(log, what.message);
-  if (what.kind === 'corrected') return withCorrection(log, what.key, what.text);
+  if (what.kind === 'corrected') return withCorrection(log, what.key, what.from, what.to);
   if (what.kind === 'told') return { ...log, told: what.told };
   return { ...log, phase: 'connecting', told: null, closed: null };
 }
@@ -141,7 +141,7 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
     },
     done: () => room.current?.done(),
     repeat: () => room.current?.repeat(),
-    corrected: (key: string, text: string) => hear({ kind: 'corrected', key, text }),
+    corrected: (key: string, from: string, to: string) => hear({ kind: 'corrected', key, from, to }),
     choose: (chosen: PreferredDevices) => {
       setDevices(chosen);
       preferDevices(chosen);
