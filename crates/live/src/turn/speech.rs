@@ -2,6 +2,9 @@
 
 use super::input::StretchId;
 
+/// Silence that belongs to no stretch, ms of audio: nobody is asked for the words of a minute with the microphone off.
+const LONG_PAUSE_MS: u64 = 5_000;
+
 /// What was said so far.
 #[derive(Clone, Debug)]
 pub(super) struct Speech {
@@ -62,17 +65,19 @@ impl Speech {
         self.stretches.last().map_or(0, |last| if last.is_closed { last.to_ms } else { last.from_ms })
     }
 
-    /// The voice was heard until `ms`. After a pause whose words were asked for, the stretch is open again.
-    pub fn goes_on_until(&mut self, ms: u64) {
+    /// The voice was heard again from `from_ms`, until `to_ms`. After a pause whose words were asked for, the stretch is
+    /// open again; after a long one another begins.
+    pub fn goes_on(&mut self, from_ms: u64, to_ms: u64) {
         let last = self.last();
-        if ms <= last.to_ms {
+        if to_ms <= last.to_ms {
             return;
         }
-        if last.is_closed {
-            let from_ms = last.to_ms;
-            self.stretches.push(Stretch { from_ms, to_ms: ms, words: Words::Unasked, is_closed: false });
+        let is_anew = last.words != Words::Unasked && from_ms > last.to_ms + LONG_PAUSE_MS;
+        if last.is_closed || is_anew {
+            let from_ms = if is_anew { from_ms } else { last.to_ms };
+            self.stretches.push(Stretch { from_ms, to_ms, words: Words::Unasked, is_closed: false });
         } else {
-            last.to_ms = ms;
+            last.to_ms = to_ms;
             last.words = Words::Unasked;
         }
     }

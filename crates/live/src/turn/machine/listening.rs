@@ -138,7 +138,7 @@ impl Core {
         if let Some(paused_at) = listening.paused_at_ms.take() {
             self.pace.went_on_after((from + self.options.preroll_ms).saturating_sub(paused_at));
         }
-        speech.goes_on_until(self.voice.spoke_until_ms());
+        speech.goes_on(from, self.voice.spoke_until_ms());
         if speech.open_ms() >= self.options.stretch_ms {
             self.ask(speech, 0, now);
         }

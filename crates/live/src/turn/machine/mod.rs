@@ -25,8 +25,9 @@ pub struct TurnMachine {
     state: State,
 }
 
-/// How much of what is said before the first word of the interview is heard with what follows, ms of audio.
-const EARLY_MS: u64 = 5_000;
+/// How far back speech is heard when it is recognised, ms of audio. Who is listened to is recognised at once; a voice that has
+/// gone on for longer went on before the first word, or was given up as noise.
+const LONGEST_AGO_MS: u64 = 5_000;
 
 /// What all states share.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ impl TurnMachine {
     /// No sound before this will be asked for, ms of audio received.
     pub fn needs_from_ms(&self) -> u64 {
         let core = &self.core;
-        let onset = core.voice.run_from_ms().saturating_sub(core.options.preroll_ms).max(core.deaf_until_ms);
+        let onset = core.with_preroll(core.voice.run_from_ms()).max(core.deaf_until_ms);
         self.hears_from_ms().map_or(onset, |open| open.min(onset))
     }
 
@@ -163,10 +164,7 @@ impl Core {
         match state {
             State::Connecting => match input {
                 Input::Connected => State::Thinking(Thinking::before_the_first_word(now)),
-                _ => {
-                    self.forgets_what_answers_nothing();
-                    State::Connecting
-                }
+                _ => State::Connecting,
             },
             State::Listening(listening) => self.listen(listening, input, now),
             State::Thinking(thinking) => self.think(thinking, input, now),
@@ -254,17 +252,17 @@ impl Core {
         let from = self.voice.speech_from(self.options.onset_ms)?;
         let goes_on = self.voice.spoke_until_ms() > self.turn_ended_ms;
         let nothing_until = self.turn_ended_ms.max(self.deaf_until_ms);
-        goes_on.then(|| from.saturating_sub(self.options.preroll_ms).max(nothing_until))
+        goes_on.then(|| self.with_preroll(from).max(nothing_until))
+    }
+
+    /// Where to hear a run from that began at `from`, ms of audio.
+    fn with_preroll(&self, from: u64) -> u64 {
+        from.saturating_sub(self.options.preroll_ms).max(self.voice.now_ms().saturating_sub(LONGEST_AGO_MS))
     }
 
     /// The same, of speech that began after the turn had ended.
     fn new_onset(&self) -> Option<u64> {
         self.voice.speech_since(self.turn_ended_ms, self.options.onset_ms).and_then(|_| self.onset())
-    }
-
-    /// Before the first word nothing was asked: of what is said then only the end may belong to what follows.
-    fn forgets_what_answers_nothing(&mut self) {
-        self.deaf_until_ms = self.deaf_until_ms.max(self.voice.now_ms().saturating_sub(EARLY_MS));
     }
 
     /// Asks for the words of `speech` up to now.
@@ -277,8 +275,8 @@ impl Core {
 
     /// Follows speech over a reply: its words are asked for again and again while it lasts, and once more at its end.
     fn follow(&mut self, speech: &mut Speech, now: u64) {
-        if self.onset().is_some() {
-            speech.goes_on_until(self.voice.spoke_until_ms());
+        if let Some(from) = self.onset() {
+            speech.goes_on(from, self.voice.spoke_until_ms());
         }
         let grown = self.voice.now_ms() - speech.asked_until_ms();
         let is_pause = self.voice.silence_ms() >= self.options.ask_ms;

@@ -67,7 +67,7 @@ impl Core {
         let Some(over) = &mut speaking.over else {
             if let Some(from) = self.new_onset().filter(|_| self.voice.run_ms() >= self.options.ask_ms) {
                 let mut over = Speech::new(from);
-                over.goes_on_until(self.voice.spoke_until_ms());
+                over.goes_on(from, self.voice.spoke_until_ms());
                 self.ask(&mut over, u64::MAX, now);
                 speaking.over = Some(over);
             }

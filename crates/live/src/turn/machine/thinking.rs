@@ -43,7 +43,6 @@ impl Core {
                 }
                 None => return self.typed(text, now),
             },
-            Input::Frame { .. } if thinking.turn.is_none() => self.forgets_what_answers_nothing(),
             Input::Frame { .. } => {
                 let began = self.voice.speech_since(thinking.since_audio_ms, self.options.onset_ms);
                 if let (Some(began), Some(turn)) = (began, thinking.turn) {

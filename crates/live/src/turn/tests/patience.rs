@@ -61,6 +61,15 @@ fn a_muted_microphone_ends_no_turn() {
 }
 
 #[test]
+fn a_minute_on_a_muted_microphone_is_asked_of_nobody_and_parts_no_answer() {
+    let mut stage = Stage::asked();
+    stage.says(2_000, "I built a ferry timetable and").does(Input::Muted(true)).quiet(60_000).told();
+    stage.does(Input::Muted(false)).says(1_500, "tested it at sea.").quiet(1_200);
+    assert_eq!(stage.told(), ["turn ends after 350 ms: I built a ferry timetable and tested it at sea."]);
+    assert!(stage.longest_ask_ms() < 5_000, "{} ms", stage.longest_ask_ms());
+}
+
+#[test]
 fn a_muted_microphone_is_mentioned_once() {
     let mut stage = Stage::asked();
     stage.does(Input::Muted(true)).noise(40_000);

@@ -44,6 +44,7 @@ pub(super) struct Stage {
     prepared: Vec<(String, AnswerKind, bool)>,
     think_ms: u64,
     recogniser_ms: u64,
+    longest_ask_ms: u64,
     recogniser_fails: bool,
     is_lost: bool,
     log: Vec<String>,
@@ -67,6 +68,7 @@ impl Stage {
             prepared: Vec::new(),
             think_ms: 300,
             recogniser_ms: RECOGNISER_MS,
+            longest_ask_ms: 0,
             recogniser_fails: false,
             is_lost: false,
             log: Vec::new(),
@@ -181,6 +183,11 @@ impl Stage {
         panic!("nobody listens: {:#?}", self.log);
     }
 
+    /// The longest sound whose words were asked for at once, ms.
+    pub fn longest_ask_ms(&self) -> u64 {
+        self.longest_ask_ms
+    }
+
     /// What was done so far, and forgets it.
     pub fn told(&mut self) -> Vec<String> {
         std::mem::take(&mut self.log)
@@ -248,6 +255,7 @@ impl Stage {
     fn act(&mut self, effect: Effect) {
         match &effect {
             Effect::Transcribe { stretch, from_ms, to_ms } => {
+                self.longest_ask_ms = self.longest_ask_ms.max(to_ms - from_ms);
                 let text = self.words_between(*from_ms, *to_ms);
                 let input = if self.recogniser_fails {
                     Input::NoWords { stretch: *stretch }
