@@ -33,7 +33,13 @@ export function OtherVoice({ text, words, leftOut, isBusy, onLeaveOut, onPutBack
     <div role="status">
       {isShown && (
         <Notice>
-          <p>{undo ? 'What somebody else said is left out of your answer.' : <Said words={words} late={isLate} />}</p>
+          <p>
+            {undo ? (
+              'What somebody else said is left out of your answer.'
+            ) : (
+              <Said words={words} late={isLate} />
+            )}
+          </p>
           {canChange && (
             <Button look="quiet" busy={isBusy} onClick={change}>
               {undo ? 'Put it back' : 'Leave it out'}

@@ -29,7 +29,9 @@ describe('the words of other voices', () => {
 
   it('takes away what they said, not the same words of the candidate', () => {
     const text = 'I think so. Is that fine? that is fine So it was, and that is fine';
-    const words = text.split(' ').map((word, at) => ({ text: word, from_ms: at * 100, to_ms: at * 100 + 100 }));
+    const words = text
+      .split(' ')
+      .map((word, at) => ({ text: word, from_ms: at * 100, to_ms: at * 100 + 100 }));
     const spoken = { ...saidWith(text), words, others: [{ from_ms: 600, to_ms: 900 }] };
     const found = wordsOfOthers(text, spoken);
     expect(found).toEqual({
@@ -49,7 +51,9 @@ describe('the words of other voices', () => {
 
   it('offers nothing where the text is not those words: it was cut, or put right', () => {
     expect(wordsOfOthers('I led it. Coffee', saidWith(TEXT, 'Coffee anybody?'))).toBeNull();
-    expect(wordsOfOthers('I led it. Coffee anybody? And managed it.', saidWith(TEXT, 'Coffee anybody?'))).toBeNull();
+    expect(
+      wordsOfOthers('I led it. Coffee anybody? And managed it.', saidWith(TEXT, 'Coffee anybody?')),
+    ).toBeNull();
   });
 
   it('keeps marks that belong to no word', () => {

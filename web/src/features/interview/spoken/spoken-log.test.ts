@@ -59,7 +59,12 @@ describe('captions', () => {
   });
 
   it('keep a correction', () => {
-    const log = withCorrection(logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')), 'turn-1', 'post grey sequel', 'PostgreSQL');
+    const log = withCorrection(
+      logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')),
+      'turn-1',
+      'post grey sequel',
+      'PostgreSQL',
+    );
     expect(texts(log)).toEqual(['candidate: PostgreSQL', 'candidate: yes']);
   });
 
