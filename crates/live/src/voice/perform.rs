@@ -108,16 +108,16 @@ impl Actor {
     fn spoken(&mut self, (from_ms, to_ms): (u64, u64), by: EndedBy, is_partial: bool) -> Spoken {
         let (words, voices, engine) = self.transcript.take();
         let begins_ms = self.sound.begins_on_line(from_ms);
-        let on_line = |word: SpokenWord| SpokenWord {
-            from_ms: self.sound.on_line(word.from_ms).max(begins_ms),
-            to_ms: self.sound.on_line(word.to_ms),
-            ..word
-        };
-        let on_line_too = |other: OtherVoice| OtherVoice {
-            from_ms: self.sound.on_line(other.from_ms).max(begins_ms),
-            to_ms: self.sound.on_line(other.to_ms),
-        };
-        let others = self.voices.others(voices).into_iter().map(on_line_too).collect();
+        let on_line =
+            |from_ms, to_ms| (self.sound.on_line(from_ms).max(begins_ms), self.sound.on_line(to_ms));
+        let words = words.into_iter().map(|word| {
+            let (from_ms, to_ms) = on_line(word.from_ms, word.to_ms);
+            SpokenWord { from_ms, to_ms, ..word }
+        });
+        let others = self.voices.others(voices).into_iter().map(|other| {
+            let (from_ms, to_ms) = on_line(other.from_ms, other.to_ms);
+            OtherVoice { from_ms, to_ms }
+        });
         Spoken {
             line: self.line.clone(),
             from_ms: begins_ms,
@@ -128,9 +128,9 @@ impl Actor {
                 EndedBy::Silence { .. } | EndedBy::Typed => Ended::Silence,
             },
             engine,
-            words: words.into_iter().map(on_line).collect(),
+            words: words.collect(),
             is_partial,
-            others,
+            others: others.collect(),
         }
     }
 

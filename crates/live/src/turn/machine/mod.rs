@@ -100,7 +100,7 @@ impl TurnMachine {
     /// No sound before this will be asked for, ms of audio received.
     pub fn needs_from_ms(&self) -> u64 {
         let core = &self.core;
-        let onset = core.with_preroll(core.voice.run_from_ms()).max(core.deaf_until_ms);
+        let onset = core.reach_back(core.voice.run_from_ms()).max(core.deaf_until_ms);
         self.hears_from_ms().map_or(onset, |open| open.min(onset))
     }
 
@@ -252,11 +252,11 @@ impl Core {
         let from = self.voice.speech_from(self.options.onset_ms)?;
         let goes_on = self.voice.spoke_until_ms() > self.turn_ended_ms;
         let nothing_until = self.turn_ended_ms.max(self.deaf_until_ms);
-        goes_on.then(|| self.with_preroll(from).max(nothing_until))
+        goes_on.then(|| self.reach_back(from).max(nothing_until))
     }
 
-    /// Where to hear a run from that began at `from`, ms of audio.
-    fn with_preroll(&self, from: u64) -> u64 {
+    /// From where a run that began at `from` is heard, ms of audio: with the sound before it, and not from too long ago.
+    fn reach_back(&self, from: u64) -> u64 {
         from.saturating_sub(self.options.preroll_ms).max(self.voice.now_ms().saturating_sub(LONGEST_AGO_MS))
     }
 
