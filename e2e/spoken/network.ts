@@ -106,16 +106,17 @@ export class Network {
    */
   private carry(from: Socket, into: Socket): void {
     const underWay: Segment[] = [];
+    let next: NodeJS.Timeout | undefined;
     const arrive = () => {
-      // Timers may be early by a fraction of a ms.
-      while (underWay[0] && underWay[0].arrives <= performance.now() + 1) {
-        const { bytes } = underWay.shift() as Segment;
-        if (!into.destroyed) into.write(bytes);
+      clearTimeout(next);
+      const now = performance.now();
+      let first = underWay[0];
+      for (; first && first.arrives <= now; first = underWay[0]) {
+        underWay.shift();
+        if (!into.destroyed) into.write(first.bytes);
       }
-    };
-    const due = (segment: Segment, at: number) => {
-      segment.arrives = Math.min(segment.arrives, at);
-      setTimeout(arrive, at - performance.now());
+      // A timer counts from when the loop last looked at the clock, so it may be early by what was done since.
+      if (first) next = setTimeout(arrive, Math.ceil(first.arrives - now));
     };
     from.on('data', (piece) => {
       const { delayMs, loss } = this.weather;
@@ -127,17 +128,16 @@ export class Network {
       for (let at = 0; at < piece.length; at += SEGMENT_BYTES) {
         for (const lost of underWay.filter(({ behind }) => behind < SEGMENTS_BEHIND)) {
           lost.behind += 1;
-          if (lost.behind === SEGMENTS_BEHIND) due(lost, now + 3 * delayMs);
+          if (lost.behind === SEGMENTS_BEHIND) lost.arrives = Math.min(lost.arrives, now + 3 * delayMs);
         }
         const isLost = this.draw() < loss;
-        const segment = {
+        underWay.push({
           bytes: piece.subarray(at, at + SEGMENT_BYTES),
-          arrives: Number.POSITIVE_INFINITY,
+          arrives: now + delayMs * (isLost ? 2 * PROBE_ROUND_TRIPS + 1 : 1),
           behind: isLost ? 0 : SEGMENTS_BEHIND,
-        };
-        underWay.push(segment);
-        due(segment, now + delayMs * (isLost ? 2 * PROBE_ROUND_TRIPS + 1 : 1));
+        });
       }
+      arrive();
     });
   }
 
