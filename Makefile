@@ -6,7 +6,7 @@ SHARED ?=
 DATA ?=
 
 help: ## This list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
 
 run: prerequisites web ## Build and start on http://127.0.0.1:8080
 	$(CARGO) build --profile quick --locked --bin greenroom
@@ -43,7 +43,9 @@ screenshots: prerequisites web ## Take the pictures in docs/images
 	$(CARGO) build --locked --bin greenroom
 	scripts/e2e --config screenshots.config.ts
 
-bench: prerequisites ## Measure the program, and our layer over language models (Linux); figures in target/bench.json
+bench: bench-program bench-crowd bench-media bench-voice ## All four measurements below, an hour
+
+bench-program: prerequisites ## Measure the program, and our layer over language models (Linux); figures in target/bench.json
 	$(CARGO) build --profile quick --locked --bin greenroom
 	$(CARGO) build --profile quick --locked -p greenroom-bench
 	scripts/with-services --durable ./target/quick/greenroom-bench program target/quick/greenroom
@@ -109,4 +111,4 @@ web: ## Build the web app into web/dist
 prerequisites:
 	@scripts/prerequisites
 
-.PHONY: help run release reproducible dev test faults test-shared check e2e screenshots bench bench-crowd bench-media bench-voice recording soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories
+.PHONY: help run release reproducible dev test faults test-shared check e2e screenshots bench bench-program bench-crowd bench-media bench-voice recording soak bench-adaptive gen web prerequisites train eval fuzz sbom advisories

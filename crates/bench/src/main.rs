@@ -1,4 +1,4 @@
-//! Measures the product: `make bench`.
+//! Measures the product: `make bench-program`.
 //!
 //! The load driver runs on the machine that it measures and takes its share of the processors; its share
 //! is in the figures. Everything is made in temporary directories, and only what was started is stopped.

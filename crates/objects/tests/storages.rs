@@ -168,6 +168,26 @@ async fn s3_and_what_it_refuses() {
 }
 
 #[tokio::test]
+async fn google() {
+    let peer = StoragePeer::google();
+    let key = PathBuf::from(&peer.key);
+    let options = |file: PathBuf| Options {
+        url: Some("gs://rooms/below".to_owned()),
+        endpoint: Some(peer.address.clone()),
+        allow_http: true,
+        service_account_file: Some(file),
+        ..Options::default()
+    };
+    let stranger = options(key.with_file_name("stranger.json"));
+    keeps_its_promises(&Objects::open(&options(key), no_folder()).expect("settings")).await;
+    let said = Objects::open(&stranger, no_folder()).expect("settings").claim(fresh()).await;
+    assert!(matches!(said, Err(ObjectError::Refused(_))), "{said:?}");
+    let no_bucket = Options { url: Some("gs://no-such-bucket".to_owned()), ..options(PathBuf::from(&peer.key)) };
+    let said = Objects::open(&no_bucket, no_folder()).expect("settings").claim(fresh()).await;
+    assert!(matches!(said, Err(ObjectError::Refused(_))), "{said:?}");
+}
+
+#[tokio::test]
 async fn azure() {
     let peer = StoragePeer::azure();
     let options = Options {

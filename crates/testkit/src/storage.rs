@@ -9,7 +9,7 @@ pub struct StoragePeer {
     pub address: String,
     /// Who may use it.
     pub account: String,
-    /// And by which key.
+    /// And by which key; for Google the path of its file.
     pub key: String,
     process: Child,
     hold: Option<ChildStdin>,
@@ -24,6 +24,12 @@ impl StoragePeer {
     /// One that speaks S3, at this port.
     pub fn s3_at(port: u16) -> Self {
         Self::start(&["s3", &port.to_string()])
+    }
+
+    /// One that speaks as Google Cloud Storage does to XML clients. `stranger.json` beside its key is one that it does
+    /// not know.
+    pub fn google() -> Self {
+        Self::start(&["google"])
     }
 
     /// One that speaks Azure Blob Storage.
