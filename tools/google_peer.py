@@ -64,6 +64,8 @@ def gate(storage, key):
         if not is_known(environ.pop("HTTP_AUTHORIZATION", ""), key):
             start("401 Unauthorized", [("Content-Type", "application/xml"), ("Connection", "close")])
             return [b"<Error><Code>AuthenticationRequired</Code></Error>"]
+        # Behind the gate everybody is let in who says who they are.
+        environ["HTTP_AUTHORIZATION"] = "AWS anybody:anything"
         # Generation 0 is that of what is not there.
         if environ.pop("HTTP_X_GOOG_IF_GENERATION_MATCH", None) == "0":
             environ["HTTP_IF_NONE_MATCH"] = "*"

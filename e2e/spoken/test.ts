@@ -28,3 +28,30 @@ export const test = base.extend<{ network: SpokenServer['network'] }, { speaking
   launchOptions: async ({ launchOptions }, use) =>
     use({ ...launchOptions, args: ['--autoplay-policy=no-user-gesture-required'] }),
 });
+
+type Vendor = { url: string; stop: () => Promise<void> };
+
+/** The same where the server asks a vendor that the test plays; `settings` name it. */
+export const testWith = <V extends Vendor>(
+  start: () => Promise<V>,
+  settings: (url: string) => Record<string, string>,
+) =>
+  test.extend<object, { vendor: V }>({
+    vendor: [
+      // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
+      async ({}, use) => {
+        const vendor = await start();
+        await use(vendor);
+        await vendor.stop();
+      },
+      { scope: 'worker' },
+    ],
+    speaking: [
+      async ({ vendor }, use) => {
+        const speaking = await SpokenServer.start(Object.values(SPOKEN), settings(vendor.url));
+        await use(speaking);
+        await speaking.stop();
+      },
+      { scope: 'worker' },
+    ],
+  });

@@ -1,37 +1,18 @@
 import { expect } from '@playwright/test';
 import { say } from '../spoken/microphone.ts';
-import { SpokenServer } from '../spoken/server.ts';
 import { Talker } from '../spoken/talker.ts';
-import { test as spoken } from '../spoken/test.ts';
+import { testWith } from '../spoken/test.ts';
 import { answerAloud, isOver, ownWords, panel, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
-const test = spoken.extend<object, { talker: Talker }>({
-  talker: [
-    // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
-    async ({}, use) => {
-      const talker = await Talker.start();
-      await use(talker);
-      await talker.stop();
-    },
-    { scope: 'worker' },
-  ],
-  speaking: [
-    async ({ talker }, use) => {
-      const speaking = await SpokenServer.start(Object.values(SPOKEN), {
-        GREENROOM__SPEECH__REALTIME__ORDER: '["lab"]',
-        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__BASE_URL: talker.url,
-        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__MODEL: 'played',
-        GREENROOM__SPEECH__REALTIME__ENGINES__LAB__TRANSCRIBER: 'played',
-      });
-      await use(speaking);
-      await speaking.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = testWith(Talker.start, (url) => ({
+  GREENROOM__SPEECH__REALTIME__ORDER: '["lab"]',
+  GREENROOM__SPEECH__REALTIME__ENGINES__LAB__BASE_URL: url,
+  GREENROOM__SPEECH__REALTIME__ENGINES__LAB__MODEL: 'played',
+  GREENROOM__SPEECH__REALTIME__ENGINES__LAB__TRANSCRIBER: 'played',
+}));
 
-test('one model hears and speaks as in a talk, and when it hangs up the interview goes on', async ({ page, talker }) => {
+test('one model hears and speaks as in a talk, and when it hangs up the interview goes on', async ({ page, vendor: talker }) => {
   test.setTimeout(150_000);
   await prepareSpoken(page, 1);
   await page.getByRole('radio', { name: /As in a talk/ }).check();

@@ -1,38 +1,19 @@
 import { expect } from '@playwright/test';
 import { Listener } from '../spoken/listener.ts';
-import { SpokenServer } from '../spoken/server.ts';
-import { test as spoken } from '../spoken/test.ts';
+import { testWith } from '../spoken/test.ts';
 import { answerAloud, ownWords, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
-const test = spoken.extend<object, { listener: Listener }>({
-  listener: [
-    // biome-ignore lint/correctness/noEmptyPattern: the fixture API needs the pattern
-    async ({}, use) => {
-      const listener = await Listener.start();
-      await use(listener);
-      await listener.stop();
-    },
-    { scope: 'worker' },
-  ],
-  speaking: [
-    async ({ listener }, use) => {
-      const speaking = await SpokenServer.start(Object.values(SPOKEN), {
-        GREENROOM__SPEECH__TO_TEXT__ORDER: '["lab"]',
-        GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__PROTOCOL: 'deepgram',
-        GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__BASE_URL: listener.url,
-        GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__MODEL: 'played',
-      });
-      await use(speaking);
-      await speaking.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = testWith(Listener.start, (url) => ({
+  GREENROOM__SPEECH__TO_TEXT__ORDER: '["lab"]',
+  GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__PROTOCOL: 'deepgram',
+  GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__BASE_URL: url,
+  GREENROOM__SPEECH__TO_TEXT__ENGINES__LAB__MODEL: 'played',
+}));
 
 const OWN = ['I moved the bookings of a ferry line to a new machine', 'and nobody lost a ticket'];
 
-test('what somebody else in the room says is left out of an answer, and put back', async ({ page, listener }) => {
+test('what somebody else in the room says is left out of an answer, and put back', async ({ page, vendor: listener }) => {
   test.setTimeout(120_000);
   await prepareSpoken(page, 3);
   await page.getByRole('button', { name: 'Start the interview' }).click();

@@ -240,3 +240,16 @@ fn files_lie_in_s3_and_wrong_credentials_are_told_at_the_start() {
     assert_eq!(refused.status.code(), Some(2));
     says(&refused, "environment: objects.url begins with ftp://");
 }
+
+#[test]
+fn a_setting_that_stops_everything_is_told_once() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut lost = command(home.path());
+    lost.env("GREENROOM__OBJECTS__URL", "gs://rooms")
+        .env("GREENROOM__OBJECTS__SERVICE_ACCOUNT_FILE", home.path().join("lost.json"));
+    let checked = run(&mut lost, home.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    says(&checked, "FAIL  settings: objects.url cannot be used with the settings beside it");
+    says(&checked, "lost.json");
+    assert_eq!(String::from_utf8_lossy(&checked.stdout).matches("FAIL").count(), 1);
+}

@@ -46,7 +46,11 @@ impl ObjectError {
         let mut words = self.to_string();
         let mut cause = self.source();
         while let Some(error) = cause {
-            words = format!("{words}: {error}");
+            let said = error.to_string();
+            // Some causes tell of theirs by themselves.
+            if !words.contains(&said) {
+                words = format!("{words}: {said}");
+            }
             cause = error.source();
         }
         words
@@ -91,5 +95,14 @@ mod tests {
         assert!(matches!(of(io::ErrorKind::StorageFull), ObjectError::Full(_)));
         assert!(matches!(of(io::ErrorKind::QuotaExceeded), ObjectError::Full(_)));
         assert!(matches!(of(io::ErrorKind::ConnectionRefused), ObjectError::Unavailable(_)));
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let source = Box::new(io::Error::other("401 Unauthorized"));
+        let failure = object_store::Error::Unauthenticated { path: "rooms/a".to_owned(), source };
+        let said = ObjectError::from(failure).in_full();
+        assert!(said.starts_with("the storage refuses what it is asked: "), "{said}");
+        assert_eq!(said.matches("401 Unauthorized").count(), 1, "{said}");
     }
 }

@@ -182,7 +182,8 @@ async fn google() {
     keeps_its_promises(&Objects::open(&options(key), no_folder()).expect("settings")).await;
     let said = Objects::open(&stranger, no_folder()).expect("settings").claim(fresh()).await;
     assert!(matches!(said, Err(ObjectError::Refused(_))), "{said:?}");
-    let no_bucket = Options { url: Some("gs://no-such-bucket".to_owned()), ..options(PathBuf::from(&peer.key)) };
+    let no_bucket =
+        Options { url: Some("gs://no-such-bucket".to_owned()), ..options(PathBuf::from(&peer.key)) };
     let said = Objects::open(&no_bucket, no_folder()).expect("settings").claim(fresh()).await;
     assert!(matches!(said, Err(ObjectError::Refused(_))), "{said:?}");
 }

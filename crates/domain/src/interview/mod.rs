@@ -15,10 +15,11 @@ mod snapshot;
 mod spoken;
 mod state;
 mod summary;
+mod wish;
 
 pub use budget::{Budget, TURN_CAP_MS};
 pub use config::InterviewConfig;
-pub use decide::{Input, MAX_ANSWER_CHARS, Refusal, decide};
+pub use decide::decide;
 pub use event::{CompletionReason, Event, Logged};
 pub use next_move::{Move, Probe, follow_up_parent, next_move};
 pub use note::{MAX_CONDUCT_WARNINGS, Note, Said};
@@ -34,6 +35,7 @@ pub use spoken::{
 };
 pub use state::{Asked, Response, State, Status};
 pub use summary::{CompetencySummary, PhaseSummary, Summary, summarize};
+pub use wish::{Input, MAX_ANSWER_CHARS, Refusal};
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use super::{Failure, run};
 use crate::config::{Config, Source};
 use crate::wiring::{open_store, wire};
 use clap::{Args, value_parser};
+use greenroom_app::App;
 use greenroom_app::models::{self, Finding, ReadyProvider, TrialPart, Tried};
 use greenroom_app::objects::claim;
 use greenroom_bus::Redis;
@@ -52,20 +53,14 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
         store.ping().await?;
         Ok(store.engine())
     });
-    let mut passed = true;
-    match database {
-        Ok(engine) => println!("pass  database: {engine:?} answers and is up to date"),
-        Err(Failure::Failed(error)) => {
-            passed = false;
-            println!("FAIL  database: {error:#}");
+    let has_database = match database {
+        Ok(engine) => {
+            println!("pass  database: {engine:?} answers and is up to date");
+            true
         }
-        Err(Failure::BadInput(message)) => {
-            passed = false;
-            println!("FAIL  database: {message}");
-        }
-    }
-    passed &= check_redis(&config);
-    passed &= check_objects(&config);
+        Err(failure) => fails("database", &failure),
+    };
+    let mut passed = has_database & check_redis(&config);
     match Bank::shipped() {
         Ok(bank) => println!("pass  question bank: {} questions", bank.questions().count()),
         Err(error) => {
@@ -74,8 +69,21 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
         }
     }
     println!("pass  engines: built-in interviewer and scorer; no key is needed");
-    passed &= check_models(&config);
+    if has_database {
+        passed &= check_wired(&config);
+    } else {
+        println!("skip  files and language models: they need the database");
+    }
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Says what is wrong with a part. False.
+fn fails(part: &str, failure: &Failure) -> bool {
+    match failure {
+        Failure::Failed(error) => println!("FAIL  {part}: {error:#}"),
+        Failure::BadInput(message) => println!("FAIL  {part}: {message}"),
+    }
+    false
 }
 
 /// Asks Redis for a sign of life, if there is to be one.
@@ -89,65 +97,53 @@ fn check_redis(config: &Config) -> bool {
         Ok(format!("it answers{}", concern.unwrap_or_default()))
     });
     match outcome {
-        Ok(ref words) => println!("pass  redis: {words}"),
-        Err(Failure::Failed(ref error)) => println!("FAIL  redis: {error:#}"),
-        Err(Failure::BadInput(ref message)) => println!("FAIL  redis: {message}"),
+        Ok(words) => {
+            println!("pass  redis: {words}");
+            true
+        }
+        Err(failure) => fails("redis", &failure),
     }
-    outcome.is_ok()
+}
+
+/// Puts the program together and tries what it asks others for.
+fn check_wired(config: &Config) -> bool {
+    let outcome = run(async {
+        let app = wire(config).await?.app;
+        Ok(check_objects(&app).await & check_models(&app).await)
+    });
+    outcome.unwrap_or_else(|failure| fails("settings", &failure))
 }
 
 /// Asks the storage of files whether it is there and ours.
-fn check_objects(config: &Config) -> bool {
-    let outcome = run(async {
-        let app = wire(config).await?.app;
-        match claim(&app).await? {
-            Ok(()) => Ok(format!("{:?} takes files and gives them back", app.objects().kind())),
-            Err(error) => Err(anyhow::anyhow!(error.in_full())),
+async fn check_objects(app: &App) -> bool {
+    let failure = match claim(app).await {
+        Ok(Ok(())) => {
+            println!("pass  files: {:?} takes files and gives them back", app.objects().kind());
+            return true;
         }
-    });
-    match outcome {
-        Ok(words) => {
-            println!("pass  files: {words}");
-            true
-        }
-        Err(Failure::Failed(error)) => {
-            println!("FAIL  files: {error:#}");
-            false
-        }
-        Err(Failure::BadInput(message)) => {
-            println!("FAIL  files: {message}");
-            false
-        }
-    }
+        Ok(Err(error)) => anyhow::anyhow!(error.in_full()),
+        Err(error) => error.into(),
+    };
+    fails("files", &Failure::Failed(failure))
 }
 
 /// Tries every language model out that would be asked.
-fn check_models(config: &Config) -> bool {
-    let outcome = run(async {
-        let app = wire(config).await?.app;
-        let mut passed = true;
-        for one in models::line(&app).await? {
-            for part in TrialPart::ALL {
-                let Tried { findings, goes_on } = app.vendors().try_out(&one, part).await;
-                passed &= print(&one, &findings);
-                if !goes_on {
-                    break;
-                }
+async fn check_models(app: &App) -> bool {
+    let line = match models::line(app).await {
+        Ok(line) => line,
+        Err(error) => return fails("language models", &Failure::Failed(error.into())),
+    };
+    let mut passed = true;
+    for one in line {
+        for part in TrialPart::ALL {
+            let Tried { findings, goes_on } = app.vendors().try_out(&one, part).await;
+            passed &= print(&one, &findings);
+            if !goes_on {
+                break;
             }
         }
-        Ok(passed)
-    });
-    match outcome {
-        Ok(passed) => passed,
-        Err(Failure::Failed(error)) => {
-            println!("FAIL  language models: {error:#}");
-            false
-        }
-        Err(Failure::BadInput(message)) => {
-            println!("FAIL  language models: {message}");
-            false
-        }
     }
+    passed
 }
 
 /// Whether all went well.

@@ -1,12 +1,13 @@
 //! The machine: an explicit state, one file for each that does something.
 
+mod hearing;
 mod interrupted;
 mod listening;
 mod speaking;
 mod thinking;
 
 use super::effect::{Effect, EndedBy, Notice, Phase};
-use super::input::{AnswerKind, Input, ReplyId, StretchId, TurnId};
+use super::input::{AnswerKind, Input, ReplyId, TurnId};
 use super::options::Options;
 use super::pace::Pace;
 use super::playback::Playback;
@@ -24,10 +25,6 @@ pub struct TurnMachine {
     core: Core,
     state: State,
 }
-
-/// How far back speech is heard when it is recognised, ms of audio. Who is listened to is recognised at once; a voice that has
-/// gone on for longer went on before the first word, or was given up as noise.
-const LONGEST_AGO_MS: u64 = 5_000;
 
 /// What all states share.
 #[derive(Debug)]
@@ -244,59 +241,6 @@ impl Core {
 
     fn notice(&mut self, notice: Notice) {
         self.effects.push(Effect::Notice { notice });
-    }
-
-    /// Where speech that has just been recognised began, with the sound before it; nothing of a turn that has ended,
-    /// and nothing that was held for noise.
-    fn onset(&self) -> Option<u64> {
-        let from = self.voice.speech_from(self.options.onset_ms)?;
-        let goes_on = self.voice.spoke_until_ms() > self.turn_ended_ms;
-        let nothing_until = self.turn_ended_ms.max(self.deaf_until_ms);
-        goes_on.then(|| self.reach_back(from).max(nothing_until))
-    }
-
-    /// From where a run that began at `from` is heard, ms of audio: with the sound before it, and not from too long ago.
-    fn reach_back(&self, from: u64) -> u64 {
-        from.saturating_sub(self.options.preroll_ms).max(self.voice.now_ms().saturating_sub(LONGEST_AGO_MS))
-    }
-
-    /// The same, of speech that began after the turn had ended.
-    fn new_onset(&self) -> Option<u64> {
-        self.voice.speech_since(self.turn_ended_ms, self.options.onset_ms).and_then(|_| self.onset())
-    }
-
-    /// Asks for the words of `speech` up to now.
-    fn ask(&mut self, speech: &mut Speech, close_from_ms: u64, now: u64) {
-        self.stretches += 1;
-        let stretch = StretchId(self.stretches);
-        let request = speech.ask(stretch, self.voice.now_ms(), now, close_from_ms);
-        self.effects.push(Effect::Transcribe { stretch, from_ms: request.from_ms, to_ms: request.to_ms });
-    }
-
-    /// Follows speech over a reply: its words are asked for again and again while it lasts, and once more at its end.
-    fn follow(&mut self, speech: &mut Speech, now: u64) {
-        if let Some(from) = self.onset() {
-            speech.goes_on(from, self.voice.spoke_until_ms());
-        }
-        let grown = self.voice.now_ms() - speech.asked_until_ms();
-        let is_pause = self.voice.silence_ms() >= self.options.ask_ms;
-        if speech.is_unasked() && (is_pause || grown >= self.options.barge_in_ms) {
-            self.ask(speech, u64::MAX, now);
-        }
-    }
-
-    /// Whether speech over a reply has words that are meant for us.
-    fn is_meant(&self, speech: &Speech) -> bool {
-        !self.ear.is_back_channel(speech.glimpse())
-    }
-
-    /// Takes words for `speech`.
-    fn understand(speech: &mut Speech, input: Input) {
-        match input {
-            Input::Words { stretch, text, is_final } => speech.understood(stretch, text, is_final),
-            Input::NoWords { stretch } => speech.failed(stretch),
-            _ => {}
-        }
     }
 
     /// Ends `turn` with what was typed.
