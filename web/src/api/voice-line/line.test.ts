@@ -19,13 +19,19 @@ class Peer {
   localDescription = { sdp: 'an offer' };
   onconnectionstatechange: (() => void) | null = null;
   ontrack: unknown = null;
+  /** Whether anything comes back on it, and how much did, bytes. */
+  isAnswered = true;
+  received = 0;
   readonly channel = {
     readyState: 'connecting',
     onopen: null as (() => void) | null,
     onclose: null as (() => void) | null,
     onmessage: null as ((event: { data: string }) => void) | null,
     said: [] as string[],
-    send: (text: string) => void this.channel.said.push(JSON.parse(text).type),
+    send: (text: string) => {
+      this.channel.said.push(JSON.parse(text).type);
+      if (this.isAnswered) this.received += 65;
+    },
   };
   constructor() {
     peers.push(this);
@@ -33,7 +39,10 @@ class Peer {
   createDataChannel = () => this.channel;
   addTransceiver = () => undefined;
   setLocalDescription = async () => undefined;
-  getStats = async () => new Map();
+  getStats = async () => {
+    const pair = { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.02 };
+    return new Map([['pair', { ...pair, bytesReceived: this.received }]]);
+  };
   close = () => undefined;
   setRemoteDescription = async () => {
     if (!connects) return;
@@ -154,6 +163,21 @@ describe('a line over WebRTC', () => {
     const { line, states } = open();
     await until(() => expect(states).toEqual(['connecting', 'open']));
     peers[0]?.breaks();
+    await until(() => expect(states).toEqual(['connecting', 'open', 'lost', 'open']));
+    expect(resumed).toEqual([undefined, 'link-1']);
+    line.close();
+  });
+
+  it('is come back to when nothing is answered on it, though the browser still hopes', async () => {
+    const resumed = serveOffers();
+    const { line, states } = open();
+    await until(() => expect(states).toEqual(['connecting', 'open']));
+    await vi.advanceTimersByTimeAsync(9_000);
+    const [first] = peers;
+    if (first) first.isAnswered = false;
+    await vi.advanceTimersByTimeAsync(3_900);
+    expect(states).toEqual(['connecting', 'open']);
+    await vi.advanceTimersByTimeAsync(2_200);
     await until(() => expect(states).toEqual(['connecting', 'open', 'lost', 'open']));
     expect(resumed).toEqual([undefined, 'link-1']);
     line.close();

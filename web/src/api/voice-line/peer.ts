@@ -7,6 +7,8 @@ const CONNECTED_WITHIN_MS = 2_500;
 /** A broken connection may mend itself; after this long it is given up. */
 const MENDS_WITHIN_MS = 1_000;
 const STATS_EVERY_MS = 2_000;
+/** Reports in a row to which nothing has come back: it is gone. Firefox says so after up to eleven seconds only. */
+const UNANSWERED_REPORTS = 2;
 
 type PeerOptions = {
   sessionId: string;
@@ -78,6 +80,8 @@ function carrierOf(
 ): Carrier {
   let over = false;
   let mending: ReturnType<typeof setTimeout> | undefined;
+  let received: number | null = null;
+  let unanswered = 0;
   const stats = setInterval(() => void report(), STATS_EVERY_MS);
   const close = () => {
     over = true;
@@ -94,8 +98,15 @@ function carrierOf(
     if (channel.readyState === 'open') channel.send(JSON.stringify(message));
   };
   const report = async () => {
-    const quality = qualityOf(await peer.getStats());
-    if (quality && !over) send({ type: 'stats', ...quality });
+    const found = await peer.getStats();
+    const quality = qualityOf(found);
+    if (!quality || over) return;
+    // The far end confirms each report, so something comes even while nobody speaks.
+    const before = received;
+    received = receivedBy(found);
+    unanswered = received !== null && received === before ? unanswered + 1 : 0;
+    if (unanswered === UNANSWERED_REPORTS) lose();
+    else send({ type: 'stats', ...quality });
   };
   peer.onconnectionstatechange = () => {
     clearTimeout(mending);
@@ -111,6 +122,13 @@ function carrierOf(
     if (message) handlers.onMessage(message);
   };
   return { transport: 'webrtc', send, stream, close };
+}
+
+/** Bytes that came on the way that is used; null where the browser does not count them. */
+function receivedBy(stats: RTCStatsReport): number | null {
+  const ways = [...stats.values()].filter(({ type, nominated }) => type === 'candidate-pair' && nominated);
+  const counts = ways.map((way): unknown => way.bytesReceived).filter((count) => typeof count === 'number');
+  return counts.length > 0 ? counts.reduce((sum, count) => sum + count, 0) : null;
 }
 
 /** What the browser measured of both ways; null before it has. */
