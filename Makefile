@@ -43,7 +43,7 @@ screenshots: prerequisites web ## Take the pictures in docs/images
 	$(CARGO) build --locked --bin greenroom
 	scripts/e2e --config screenshots.config.ts
 
-bench: bench-program bench-crowd bench-media bench-voice ## All four measurements below, an hour
+bench: bench-program bench-crowd bench-media bench-voice ## All four measurements: program, crowd, lines of sound, spoken interview
 
 bench-program: prerequisites ## Measure the program, and our layer over language models (Linux); figures in target/bench.json
 	$(CARGO) build --profile quick --locked --bin greenroom

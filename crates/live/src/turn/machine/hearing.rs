@@ -19,14 +19,14 @@ impl Core {
         goes_on.then(|| self.reach_back(from).max(nothing_until))
     }
 
-    /// From where a run that began at `from` is heard, ms of audio: with the sound before it, and not from too long ago.
-    pub(super) fn reach_back(&self, from: u64) -> u64 {
-        from.saturating_sub(self.options.preroll_ms).max(self.voice.now_ms().saturating_sub(LONGEST_AGO_MS))
-    }
-
     /// The same, of speech that began after the turn had ended.
     pub(super) fn new_onset(&self) -> Option<u64> {
         self.voice.speech_since(self.turn_ended_ms, self.options.onset_ms).and_then(|_| self.onset())
+    }
+
+    /// From where a run that began at `from` is heard, ms of audio: with the sound before it, and not from too long ago.
+    pub(super) fn reach_back(&self, from: u64) -> u64 {
+        from.saturating_sub(self.options.preroll_ms).max(self.voice.now_ms().saturating_sub(LONGEST_AGO_MS))
     }
 
     /// Asks for the words of `speech` up to now.
