@@ -21,7 +21,7 @@ impl Line {
     }
 
     /// The next message that `is_it`.
-    pub fn hear(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
+    pub fn hear(&mut self, what: &str, mut is_it: impl FnMut(&Value) -> bool) -> Value {
         let begun = Instant::now();
         let mut others = Vec::new();
         loop {
