@@ -30,6 +30,7 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
   const corrections: { answer: string; text: string }[] = [];
   let isDown = false;
   let second: Client | null = null;
+  let links = 0;
   server.use(
     http.get('/api/voice', () => HttpResponse.json({ ...ABOUT_VOICE, ...about })),
     http.put('/api/sessions/one/answers/:answer/transcript', async ({ params, request }) => {
@@ -55,7 +56,9 @@ export function serveVoice(about: Partial<VoiceAbout> = {}) {
           second = client;
           return;
         }
-        client.send(JSON.stringify({ type: 'ready', link: 'link-1', resumed: message.resume !== undefined }));
+        const resumed = message.resume !== undefined;
+        if (!resumed) links += 1;
+        client.send(JSON.stringify({ type: 'ready', link: `link-${links}`, resumed }));
       });
     }),
   );

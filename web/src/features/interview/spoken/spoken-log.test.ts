@@ -25,6 +25,8 @@ const turn = (number: number, text: string, by: 'silence' | 'addition' = 'silenc
   to_ms: 900,
   by,
 });
+/** The key of the first line. */
+const keyOf = ({ lines }: SpokenLog) => lines[0]?.key ?? '';
 const texts = ({ lines }: SpokenLog) => lines.map(({ who, text }) => `${who}: ${text}`);
 
 describe('captions', () => {
@@ -59,18 +61,14 @@ describe('captions', () => {
   });
 
   it('keep a correction', () => {
-    const log = withCorrection(
-      logAfter(turn(1, 'post grey sequel'), turn(2, 'yes')),
-      'turn-1',
-      'post grey sequel',
-      'PostgreSQL',
-    );
+    const heard = logAfter(turn(1, 'post grey sequel'), turn(2, 'yes'));
+    const log = withCorrection(heard, keyOf(heard), 'post grey sequel', 'PostgreSQL');
     expect(texts(log)).toEqual(['candidate: PostgreSQL', 'candidate: yes']);
   });
 
   it('keep what was said while they were put right', () => {
     const grown = logAfter(turn(1, 'post grey sequel and more'));
-    expect(texts(withCorrection(grown, 'turn-1', 'post grey sequel', 'PostgreSQL'))).toEqual([
+    expect(texts(withCorrection(grown, keyOf(grown), 'post grey sequel', 'PostgreSQL'))).toEqual([
       'candidate: PostgreSQL and more',
     ]);
   });
@@ -83,6 +81,16 @@ describe('captions', () => {
       turn(1, 'After.'),
     );
     expect(texts(log)).toEqual(['candidate: Before.', 'candidate: After.']);
+  });
+
+  it('can still be put right when the line was opened anew meanwhile', () => {
+    const before = logAfter({ type: 'ready', link: 'a', resumed: false }, turn(1, 'post grey sequel'));
+    const anew = withMessage(before, { type: 'ready', link: 'b', resumed: false });
+    const after = withMessage(anew, turn(1, 'And more.'));
+    expect(texts(withCorrection(after, keyOf(before), 'post grey sequel', 'PostgreSQL'))).toEqual([
+      'candidate: PostgreSQL',
+      'candidate: And more.',
+    ]);
   });
 
   it('of an answer that its line cut off are marked, and no other ones', () => {

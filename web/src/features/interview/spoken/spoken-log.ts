@@ -2,6 +2,7 @@ import type { FromServer, VoicePhase } from '@/api/voice-wire';
 
 /** One caption: what somebody says, while they say it and after. */
 export type Line = {
+  /** Stays the same for as long as the line stands, also when the voice line is opened anew. */
   key: string;
   who: 'candidate' | 'interviewer';
   text: string;
@@ -18,6 +19,8 @@ export type Told = { what: string; engine?: string | undefined; lostMs?: number 
 
 /** What the voice line has told. */
 export type SpokenLog = {
+  /** The voice line that is open, or was last; turns and captions count from one on each. */
+  link: string;
   phase: VoicePhase;
   /** Oldest first. */
   lines: Line[];
@@ -29,6 +32,7 @@ export type SpokenLog = {
 };
 
 export const NOTHING_SAID: SpokenLog = {
+  link: '',
   phase: 'connecting',
   lines: [],
   told: null,
@@ -48,16 +52,17 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
     case 'ready':
       return {
         ...log,
+        link: message.link,
         told: stillTold(log),
-        lines: message.resumed ? log.lines : asPast(log.lines, message.link),
+        lines: message.resumed ? log.lines : asPast(log.lines),
         recording: message.resumed ? log.recording : 'off',
       };
     case 'phase':
       return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
     case 'caption':
-      return { ...log, lines: withCaption(log.lines, message) };
+      return { ...log, lines: withCaption(log, message) };
     case 'turn':
-      return { ...log, lines: withTurn(log.lines, message) };
+      return { ...log, lines: withTurn(log, message) };
     case 'notice':
       if (isExplained(log, message.notice)) return log;
       return {
@@ -95,9 +100,9 @@ const isExplained = ({ told }: SpokenLog, notice: string) =>
 /** What was wrong with the connection before is no longer. */
 const stillTold = ({ told }: SpokenLog) => (told?.what === 'network_weak' ? null : told);
 
-function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): Line[] {
+function withCaption({ lines, link }: SpokenLog, caption: FromServer & { type: 'caption' }): Line[] {
   const { who, text, final } = caption;
-  const key = `${who}-${caption.id}`;
+  const key = `${link}-${who}-${caption.id}`;
   const at = lines.findIndex((line) => line.key === key);
   // A caption without words was a noise.
   if (text.trim() === '') return lines.filter((line) => line.key !== key);
@@ -105,19 +110,19 @@ function withCaption(lines: Line[], caption: FromServer & { type: 'caption' }): 
   return [...lines, { key, who, text, final, turn: null }].slice(-LINES);
 }
 
-/** On a new line the server counts turns and captions from one again: those of the line before keep their place. */
-function asPast(lines: Line[], link: string): Line[] {
+/** On a new voice line: nothing more belongs to the turns of the one before. */
+function asPast(lines: Line[]): Line[] {
   return lines.map((line) => ({
     ...line,
-    key: `before-${link}-${line.key}`,
     turn: PAST,
     isCut: line.isCut || (line.who === 'candidate' && line.turn === null),
   }));
 }
 
 /** The words of a whole turn stand for its captions; what is said after its end is added to it. */
-function withTurn(lines: Line[], { turn, text: told, by }: FromServer & { type: 'turn' }): Line[] {
-  const key = `turn-${turn}`;
+function withTurn(log: SpokenLog, { turn, text: told, by }: FromServer & { type: 'turn' }): Line[] {
+  const { lines, link } = log;
+  const key = `${link}-turn-${turn}`;
   const open = lines.filter(({ who, turn: of }) => who === 'candidate' && of === null);
   const at = lines.findIndex((line) => line.key === key);
   const before = by === 'addition' ? lines[at]?.text : undefined;

@@ -276,6 +276,28 @@ describe('speaking', () => {
     expect(screen.queryByRole('button', { name: 'Put it back' })).toBeNull();
   });
 
+  it('keeps what is being put right when the line is opened anew', async () => {
+    const { voice, room, user } = await speak();
+    const text = 'I led it. Coffee anybody?';
+    room.elsewhere(text, saidWith(text, 'Coffee anybody?'));
+    voice.say({ type: 'turn', turn: 1, text, from_ms: 0, to_ms: 9_000, by: 'done' });
+    await user.click(await screen.findByRole('button', { name: 'Leave it out' }));
+    await screen.findByRole('button', { name: 'Put it back' });
+    const reopened = (times: number) =>
+      waitFor(() => expect(voice.said.filter(({ type }) => type === 'hello')).toHaveLength(1 + times));
+    voice.cut(4004);
+    await reopened(1);
+    expect(await screen.findByText('Your turn')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Put it back' })).toBeVisible();
+
+    await user.click(screen.getByRole('button', { name: 'Misheard? Put it right' }));
+    await user.type(screen.getByLabelText('What you said'), ' Twice.');
+    voice.cut(4004);
+    await reopened(2);
+    expect(await screen.findByText('Your turn')).toBeVisible();
+    expect(screen.getByLabelText('What you said')).toHaveValue('I led it. Twice.');
+  });
+
   it('says so when it is too late to leave something out', async () => {
     const { voice, room, user } = await speak();
     const text = 'I led it. Coffee anybody?';
