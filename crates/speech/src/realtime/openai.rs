@@ -100,6 +100,11 @@ pub(super) enum Event {
         complete: bool,
         used: Option<TalkTokens>,
     },
+    /// A reply failed, and with it the conversation.
+    Failed {
+        used: Option<TalkTokens>,
+        fault: Fault,
+    },
     Nothing,
 }
 
@@ -130,14 +135,13 @@ pub(super) fn read(message: &Value) -> Result<Event, Fault> {
         "response.output_audio_transcript.delta" | "response.audio_transcript.delta" => {
             Event::Words { response: response(), text: text("delta") }
         }
-        "response.done" => match of_response("status").as_str() {
-            "failed" => return Err(failed(&message["response"]["status_details"])),
-            status => Event::Done {
-                response: of_response("id"),
-                complete: status == "completed",
-                used: used(&message["response"]["usage"]),
-            },
-        },
+        "response.done" => {
+            let used = used(&message["response"]["usage"]);
+            match of_response("status").as_str() {
+                "failed" => Event::Failed { used, fault: failed(&message["response"]["status_details"]) },
+                status => Event::Done { response: of_response("id"), complete: status == "completed", used },
+            }
+        }
         "error" => match message["error"]["code"].as_str() {
             Some("input_audio_buffer_commit_empty") => Event::Empty,
             // It had just ended by itself.

@@ -24,6 +24,7 @@ struct Relay {
     utterances: Utterances,
     replies: Replies,
     ready: VecDeque<SpokenTo>,
+    fault: Option<Fault>,
     is_over: bool,
 }
 
@@ -54,6 +55,7 @@ pub(super) async fn begin(
         utterances: Utterances::default(),
         replies: Replies::default(),
         ready: VecDeque::new(),
+        fault: None,
         is_over: false,
     };
     let state = (relay, engine.to_owned());
@@ -73,21 +75,21 @@ fn late(what: &'static str) -> Fault {
 }
 
 impl Relay {
+    /// What happened before a fault comes before it.
     async fn next(&mut self) -> Option<Result<SpokenTo, Fault>> {
-        while !self.is_over {
+        loop {
             if let Some(event) = self.ready.pop_front() {
                 return Some(Ok(event));
+            }
+            if self.is_over {
+                return self.fault.take().map(Err);
             }
             match self.step().await {
                 Ok(true) => {}
                 Ok(false) => self.is_over = true,
-                Err(fault) => {
-                    self.is_over = true;
-                    return Some(Err(fault));
-                }
+                Err(fault) => (self.fault, self.is_over) = (Some(fault), true),
             }
         }
-        None
     }
 
     async fn step(&mut self) -> Result<bool, Fault> {
@@ -168,6 +170,10 @@ impl Relay {
             Event::Done { response, complete, used } => {
                 self.ready.extend(used.map(SpokenTo::Used));
                 self.replies.done(&response, complete)
+            }
+            Event::Failed { used, fault } => {
+                self.ready.extend(used.map(SpokenTo::Used));
+                return Err(fault);
             }
         };
         self.ready.extend(happened);

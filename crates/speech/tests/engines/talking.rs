@@ -254,6 +254,20 @@ async fn what_a_reply_took_is_told_with_what_was_known_from_before_apart() {
 }
 
 #[tokio::test]
+async fn what_a_failed_reply_took_is_told_before_the_failure() {
+    const FAILED: &str = r#"{"type":"response.done","response":{"id":"resp_1","status":"failed",
+        "status_details":{"type":"failed","error":{"type":"server_error"}},
+        "usage":{"input_token_details":{"text_tokens":57,"audio_tokens":92,"cached_tokens":0},"output_token_details":{"audio_tokens":3}}}}"#;
+    let peer = Peer::start([READY.to_vec(), vec![Step::Send(FAILED)]].concat()).await;
+    let mut talking = open(&engine(&peer.url)).await;
+    let tokens = TalkTokens { text_in: 57, sound_in: 92, again: 0, text_out: 0, sound_out: 3 };
+    assert_eq!(events(&mut talking, 1).await, [SpokenTo::Used(tokens)]);
+    let error = talking.events.next().await.unwrap().expect_err("it failed");
+    assert_eq!(checked(error), Kind::Unavailable { retry_after: None });
+    assert!(talking.events.next().await.is_none());
+}
+
+#[tokio::test]
 async fn what_is_not_wanted_any_more_before_it_begins_is_not_said() {
     let steps = [
         READY.to_vec(),
