@@ -2,6 +2,7 @@
 
 use crate::commands::{self, Failure};
 use clap::{Args, Parser, Subcommand};
+use greenroom_telemetry::causes::in_full;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -119,7 +120,7 @@ impl Cli {
                 ExitCode::from(2)
             }
             Err(Failure::Failed(error)) => {
-                eprintln!("greenroom: {error:#}");
+                eprintln!("greenroom: {}", in_full(error.as_ref()));
                 ExitCode::from(1)
             }
         }

@@ -1,5 +1,6 @@
 //! Failures, by what the caller can do about them.
 
+use greenroom_telemetry::causes::in_full;
 use std::error::Error;
 use std::io;
 
@@ -43,17 +44,7 @@ pub enum ObjectError {
 impl ObjectError {
     /// A failure with all its causes in a line, for operators.
     pub fn in_full(&self) -> String {
-        let mut words = self.to_string();
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            let said = error.to_string();
-            // Some causes tell of theirs by themselves.
-            if !words.contains(&said) {
-                words = format!("{words}: {said}");
-            }
-            cause = error.source();
-        }
-        words
+        in_full(self)
     }
 }
 

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 mod catalogue;
+pub mod causes;
 pub mod database;
 pub mod disk;
 mod exporter;

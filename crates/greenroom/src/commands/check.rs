@@ -12,6 +12,7 @@ use greenroom_app::objects::claim;
 use greenroom_bus::Redis;
 use greenroom_domain::model_provider::ModelProvider;
 use greenroom_providers::bank::Bank;
+use greenroom_telemetry::causes::in_full;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -80,7 +81,7 @@ pub fn check(source: Source, given: &Check) -> Result<ExitCode, Failure> {
 /// Says what is wrong with a part. False.
 fn fails(part: &str, failure: &Failure) -> bool {
     match failure {
-        Failure::Failed(error) => println!("FAIL  {part}: {error:#}"),
+        Failure::Failed(error) => println!("FAIL  {part}: {}", in_full(error.as_ref())),
         Failure::BadInput(message) => println!("FAIL  {part}: {message}"),
     }
     false
@@ -121,7 +122,7 @@ async fn check_objects(app: &App) -> bool {
             println!("pass  files: {:?} takes files and gives them back", app.objects().kind());
             return true;
         }
-        Ok(Err(error)) => anyhow::anyhow!(error.in_full()),
+        Ok(Err(error)) => error.into(),
         Err(error) => error.into(),
     };
     fails("files", &Failure::Failed(failure))
