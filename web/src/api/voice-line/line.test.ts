@@ -183,6 +183,33 @@ describe('a line over WebRTC', () => {
     line.close();
   });
 
+  it('is opened once, however often the network says that it is back', async () => {
+    const resumed = serveOffers();
+    const { line, states } = open();
+    await until(() => expect(states).toEqual(['connecting', 'open']));
+    let asked = 0;
+    let letIn = () => {};
+    const mayGoOn = new Promise<void>((done) => {
+      letIn = done;
+    });
+    server.use(
+      http.get('/api/sessions/one', async () => {
+        asked += 1;
+        await mayGoOn;
+        return HttpResponse.json({ id: 'one' });
+      }),
+    );
+    peers[0]?.breaks();
+    await until(() => expect(asked).toBe(1));
+    for (let time = 0; time < 3; time += 1) window.dispatchEvent(new Event('online'));
+    letIn();
+    await until(() => expect(states.at(-1)).toBe('open'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(resumed).toEqual([undefined, 'link-1']);
+    expect(peers).toHaveLength(2);
+    line.close();
+  });
+
   it('is another one when the one to come back to is gone', async () => {
     const resumed = serveOffers((resume) => resume !== undefined);
     const { line, states } = open();

@@ -60,6 +60,7 @@ export function openVoiceLine(
   let link: string | undefined;
   let isMuted = muted;
   let over = false;
+  let isConnecting = false;
   let failures = 0;
   const learnt = { isNarrow: false };
   let sequence = 0;
@@ -98,7 +99,7 @@ export function openVoiceLine(
     failures += 1;
   };
   const now = () => {
-    if (carrier || over || failures === 0) return;
+    if (carrier || isConnecting || over || failures === 0) return;
     clearTimeout(waiting);
     void connect();
   };
@@ -139,12 +140,14 @@ export function openVoiceLine(
     return openSocket({ sessionId, voice, realtime, learnt }, mine);
   };
   const connect = async () => {
+    isConnecting = true;
     try {
       // A socket cannot say why it is refused; an ordinary request can, and renews the sign-in on the way.
       if (failures > 0) await fetchSession(sessionId);
       const opened = await anyCarrier();
       if (over) return opened.close();
       carrier = opened;
+      isConnecting = false;
       // Over WebRTC the server is ready as soon as the channel is open, before the sound is.
       patience = setTimeout(lost, READY_WITHIN_MS);
       await handlers.onCarrier(opened);
@@ -157,6 +160,7 @@ export function openVoiceLine(
         ...processing,
       });
     } catch (error) {
+      isConnecting = false;
       if (over) return;
       if (isGone(error)) lost(GONE);
       else if (isRefusal(error)) end('refused');

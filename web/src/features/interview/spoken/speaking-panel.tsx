@@ -29,7 +29,6 @@ export function SpeakingPanel({ voice, recorded, isTyping, onType }: Props) {
       done.current?.focus({ preventScroll: true });
     }
   }, [isTurn, isTyping]);
-  const told = log.told && inWords(log.told);
   return (
     <section className={styles.panel} aria-label="Your answer, spoken">
       <div className={styles.head}>
@@ -47,8 +46,17 @@ export function SpeakingPanel({ voice, recorded, isTyping, onType }: Props) {
         {now.stands} <span className={styles.changes}>{now.changes}</span>
         {!isSaying && <span className="soft">{hint(phase, muted)}</span>}
       </p>
-      <div role="status">
-        {told && <Notice kind={isBad(log.told?.what) ? 'doubt' : 'note'}>{told}</Notice>}
+      <div role="status" className={styles.told}>
+        {log.told.map((told) => {
+          const words = inWords(told);
+          return (
+            words && (
+              <Notice key={told.what} kind={isBad(told.what) ? 'doubt' : 'note'}>
+                {words}
+              </Notice>
+            )
+          );
+        })}
       </div>
       <PhaseSaid words={saidOf(phase, line === 'lost')} />
       <div className={styles.acts}>
@@ -104,7 +112,7 @@ function saidOf(phase: string, isLost: boolean): string {
   return '';
 }
 
-const isBad = (what: string | undefined) =>
+const isBad = (what: string) =>
   [
     'engine_lost',
     'not_understood',
@@ -113,4 +121,4 @@ const isBad = (what: string | undefined) =>
     'slept',
     'only_noise',
     'answer_not_kept',
-  ].includes(what ?? '');
+  ].includes(what);

@@ -67,7 +67,10 @@ export function SpokenFloor(props: Props) {
   };
   useVoiceKeys({ done: voice.done, mute: () => mute(!voice.muted), type }, isInside);
   const isHeard =
-    isInside && line === 'open' && about?.text_to_speech === true && log.told?.what !== 'read_instead';
+    isInside &&
+    line === 'open' &&
+    about?.text_to_speech === true &&
+    !log.told.some(({ what }) => what === 'read_instead');
   useEffect(() => onHeard(isHeard), [isHeard, onHeard]);
   const isRecorded = isInside && recorded.state === 'on';
   useEffect(() => onRecorded(isRecorded), [isRecorded, onRecorded]);

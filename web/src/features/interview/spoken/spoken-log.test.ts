@@ -116,49 +116,6 @@ describe('captions', () => {
   });
 });
 
-describe('what is told beside the words', () => {
-  it('goes when the turn goes on', () => {
-    const log = logAfter({ type: 'phase', phase: 'listening' }, { type: 'reassure', how: 'take_your_time' });
-    expect(log.told?.what).toBe('take_your_time');
-    expect(withMessage(log, { type: 'phase', phase: 'thinking' }).told).toBeNull();
-  });
-
-  it('stays for a moment when an answer was taken for its length', () => {
-    const log = logAfter(
-      { type: 'notice', notice: 'taken_for_length' },
-      { type: 'phase', phase: 'thinking' },
-    );
-    expect(log.told?.what).toBe('taken_for_length');
-    expect(withMessage(log, { type: 'phase', phase: 'speaking' }).told).toBeNull();
-  });
-
-  it('stays when something has failed', () => {
-    const log = logAfter(
-      { type: 'notice', notice: 'engine_lost', engine: 'whisper' },
-      { type: 'phase', phase: 'thinking' },
-      { type: 'phase', phase: 'speaking' },
-    );
-    expect(log.told).toEqual({ what: 'engine_lost', engine: 'whisper' });
-  });
-
-  it('says that an engine has failed rather than that nothing was understood', () => {
-    const notice = (notice: string) => ({ type: 'notice', notice }) as FromServer;
-    const lost = logAfter({ type: 'notice', notice: 'engine_lost', engine: 'whisper' });
-    expect(withMessage(lost, notice('not_understood'))).toEqual(lost);
-    expect(withMessage(lost, notice('muted')).told?.what).toBe('muted');
-    expect(logAfter(notice('not_understood')).told?.what).toBe('not_understood');
-  });
-
-  it('goes when it was about a connection that is mended', () => {
-    const weak = { ...NOTHING_SAID, told: { what: 'network_weak' } };
-    expect(withMessage(weak, { type: 'ready', link: 'a', resumed: true }).told).toBeNull();
-    const lost = { ...NOTHING_SAID, told: { what: 'engine_lost' } };
-    expect(withMessage(lost, { type: 'ready', link: 'a', resumed: true }).told).toEqual({
-      what: 'engine_lost',
-    });
-  });
-
-  it('passes over kinds that it does not know', () => {
-    expect(logAfter({ type: 'later' } as unknown as FromServer)).toEqual(NOTHING_SAID);
-  });
+it('passes over kinds of messages that this page does not know', () => {
+  expect(logAfter({ type: 'later' } as unknown as FromServer)).toEqual(NOTHING_SAID);
 });

@@ -1,4 +1,5 @@
 import type { FromServer, VoicePhase } from '@/api/voice-wire';
+import { type Told, toldAfterTurn, toldInPhase, withoutTold, withTold } from './told';
 
 /** One caption: what somebody says, while they say it and after. */
 export type Line = {
@@ -14,9 +15,6 @@ export type Line = {
   isCut?: boolean;
 };
 
-/** Something to be told beside the words; `engine` names what failed, `lostMs` is how much voice is lost. */
-export type Told = { what: string; engine?: string | undefined; lostMs?: number | undefined };
-
 /** What the voice line has told. */
 export type SpokenLog = {
   /** The voice line that is open, or was last; turns and captions count from one on each. */
@@ -24,7 +22,8 @@ export type SpokenLog = {
   phase: VoicePhase;
   /** Oldest first. */
   lines: Line[];
-  told: Told | null;
+  /** What is to be told beside the words, oldest first. */
+  told: Told[];
   /** Whether the server records this line: `ended` when it did. */
   recording: 'off' | 'on' | 'ended';
   /** Why the server ended it; null while it has not. */
@@ -35,7 +34,7 @@ export const NOTHING_SAID: SpokenLog = {
   link: '',
   phase: 'connecting',
   lines: [],
-  told: null,
+  told: [],
   recording: 'off',
   closed: null,
 };
@@ -53,30 +52,23 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
       return {
         ...log,
         link: message.link,
-        told: stillTold(log),
+        // What was wrong with the connection before is no longer.
+        told: withoutTold(log.told, 'network_weak'),
         lines: message.resumed ? log.lines : asPast(log.lines),
         recording: message.resumed ? log.recording : 'off',
       };
     case 'phase':
-      return { ...log, phase: message.phase, told: staysTold(log, message.phase) };
+      return { ...log, phase: message.phase, told: toldInPhase(log.told, message.phase) };
     case 'caption':
       return { ...log, lines: withCaption(log, message) };
     case 'turn':
-      return { ...log, lines: withTurn(log, message) };
+      return { ...log, lines: withTurn(log, message), told: toldAfterTurn(log.told, message) };
     case 'notice':
-      if (isExplained(log, message.notice)) return log;
-      return {
-        ...log,
-        told: {
-          what: message.notice,
-          engine: message.engine ?? undefined,
-          lostMs: message.lost_ms ?? undefined,
-        },
-      };
+      return { ...log, told: withTold(log.told, ofNotice(message)) };
     case 'recording':
       return { ...log, recording: message.on ? 'on' : log.recording === 'off' ? 'off' : 'ended' };
     case 'reassure':
-      return { ...log, told: { what: message.how } };
+      return { ...log, told: withTold(log.told, { what: message.how }) };
     case 'closed':
       return { ...log, closed: message.reason };
     default:
@@ -84,21 +76,11 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
   }
 }
 
-/** What was said about one's own silence is over with the silence; what failed stays until something else is told. */
-function staysTold({ told }: SpokenLog, phase: VoicePhase): Told | null {
-  const lasts =
-    told?.what === 'engine_lost' || told?.what === 'network_weak' || told?.what === 'read_instead';
-  // It is told as the turn ends.
-  const isJustTold = told?.what === 'taken_for_length' && phase === 'thinking';
-  return lasts || isJustTold || phase === 'listening' ? told : null;
-}
-
-/** That an engine has failed is why nothing was understood, and says more. */
-const isExplained = ({ told }: SpokenLog, notice: string) =>
-  told?.what === 'engine_lost' && notice === 'not_understood';
-
-/** What was wrong with the connection before is no longer. */
-const stillTold = ({ told }: SpokenLog) => (told?.what === 'network_weak' ? null : told);
+const ofNotice = ({ notice, engine, lost_ms }: FromServer & { type: 'notice' }): Told => ({
+  what: notice,
+  engine: engine ?? undefined,
+  lostMs: lost_ms ?? undefined,
+});
 
 function withCaption({ lines, link }: SpokenLog, caption: FromServer & { type: 'caption' }): Line[] {
   const { who, text, final } = caption;

@@ -9,7 +9,8 @@ import { type PreferredDevices, preferDevices, preferredDevices } from '@/lib/so
 import { preferredVoice } from '@/lib/sound/preferred-voice';
 import { prefersRealtime } from '@/lib/sound/preferred-way';
 import { holdVoice } from './hold-voice';
-import { NOTHING_SAID, type SpokenLog, type Told, withCorrection, withMessage } from './spoken-log';
+import { NOTHING_SAID, type SpokenLog, withCorrection, withMessage } from './spoken-log';
+import { withoutTold, withTold } from './told';
 import { openVoiceRoom, type VoiceRoom } from './voice-room';
 
 /**
@@ -20,15 +21,17 @@ type Presence = 'outside' | 'asking' | 'inside' | 'elsewhere' | 'trouble' | 'ove
 
 type Heard =
   | { kind: 'message'; message: FromServer }
-  | { kind: 'told'; told: Told | null }
+  | { kind: 'told'; what: string; on: boolean }
   | { kind: 'corrected'; key: string; from: string; to: string }
   | { kind: 'begun' };
 
 function heard(log: SpokenLog, what: Heard): SpokenLog {
   if (what.kind === 'message') return withMessage(log, what.message);
   if (what.kind === 'corrected') return withCorrection(log, what.key, what.from, what.to);
-  if (what.kind === 'told') return { ...log, told: what.told };
-  return { ...log, phase: 'connecting', told: null, closed: null };
+  if (what.kind === 'told') {
+    return { ...log, told: (what.on ? withTold : withoutTold)(log.told, what.what) };
+  }
+  return { ...log, phase: 'connecting', told: [], closed: null };
 }
 
 /** The voice side of an interview: getting in, what is said, and getting out. */
@@ -94,15 +97,13 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
             for (const listen of listeners.current) listen(loudness);
           },
           onMicrophone: (change) => {
-            if (change === 'silenced') hear({ kind: 'told', told: { what: 'silenced' } });
-            else if (change === 'heard') hear({ kind: 'told', told: null });
-            else {
+            if (change === 'ended') {
               setTrouble('gone');
               leave('trouble');
-            }
+            } else hear({ kind: 'told', what: 'silenced', on: change === 'silenced' });
           },
-          onWeak: (weak) => hear({ kind: 'told', told: weak ? { what: 'network_weak' } : null }),
-          onSlept: () => hear({ kind: 'told', told: { what: 'slept' } }),
+          onWeak: (weak) => hear({ kind: 'told', what: 'network_weak', on: weak }),
+          onSlept: () => hear({ kind: 'told', what: 'slept', on: true }),
         },
       );
       if (isGivenUp()) {

@@ -1,5 +1,5 @@
 import type { LineState } from '@/api/voice-line/line';
-import type { Told } from './spoken-log';
+import type { Told } from './told';
 
 /** What is told beside the words, by the server's names and those of this page. */
 const TOLD: Record<string, string> = {
