@@ -23,6 +23,28 @@ const REPORT: Duration = Duration::from_millis(200);
 /// play.
 const STALLED: Duration = Duration::from_millis(200);
 
+/// For how long nothing comes from a page that is there: a frame each 20 ms while its microphone is on, and one of its
+/// reports each two seconds in any case.
+const BETWEEN_FRAMES: Duration = Duration::from_millis(500);
+const BETWEEN_REPORTS: Duration = Duration::from_millis(2_500);
+
+/// When something came from the page for the last time.
+#[derive(Clone, Copy)]
+pub(super) struct SignOfLife {
+    /// Anything at all.
+    pub any: Instant,
+    /// Sound.
+    pub sound: Instant,
+}
+
+impl SignOfLife {
+    /// Until when the page has certainly been there: what should have sounded later may have been heard by nobody.
+    fn holds_until(self) -> Instant {
+        let flows = self.any.duration_since(self.sound) < BETWEEN_FRAMES;
+        self.any + if flows { BETWEEN_FRAMES } else { BETWEEN_REPORTS }
+    }
+}
+
 pub(super) struct Pace {
     counters: Arc<Counters>,
     encoder: Option<Box<SpeechEncoder>>,
@@ -62,10 +84,14 @@ impl Pace {
     }
 
     /// When [`Self::next`] or [`Self::report`] have something to do.
-    pub fn due(&self, core: &LinkCore) -> Option<Instant> {
+    pub fn due(&self, core: &LinkCore, page: SignOfLife) -> Option<Instant> {
         match core.outbox.has_frame() {
             true => self.next.or_else(|| Some(Instant::now())),
-            false => self.on_its_way.front().map(|(.., heard)| (*heard).max(self.reported + REPORT)),
+            false => {
+                let heard = self.on_its_way.front().map(|(.., heard)| *heard);
+                // The next sign of life wakes by itself.
+                heard.filter(|heard| *heard <= page.holds_until()).map(|heard| heard.max(self.reported + REPORT))
+            }
         }
     }
 
@@ -107,9 +133,10 @@ impl Pace {
     }
 
     /// Says what has sounded: now and then, at the end of a run, and when `at_once`.
-    pub fn report(&mut self, core: &mut LinkCore, at_once: bool) -> Result<(), Cut> {
+    pub fn report(&mut self, core: &mut LinkCore, page: SignOfLife, at_once: bool) -> Result<(), Cut> {
         let now = Instant::now();
-        while let Some((reply, ms, _)) = self.on_its_way.pop_front_if(|(.., heard)| *heard <= now) {
+        let until = now.min(page.holds_until());
+        while let Some((reply, ms, _)) = self.on_its_way.pop_front_if(|(.., heard)| *heard <= until) {
             if let Some((before, ms)) = self.sounded.replace((reply, ms))
                 && before != reply
             {

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::hub::Counters;
-use super::pace::Pace;
+use super::pace::{Pace, SignOfLife};
 use super::switch::Place;
 use crate::codec::{HeardFrame, Hearing, TICKS_PER_MS};
 use crate::link::{Cut, Ended, LineStats, LinkCore, ToPage, Transport};
@@ -36,6 +36,7 @@ pub(super) struct Peer {
     frames: Vec<HeardFrame>,
     /// When what is in hand came.
     came: Instant,
+    page: SignOfLife,
     messages: VecDeque<String>,
     rtt_ms: f32,
     line: Option<LineStats>,
@@ -47,6 +48,7 @@ pub(super) struct Peer {
 impl Peer {
     /// On the heap: 16 KiB that would be in the page's task twice, while it connects and while it speaks.
     pub fn new(rtc: Rtc, place: Place, local: Vec<SocketAddr>, counters: Arc<Counters>) -> Box<Self> {
+        let now = Instant::now();
         Box::new(Self {
             rtc,
             place,
@@ -58,7 +60,8 @@ impl Peer {
             hearing: Hearing::default(),
             is_new_stream: false,
             frames: Vec::new(),
-            came: Instant::now(),
+            came: now,
+            page: SignOfLife { any: now, sound: now },
             messages: VecDeque::new(),
             rtt_ms: 0.0,
             line: None,
@@ -108,12 +111,12 @@ impl Peer {
     }
 
     async fn carry(&mut self, core: &mut LinkCore, silent: Duration) -> Ended {
-        let mut heard_from = Instant::now();
-        let sleep = sleep_until(heard_from);
+        self.page.any = Instant::now();
+        let sleep = sleep_until(self.page.any);
         tokio::pin!(sleep);
         loop {
             let wake = match self.turn(core) {
-                Ok(wake) => wake.min(heard_from + silent),
+                Ok(wake) => wake.min(self.page.any + silent),
                 Err(Turned::Lost) => return Ended::Lost,
                 Err(Turned::Over) => return Ended::Over,
             };
@@ -125,7 +128,7 @@ impl Peer {
                 () = core.superseded.cancelled() => return Ended::Over,
                 taker = core.takeover.recv() => return taker.map_or(Ended::Over, Ended::Taken),
                 datagram = self.place.inbox.recv() => {
-                    heard_from = Instant::now();
+                    self.page.any = Instant::now();
                     datagram.map_or(Err(Gone), |datagram| self.receive(&datagram))
                 }
                 to_page = core.to_page.recv() => {
@@ -135,7 +138,7 @@ impl Peer {
                         Err(_) => return Ended::Over,
                     }
                 }
-                () = &mut sleep => match Instant::now() >= heard_from + silent {
+                () = &mut sleep => match Instant::now() >= self.page.any + silent {
                     true => Err(Gone),
                     false => self.pass_time(),
                 },
@@ -149,7 +152,7 @@ impl Peer {
     fn stage(&mut self, core: &mut LinkCore, to_page: ToPage) -> Result<(), Cut> {
         if matches!(to_page, ToPage::Clear) {
             // What sounded until now must be known before the rest is forgotten.
-            self.pace.report(core, true)?;
+            self.pace.report(core, self.page, true)?;
             self.pace.forget();
         }
         core.stage(to_page)
@@ -175,9 +178,9 @@ impl Peer {
             stream.write_rtp(packet);
             wake = self.drain()?;
         }
-        self.pace.report(core, false)?;
+        self.pace.report(core, self.page, false)?;
         // A page that takes no sound is never due any.
-        let sound_due = spoken.and_then(|_| self.pace.due(core));
+        let sound_due = spoken.and_then(|_| self.pace.due(core, self.page));
         let due = [self.hearing.due().map(Instant::from_std), sound_due];
         Ok(due.into_iter().flatten().fold(wake, Instant::min))
     }

@@ -88,6 +88,7 @@ impl Peer {
     }
 
     fn hear(&mut self, packet: RtpPacket) {
+        self.page.sound = Instant::now();
         let ssrc = *packet.header.ssrc;
         if self.ssrc.replace(ssrc).is_some_and(|before| before != ssrc) {
             self.hearing = Hearing::default();
