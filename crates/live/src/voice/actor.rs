@@ -16,7 +16,7 @@ use greenroom_media::link::{self, Link, ToPage};
 use greenroom_speech::Heard;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -84,6 +84,7 @@ pub async fn talk(conversation: Conversation, link: Link) -> Reason {
         taken: Taken::Nothing,
         turn: 0,
         marks: None,
+        last_amend: None,
         lost_engines: Vec::new(),
         is_weak: false,
         is_connected: false,
@@ -188,6 +189,8 @@ pub(super) struct Actor {
     /// Turns on this line.
     pub turn: u64,
     pub marks: Option<Marks>,
+    /// Ends when the addition to an answer that was begun last is stored, or not.
+    pub last_amend: Option<oneshot::Receiver<()>>,
     /// Engines whose failure the candidate knows of.
     pub lost_engines: Vec<String>,
     pub is_weak: bool,

@@ -131,9 +131,7 @@ impl Actor {
             return;
         };
         for (text, spoken) in late {
-            let interview = self.interview.clone();
-            self.writes
-                .spawn(async move { Written::Other("amend", interview.amend(response, text, spoken).await) });
+            self.amends(response, text, spoken);
         }
         self.tells_times();
     }

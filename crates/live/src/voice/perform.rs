@@ -7,8 +7,10 @@ use super::marks::Marks;
 use super::phrases;
 use super::reply::About;
 use crate::turn::{Effect, EndedBy, Input, ReplyId};
+use greenroom_domain::ids::ResponseId;
 use greenroom_domain::interview::{EndedBy as Ended, HeardReply, OtherVoice, Spoken, SpokenWord};
 use greenroom_media::link::ToPage;
+use tokio::sync::oneshot;
 
 impl Actor {
     pub(super) fn performs(&mut self, effect: Effect) {
@@ -96,13 +98,26 @@ impl Actor {
             }
             Taken::Storing { late } => late.push((text, added)),
             Taken::Stored(response) => {
-                let (interview, response) = (self.interview.clone(), *response);
-                self.writes.spawn(async move {
-                    Written::Other("amend", interview.amend(response, text, added).await)
-                });
+                let response = *response;
+                self.amends(response, text, added);
             }
             Taken::Nothing => {}
         }
+    }
+
+    /// Adds words to an answer that is stored, after those that were added before.
+    pub(super) fn amends(&mut self, response: ResponseId, text: String, added: Spoken) {
+        let (done, stored) = oneshot::channel();
+        let before = self.last_amend.replace(stored);
+        let interview = self.interview.clone();
+        self.writes.spawn(async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
+            let outcome = interview.amend(response, text, added).await;
+            drop(done);
+            Written::Other("amend", outcome)
+        });
     }
 
     fn spoken(&mut self, (from_ms, to_ms): (u64, u64), by: EndedBy, is_partial: bool) -> Spoken {

@@ -11,6 +11,7 @@ use greenroom_domain::interview::{
 use greenroom_domain::rubric::RubricRef;
 use greenroom_live::voice::{Interview, Refused, Told};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct Kept {
     pub refuses: Mutex<bool>,
     /// The next question comes only when it is released.
     pub thinks: Mutex<bool>,
+    /// The next addition to an answer is stored only after this time.
+    pub stalls: Mutex<Duration>,
 }
 
 impl Kept {
@@ -53,6 +56,7 @@ impl Kept {
             log: Mutex::default(),
             refuses: Mutex::default(),
             thinks: Mutex::default(),
+            stalls: Mutex::default(),
         });
         kept.goes_on();
         kept.told();
@@ -179,6 +183,8 @@ impl Interview for Kept {
     }
 
     async fn amend(&self, response: ResponseId, text: String, spoken: Spoken) -> Result<(), Refused> {
+        let stall = std::mem::take(&mut *self.stalls.lock().expect("nobody panics with it"));
+        tokio::time::sleep(stall).await;
         self.wish(Input::Amend { response_id: response, added: text, spoken: Box::new(spoken) })
     }
 

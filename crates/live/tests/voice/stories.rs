@@ -8,6 +8,7 @@ use greenroom_live::voice::{Reason, Told};
 use greenroom_media::link::{FromPage, Transport};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 const QUESTION: &str = "What are you proud of?";
 
@@ -149,6 +150,18 @@ async fn what_is_said_after_the_end_belongs_to_the_answer() {
     let response = &state.asked[0].responses[0];
     assert_eq!(response.content, "I built a harbour from nothing. And I would do it again.");
     assert_eq!(response.spoken.as_ref().expect("spoken").words.len(), 12);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_added_stays_in_its_order_however_slow_the_storage_is() {
+    let mut room = asked(&[QUESTION, "Why?"]).await;
+    *room.kept.thinks.lock().expect("nobody panics with it") = true;
+    *room.kept.stalls.lock().expect("nobody panics with it") = Duration::from_secs(9);
+    room.says("I built a harbour.").await.quiet(1_500).await;
+    room.says("It took us years.").await.quiet(4_000).await;
+    room.says("Ships still call there.").await.quiet(12_000).await;
+    let response = &room.kept.state().asked[0].responses[0];
+    assert_eq!(response.content, "I built a harbour. It took us years. Ships still call there.");
 }
 
 #[tokio::test(start_paused = true)]

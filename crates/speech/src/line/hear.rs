@@ -111,8 +111,9 @@ impl Inner {
 
     /// Asks one after the other.
     async fn round(&self, utterance: &Utterance, tried: &mut Vec<SpeechError>) -> Option<Transcript> {
-        for member in self.in_turn(utterance.language.as_deref()) {
-            match self.ask(&member, utterance).await {
+        let mut members = self.in_turn(utterance.language.as_deref()).into_iter().peekable();
+        while let Some(member) = members.next() {
+            match self.ask(&member, utterance, members.peek().is_some()).await {
                 Ok(transcript) => return Some(transcript),
                 Err(error) => {
                     let goes_on = may_pass_on(error.kind);
@@ -126,9 +127,14 @@ impl Inner {
         None
     }
 
-    async fn ask(&self, member: &Arc<Member>, utterance: &Utterance) -> Result<Transcript, SpeechError> {
+    async fn ask(
+        &self,
+        member: &Arc<Member>,
+        utterance: &Utterance,
+        others_wait: bool,
+    ) -> Result<Transcript, SpeechError> {
         let began = Instant::now();
-        let patience = self.options.words + utterance.pcm.duration() / 2;
+        let patience = self.options.patience(utterance.pcm.duration(), others_wait);
         let mut permit = member.circuit.force();
         let told = timeout_at(began + patience, member.engine.transcribe(utterance.clone())).await;
         let told = told.unwrap_or_else(|_| Err(late(member.engine.name(), patience)));

@@ -46,11 +46,19 @@ pub struct LineOptions {
     /// How long one voice may take until its first sound. Default 1.5 s: then the next one speaks, and a person has
     /// not yet begun to wonder.
     pub first_sound: Duration,
-    /// How long one recogniser may take for the words of an utterance; half of its length is added. Default 5 s.
+    /// How long one recogniser may take for the words of an utterance; half of its length is added. Default 5 s. Where
+    /// another one waits behind it, two fifths and a quarter: its words must come before nobody counts on them any more.
     pub words: Duration,
     /// How long a line to a streaming recogniser may take to open, and its last words to come once an utterance is
     /// finished. Default 3 s.
     pub stream: Duration,
+}
+
+impl LineOptions {
+    /// How long a recogniser may take for `sound`.
+    fn patience(&self, sound: Duration, others_wait: bool) -> Duration {
+        if others_wait { self.words * 2 / 5 + sound / 4 } else { self.words + sound / 2 }
+    }
 }
 
 impl Default for LineOptions {

@@ -25,7 +25,8 @@ async fn the_next_engine_hears_what_one_did_not() {
         let began = tokio::time::Instant::now();
         let heard = line(&[&first, &second]).transcribe(utterance("en")).await.unwrap();
         assert_eq!((heard.engine.as_str(), heard.text.as_str()), ("second", "1000 ms"));
-        assert!(began.elapsed().as_millis() <= 5500, "{act:?}");
+        // Before a conversation does without the words, five seconds after it asked for them.
+        assert!(began.elapsed().as_millis() <= 2_250, "{act:?}");
     }
 }
 
