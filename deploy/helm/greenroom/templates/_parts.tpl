@@ -32,6 +32,28 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end }}
 
+{{- /* Made by the operator, never by the chart: a rendering that cannot ask the cluster would make new ones each time. */}}
+{{- define "greenroom.keys" -}}
+{{- required "say keys.existingSecret, a Secret with token-key and secret-key; docs/deployment.md says how to make one" .Values.keys.existingSecret }}
+{{- end }}
+
+{{- define "greenroom.settings" -}}
+GREENROOM__DATA_DIR: /data
+GREENROOM__OBJECTS__URL: {{ required "say objects.url: s3://BUCKET/PREFIX, gs://… or az://…" .Values.objects.url | quote }}
+GREENROOM__SERVER__LISTEN: 0.0.0.0:8080
+GREENROOM__SERVER__METRICS_LISTEN: 0.0.0.0:9090
+GREENROOM__SERVER__SECURE_COOKIES: "true"
+# The ingress controller; settings below take its place. GREENROOM__SERVER__PUBLIC_URL belongs there as well.
+{{- if not (hasKey .Values.settings "GREENROOM__SERVER__TRUSTED_PROXIES") }}
+GREENROOM__SERVER__TRUSTED_PROXIES: '["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16"]'
+{{- end }}
+GREENROOM__VOICE__WEBRTC__ENABLED: {{ .Values.voice.webrtc.enabled | toString | quote }}
+GREENROOM__VOICE__WEBRTC__LISTEN: "0.0.0.0:{{ .Values.voice.webrtc.hostPort }}"
+{{- range $key, $value := .Values.settings }}
+{{ $key }}: {{ $value | toString | quote }}
+{{- end }}
+{{- end }}
+
 {{- /* Everything that a process of ours is told. */}}
 {{- define "greenroom.environment" -}}
 env:
@@ -48,12 +70,12 @@ env:
   - name: GREENROOM__ACCOUNTS__TOKEN_KEY
     valueFrom:
       secretKeyRef:
-        name: {{ .Values.keys.existingSecret | default (printf "%s-keys" (include "greenroom.name" .)) }}
+        name: {{ include "greenroom.keys" . }}
         key: token-key
   - name: GREENROOM__SECRETS__KEY
     valueFrom:
       secretKeyRef:
-        name: {{ .Values.keys.existingSecret | default (printf "%s-keys" (include "greenroom.name" .)) }}
+        name: {{ include "greenroom.keys" . }}
         key: secret-key
   {{- if .Values.voice.webrtc.enabled }}
   - { name: NODE_ADDRESS, valueFrom: { fieldRef: { fieldPath: status.hostIP } } }
@@ -70,6 +92,7 @@ envFrom:
   {{- end }}
 {{- end }}
 
+{{- /* Gone with the pod. */}}
 {{- define "greenroom.volumes" -}}
 - { name: data, emptyDir: {} }
 - { name: tmp, emptyDir: {} }
