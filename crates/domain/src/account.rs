@@ -93,7 +93,7 @@ pub enum Purpose {
     SpeechVendor,
     /// Sound is kept.
     Recording,
-    /// Numbers that are made of the camera's picture are kept.
+    /// Numbers are made of the camera's picture, on the person's own device.
     CameraNumbers,
 }
 

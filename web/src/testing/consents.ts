@@ -21,6 +21,12 @@ const TEXTS: ConsentText[] = [
     title: 'Recording your voice',
     paragraphs: ['With your consent, the sound is kept.'],
   },
+  {
+    purpose: 'camera_numbers',
+    version: '2026-11-22.7c1d2e03',
+    title: 'Numbers from the camera',
+    paragraphs: ['No picture and no number leaves this device.'],
+  },
 ];
 
 /** The texts, and a person who agrees and withdraws. `versions` are those that were agreed to, in order. */

@@ -1,26 +1,42 @@
 import { Camera } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { useChangeConsent, useConsents, useConsentTexts } from '@/api/consents';
+import { messageOf } from '@/api/errors';
 import { Button } from '@/components/button';
 import { ConfirmDialog } from '@/components/dialog';
+import { Notice } from '@/components/notice';
 import { Skeleton } from '@/components/skeleton';
 
 /** Comes with its models only when somebody opens it. Nothing but the room for practice imports it. */
 const Mirror = lazy(async () => ({ default: (await import('./mirror')).Mirror }));
 
-/** A mirror for those who want one; closed until they say so, each time. */
+/** A mirror for those who want one and agree to it; closed until they say so, each time. */
 export function MirrorDoor() {
   const [isAsking, setAsking] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  if (!navigator.mediaDevices) return null;
+  const { data: texts } = useConsentTexts();
+  const { data: mine } = useConsents();
+  const change = useChangeConsent();
+  const text = texts?.find(({ purpose }) => purpose === 'camera_numbers');
+  const agreed = mine?.agreed.includes('camera_numbers') ?? false;
+  if (!navigator.mediaDevices || !text) return null;
+  const enter = () => {
+    setAsking(false);
+    setOpen(true);
+  };
+  const ask = () => {
+    change.reset();
+    setAsking(true);
+  };
   return (
     <>
-      {isOpen ? (
+      {isOpen && agreed ? (
         <Suspense fallback={<Skeleton label="Fetching the mirror" />}>
           <Mirror onClose={() => setOpen(false)} />
         </Suspense>
       ) : (
         <div className="row">
-          <Button look="quiet" onClick={() => setAsking(true)}>
+          <Button look="quiet" onClick={ask}>
             <Camera aria-hidden size={17} />
             Open a mirror
           </Button>
@@ -30,21 +46,16 @@ export function MirrorDoor() {
         title="A mirror, for you alone"
         open={isAsking}
         onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          setOpen(true);
-        }}
-        confirm="Open the mirror"
+        onConfirm={() => (agreed ? enter() : change.mutate({ text, agree: true }, { onSuccess: enter }))}
+        busy={change.isPending}
+        confirm={agreed ? 'Open the mirror' : 'Agree and open the mirror'}
         cancel="No mirror"
       >
-        <p>
-          Your camera shows you yourself, and this page works out on your device whether you look towards the
-          screen, how your head moves, and what a small model takes your face for.
-        </p>
-        <p>
-          No picture and no number leaves this device. What was seen is forgotten when the page is closed, and
-          it changes no mark. About 8 MB are fetched from this server first.
-        </p>
+        {text.paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        <p>About 8 MB are fetched from this server first.</p>
+        {change.isError && <Notice kind="bad">{messageOf(change.error)}</Notice>}
       </ConfirmDialog>
     </>
   );
