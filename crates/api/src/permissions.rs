@@ -30,14 +30,28 @@ enum Guard {
     Unnamed,
 }
 
+/// What is for everybody. An operation that is not here needs a permission, also when nobody thought of one.
+const OPEN: [&str; 10] = [
+    "GET /api/about",
+    "GET /api/consents",
+    "GET /api/oauth/{provider}/callback",
+    "GET /api/oauth/{provider}/start",
+    "GET /api/retention",
+    "POST /api/users/guest",
+    "POST /api/users/login",
+    "POST /api/users/logout",
+    "POST /api/users/refresh",
+    "POST /api/users/register",
+];
+
 type Guards = HashMap<String, Vec<(Method, Guard)>>;
 
 static GUARDS: LazyLock<Guards> = LazyLock::new(|| {
     let document = openapi::document();
-    document.paths.paths.iter().map(|(path, item)| (path.clone(), guards(item))).collect()
+    document.paths.paths.iter().map(|(path, item)| (path.clone(), guards(path, item))).collect()
 });
 
-fn guards(item: &PathItem) -> Vec<(Method, Guard)> {
+fn guards(path: &str, item: &PathItem) -> Vec<(Method, Guard)> {
     let methods = [
         (Method::GET, &item.get),
         (Method::POST, &item.post),
@@ -46,12 +60,19 @@ fn guards(item: &PathItem) -> Vec<(Method, Guard)> {
         (Method::PATCH, &item.patch),
     ];
     let known = methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)));
-    known.map(|(method, operation)| (method, guard(operation))).collect()
+    let guarded = |(method, operation)| {
+        let guard = guard(&format!("{method} {path}"), operation);
+        (method, guard)
+    };
+    known.map(guarded).collect()
 }
 
-fn guard(operation: &Operation) -> Guard {
-    let Some(security) = &operation.security else { return Guard::Open };
-    named(security).map_or(Guard::Unnamed, Guard::Needs)
+fn guard(name: &str, operation: &Operation) -> Guard {
+    match &operation.security {
+        Some(security) => named(security).map_or(Guard::Unnamed, Guard::Needs),
+        None if OPEN.contains(&name) => Guard::Open,
+        None => Guard::Unnamed,
+    }
 }
 
 /// The permission of `security(("bearer" = ["practise"]))`.
@@ -97,9 +118,34 @@ fn path(request: &Request) -> &str {
     request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str)
 }
 
-/// What a request's operation asks for. A method that its path does not take is refused elsewhere.
+/// What a request's operation asks for. What no route takes, and a method that its path does not take, is refused
+/// elsewhere; a path that the document does not have is closed.
 fn of(request: &Request) -> Guard {
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let methods = GUARDS.get(path(request)).map(Vec::as_slice).unwrap_or_default();
-    methods.iter().find(|(known, _)| known == method).map_or(Guard::Open, |(_, guard)| *guard)
+    match (path(request), GUARDS.get(path(request))) {
+        ("", _) => Guard::Open,
+        (_, None) => Guard::Unnamed,
+        (_, Some(methods)) => {
+            methods.iter().find(|(known, _)| known == method).map_or(Guard::Open, |(_, guard)| *guard)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_thought_of_is_closed() {
+        assert!(matches!(guard("GET /api/later", &Operation::new()), Guard::Unnamed));
+    }
+
+    #[test]
+    fn what_is_open_is_there_and_names_no_permission() {
+        for open in OPEN {
+            let (method, path) = open.split_once(' ').expect("a method and a path");
+            let known = GUARDS.get(path).into_iter().flatten().find(|(known, _)| known.as_str() == method);
+            assert!(matches!(known, Some((_, Guard::Open))), "{open}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Weights for recognition in this process: fetched once, checked by their digest, gone on with where it broke off.
 
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use greenroom_telemetry::disk;
 use greenroom_upstream::{Fault, Http, Kind};
 use serde::Deserialize;
@@ -227,26 +227,36 @@ async fn fetch(model: &Model, part: &Path, progress: &mut impl FnMut(u64, u64)) 
     // A server that does not know of ranges begins anew.
     let file = if answer.is_partial { file.append(true) } else { file.write(true).truncate(true) };
     let mut file = file.create(true).open(part).await.map_err(Stopped::Disk)?;
-    let mut there = if answer.is_partial { there } else { 0 };
-    let mut bytes = answer.bytes;
-    while let Some(chunk) = timeout(PATIENCE, bytes.next())
-        .await
-        .map_err(|_| Stopped::Server(Fault::new(Kind::TimedOut, "the server fell silent")))?
-    {
-        let chunk = chunk.map_err(Stopped::Server)?;
-        file.write_all(&chunk).await.map_err(Stopped::Disk)?;
-        there += chunk.len() as u64;
-        progress(there.min(model.bytes), model.bytes);
-        if there > model.bytes {
-            break;
-        }
-    }
+    let there = if answer.is_partial { there } else { 0 };
+    let outcome = write(&mut file, answer.bytes, there, model.bytes, progress).await;
+    // Whatever happened: what was written late would come after what the next try appends.
     file.flush().await.map_err(Stopped::Disk)?;
     file.sync_all().await.map_err(Stopped::Disk)?;
-    if there < model.bytes {
+    if outcome? < model.bytes {
         return Err(Stopped::Server(Fault::new(Kind::BrokenStream, "the file broke off")));
     }
     Ok(())
+}
+
+/// Writes what comes behind the `there` bytes of `file`, which should have `whole`. How many it has then.
+async fn write(
+    file: &mut File,
+    mut bytes: impl Stream<Item = Result<Vec<u8>, Fault>> + Unpin,
+    mut there: u64,
+    whole: u64,
+    progress: &mut impl FnMut(u64, u64),
+) -> Result<u64, Stopped> {
+    let silent = |_| Stopped::Server(Fault::new(Kind::TimedOut, "the server fell silent"));
+    while let Some(chunk) = timeout(PATIENCE, bytes.next()).await.map_err(silent)? {
+        let chunk = chunk.map_err(Stopped::Server)?;
+        file.write_all(&chunk).await.map_err(Stopped::Disk)?;
+        there += chunk.len() as u64;
+        progress(there.min(whole), whole);
+        if there > whole {
+            break;
+        }
+    }
+    Ok(there)
 }
 
 async fn size(path: &Path) -> Option<u64> {

@@ -14,7 +14,7 @@ pub struct LimitOptions {
     pub login: ClassOptions,
     /// Sending files.
     pub upload: ClassOptions,
-    /// What may ask a language model: answers, judgements, feedback, questions.
+    /// What may ask a language model or an engine of speech: answers, judgements, feedback, questions, lines of sound.
     pub models: ClassOptions,
     /// Every request to the API.
     pub everything: ClassOptions,

@@ -120,7 +120,8 @@ pub struct TtsEngineOptions {
     /// How it is to speak, in words, where the model takes that.
     pub instructions: Option<String>,
     /// For a program: it and its arguments. `{voice}`, `{language}` and `{pace}` are filled in; the text comes by standard
-    /// input. For espeak-ng: its path.
+    /// input. It is given no variables of the server but the usual ones; `env NAME=value program` sets others. For
+    /// espeak-ng: its path.
     pub command: Vec<String>,
     /// What a program writes. Default: a WAV file.
     pub sound: Option<CommandSound>,

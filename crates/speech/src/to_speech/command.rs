@@ -1,6 +1,6 @@
 //! A program of the operator's that speaks, such as Piper or Kokoro.
 
-use super::program::speak;
+use super::program::{self, speak};
 use super::tune::Coming;
 use super::voices;
 use super::{Say, Spoken, TextToSpeech, Voice};
@@ -10,7 +10,6 @@ use crate::options::{CommandSound, TtsEngine};
 use async_trait::async_trait;
 use greenroom_upstream::{Fault, Kind};
 use std::collections::BTreeMap;
-use tokio::process::Command;
 
 /// Speaks with a program. In its arguments `{voice}`, `{language}` and `{pace}` stand for what is asked for; the text
 /// comes by standard input.
@@ -74,9 +73,9 @@ impl TextToSpeech for LocalCommand {
             argument.replace("{voice}", voice).replace("{language}", language).replace("{pace}", &pace)
         };
         let mut arguments = self.arguments.iter().map(fill);
-        let program =
+        let path =
             arguments.next().ok_or_else(|| failed(Fault::new(Kind::NotFound, "no program is named")))?;
-        let mut command = Command::new(program);
+        let mut command = program::command(path);
         command.args(arguments);
         let install = "see speech.to_speech.engines in the settings";
         speak(&self.name, command, install, &say, self.coming, self.timeouts).await

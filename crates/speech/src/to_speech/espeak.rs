@@ -1,7 +1,7 @@
 //! espeak-ng, the voice that is always there: no key, no network, no model. A program of its own, since its licence
 //! (GPL-3) does not go with ours.
 
-use super::program::speak;
+use super::program::{command, speak};
 use super::tune::Coming;
 use super::voices::{self, EspeakVoice, Interviewer};
 use super::{Say, Spoken, TextToSpeech, Voice};
@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::process::Command;
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
@@ -44,7 +43,7 @@ impl Espeak {
     async fn languages(&self) -> Result<&BTreeSet<String>, Fault> {
         self.languages
             .get_or_try_init(|| async {
-                let listing = Command::new(&self.program)
+                let listing = command(&self.program)
                     .arg("--voices")
                     .stdin(Stdio::null())
                     .stderr(Stdio::null())
@@ -89,7 +88,7 @@ impl TextToSpeech for Espeak {
             let fault = Fault::new(Kind::NotFound, "espeak-ng does not speak this language");
             SpeechError::new(&self.name, fault)
         })?;
-        let mut program = Command::new(&self.program);
+        let mut program = command(&self.program);
         program.args(arguments(&interviewer.espeak, &language, say.pace));
         // Between double brackets it would read names of phonemes.
         let say = Say { text: say.text.replace("[[", "[").replace("]]", "]"), ..say };

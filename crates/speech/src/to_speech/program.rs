@@ -6,6 +6,7 @@ use crate::limits::Timeouts;
 use crate::{Pcm24k, SpeechError};
 use futures::StreamExt;
 use greenroom_upstream::{Fault, Kind};
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::process::Stdio;
 use std::time::Duration;
@@ -15,6 +16,33 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a program that has said all may take to end.
 const END: Duration = Duration::from_secs(2);
+
+/// Variables that a program is given: where things lie, and how this machine speaks. Keys of the server are not among them.
+const KEPT: [&str; 12] = [
+    "CUDA_VISIBLE_DEVICES",
+    "DYLD_LIBRARY_PATH",
+    "ESPEAK_DATA_PATH",
+    "HOME",
+    "LANG",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "SystemRoot",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "TZ",
+];
+
+/// A command whose environment holds nothing secret.
+pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    let is_kept = |name: &OsStr| {
+        name.to_str()
+            .is_some_and(|name| KEPT.contains(&name) || name.starts_with("LC_") || name.starts_with("XDG_"))
+    };
+    command.env_clear().envs(std::env::vars_os().filter(|(name, _)| is_kept(name)));
+    command
+}
 
 /// Starts `program` and lets it say the text of `say`. It is killed when the sound is dropped.
 ///

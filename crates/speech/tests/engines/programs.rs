@@ -32,6 +32,24 @@ async fn raw_samples_are_taken_at_their_rate() {
 }
 
 #[tokio::test]
+async fn a_program_is_not_given_what_the_server_knows() {
+    assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some(), "there is something to keep back");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("names");
+    let script = format!(
+        "import os,sys; sys.stdin.read(); open('{}','w').write(' '.join(os.environ)); sys.stdout.buffer.write(bytes([1,32]*16000))",
+        file.display()
+    );
+    let voice =
+        program(&format!("['env', 'GREENROOM_VOICE=ana', 'python3', '-c', \"{script}\"]"), "sound = 'raw'");
+    listen(&*voice, "Yes.").await.unwrap();
+    let names = std::fs::read_to_string(&file).unwrap();
+    let names: Vec<&str> = names.split(' ').collect();
+    assert!(names.contains(&"PATH") && names.contains(&"GREENROOM_VOICE"), "{names:?}");
+    assert!(!names.iter().any(|name| name.starts_with("CARGO")), "{names:?}");
+}
+
+#[tokio::test]
 async fn failures_are_told_apart() {
     let kind = async |command: &str| listen(&*program(command, ""), "Yes.").await.expect_err("it fails").0;
     assert_eq!(kind("['/nowhere/piper']").await, Kind::NotFound);
