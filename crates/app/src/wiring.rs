@@ -209,6 +209,7 @@ impl App {
 
     /// Gives up what this process holds among others, for them to take at once.
     pub async fn leave(&self) -> Result<()> {
+        self.tasks.leave().await;
         self.store().release_leases(self.node).await?;
         Ok(())
     }

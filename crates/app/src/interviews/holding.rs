@@ -66,6 +66,10 @@ where
 }
 
 async fn take(app: &App, name: &str) -> Result<bool> {
+    let has_left = app.tasks().has_left().await;
+    if *has_left {
+        return Ok(false);
+    }
     let now = app.now();
     Ok(app.store().take_lease(name, app.node(), now.plus_ms(LEASE_MS), now).await?)
 }
@@ -75,6 +79,7 @@ async fn renew(app: App, name: String) {
         tokio::time::sleep(RENEW_EVERY).await;
         match take(&app, &name).await {
             Ok(true) => {}
+            Ok(false) if *app.tasks().has_left().await => return,
             Ok(false) => {
                 return tracing::warn!("a lease was lost to another node; the log decides whose words count");
             }

@@ -116,11 +116,6 @@ impl Spool {
         Ok(Self { path, file, seal, next: 0, synced: 0, synced_at: Instant::now() })
     }
 
-    /// Where it lies.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// How many of its pieces survive also that the machine loses its power.
     pub fn synced(&self) -> u64 {
         self.synced
@@ -143,6 +138,13 @@ impl Spool {
         self.file.write_all(&record).await?;
         self.file.flush().await?;
         if self.synced_at.elapsed() >= SYNCED_EACH { self.sync().await } else { Ok(()) }
+    }
+
+    /// Ends it; it can be read from now on. Gives where it lies.
+    pub async fn close(self) -> PathBuf {
+        let Self { path, file, .. } = self;
+        release(file.into_std().await);
+        path
     }
 
     async fn sync(&mut self) -> io::Result<()> {
@@ -192,6 +194,14 @@ impl Spooled {
     }
 }
 
+/// Closes `file` and gives its lock up. Closing alone does not: a program that is being started at this moment has a copy
+/// of every open file for a while, and the lock with it.
+fn release(file: fs::File) {
+    if let Err(error) = file.unlock() {
+        tracing::debug!(%error, "a lock could not be given up; it goes with the file");
+    }
+}
+
 /// What stands at the beginning of the spool at `path`.
 ///
 /// # Errors
@@ -237,4 +247,21 @@ pub fn left_behind(folder: &Path) -> io::Result<Vec<PathBuf>> {
     // Names grow with the time.
     paths.sort();
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_goes_with_the_file_also_while_somebody_has_a_copy() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let held = file.reopen().expect("it is there");
+        held.try_lock().expect("nobody has it");
+        let _copy = held.try_clone().expect("a copy");
+        let other = file.reopen().expect("it is there");
+        assert!(other.try_lock().is_err());
+        release(held);
+        assert!(other.try_lock().is_ok());
+    }
 }

@@ -61,8 +61,7 @@ async fn write(
         }
     }
     drop(pieces);
-    let path = spool.path().to_owned();
-    drop(spool);
+    let path = spool.close().await;
     if let Err(error) = put_away(&app, &path).await {
         tracing::warn!(%error, "what was recorded stays on the disk for now; it is tried again");
     }

@@ -40,7 +40,10 @@ pub(super) fn command(program: impl AsRef<OsStr>) -> Command {
         name.to_str()
             .is_some_and(|name| KEPT.contains(&name) || name.starts_with("LC_") || name.starts_with("XDG_"))
     };
-    command.env_clear().envs(std::env::vars_os().filter(|(name, _)| is_kept(name)));
+    // One by one: with an environment of its own the program would be started by a copy of this whole process.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| !is_kept(name)) {
+        command.env_remove(name);
+    }
     command
 }
 
