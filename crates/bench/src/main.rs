@@ -65,7 +65,7 @@ async fn main() -> anyhow::Result<()> {
             let report = crowd::measure(&arguments).await?;
             print!("{report}");
             keep(&out, "crowd", &report)?;
-            arguments.most_growth.map_or(Ok(()), |most| report.ensure_level(most))
+            report.ensure_within(arguments.limits)
         }
         Command::Models(arguments) => {
             let report = models::measure(arguments).await?;

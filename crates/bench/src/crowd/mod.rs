@@ -40,12 +40,25 @@ pub struct Arguments {
     /// Answers after which they end their interview; somebody new begins one then. Some of the first end earlier.
     #[arg(long, default_value_t = 12)]
     answers: usize,
-    /// How much memory may grow in the second half of the time, percent of that at the end a minute; more fails.
-    #[arg(long)]
-    pub most_growth: Option<f64>,
+    #[command(flatten)]
+    pub limits: Limits,
     /// On `sqlite` or `postgres`.
     #[arg(long, default_value = "postgres")]
     engine: String,
+}
+
+/// What the measurement fails beyond. A feed that lost something always fails.
+#[derive(Clone, Copy, Default, clap::Args)]
+pub struct Limits {
+    /// Longest time until an answer is acknowledged, 99 of 100, ms.
+    #[arg(long)]
+    most_p99: Option<f64>,
+    /// Most memory for each of the people above the server at rest, at the end, KiB.
+    #[arg(long)]
+    most_kib: Option<f64>,
+    /// How much memory may grow in the second half of the time, percent of that at the end a minute.
+    #[arg(long)]
+    most_growth: Option<f64>,
 }
 
 /// Measures it.

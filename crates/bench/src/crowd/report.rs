@@ -1,5 +1,6 @@
 //! What a crowd showed.
 
+use super::Limits;
 use super::person::Seen;
 use crate::percentile::within_ms;
 use serde::Serialize;
@@ -94,10 +95,24 @@ impl Report {
         })
     }
 
-    /// Refuses memory that grew by more than `most` in a minute of the second half, percent of that at the end.
-    pub fn ensure_level(&self, most: f64) -> anyhow::Result<()> {
-        let grown = self.growth_percent_a_minute;
-        anyhow::ensure!(grown <= most, "memory grows by {grown:.2} % a minute; {most} % are allowed");
+    /// Memory for each of the people at the end, above the server at rest, KiB.
+    fn end_kib(&self) -> f64 {
+        self.end_bytes.saturating_sub(self.rest_bytes) as f64 / 1024.0 / self.people as f64
+    }
+
+    /// Refuses what is beyond `limits`, all at once.
+    pub fn ensure_within(&self, limits: Limits) -> anyhow::Result<()> {
+        let mut beyond = Vec::new();
+        let mut check = |what: &str, is: f64, most: Option<f64>| {
+            if let Some(most) = most.filter(|most| is > *most) {
+                beyond.push(format!("{what} {is:.2} instead of {most} at most"));
+            }
+        };
+        check("lost in feeds", self.lost as f64, Some(0.0));
+        check("acknowledged p99, ms,", self.acknowledged_p99_ms, limits.most_p99);
+        check("KiB for each person", self.end_kib(), limits.most_kib);
+        check("growth a minute, percent,", self.growth_percent_a_minute, limits.most_growth);
+        anyhow::ensure!(beyond.is_empty(), "{}", beyond.join("; "));
         Ok(())
     }
 }
@@ -149,6 +164,7 @@ impl fmt::Display for Report {
             "  bytes an answer    {:.0} sent, {:.0} in reply, {:.0} told in the feed, without headers",
             self.sent_bytes_an_answer, self.received_bytes_an_answer, self.told_bytes_an_answer
         )?;
+        writeln!(f, "  for each person    {:.1} KiB at the end above the server at rest", self.end_kib())?;
         writeln!(
             f,
             "  growth             {:.0} KiB a minute in the second half, {:.2} % of the memory at the end",
@@ -175,6 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_beyond_a_limit_is_named() {
+        let memory = Memory {
+            rest_bytes: 0,
+            ready_bytes: 0,
+            present_bytes: 0,
+            course: vec![(Duration::ZERO, 82 << 10), (Duration::from_secs(60), 82 << 10)],
+        };
+        let second = Duration::from_secs(1);
+        let seen = Seen { acknowledged: vec![second], fed: vec![second], ..Seen::default() };
+        let report = Report::new(2, second * 60, seen, memory, second, second).expect("somebody answered");
+        let limits = Limits { most_p99: Some(1_000.0), most_kib: Some(41.0), most_growth: Some(0.0) };
+        assert!(report.ensure_within(limits).is_ok());
+        assert!(report.ensure_within(Limits::default()).is_ok());
+        let narrow = Limits { most_p99: Some(999.0), most_kib: Some(40.0), ..limits };
+        let said = report.ensure_within(narrow).expect_err("it is beyond").to_string();
+        assert!(said.contains("p99") && said.contains("41.00 instead of 40"), "{said}");
+        assert!(Report { lost: 1, ..report }.ensure_within(Limits::default()).is_err());
+    }
+
+    #[test]
     fn memory_may_grow_by_so_much_and_no_more() {
         let one = vec![Duration::from_millis(1)];
         let seen = Seen { acknowledged: one.clone(), fed: one, ..Seen::default() };
@@ -183,7 +219,8 @@ mod tests {
         let memory = Memory { rest_bytes: 0, ready_bytes: 0, present_bytes: 0, course };
         let none = Duration::ZERO;
         let report = Report::new(1, Duration::from_secs(60), seen, memory, none, none).unwrap();
-        assert!(report.ensure_level(0.51).is_ok());
-        assert!(report.ensure_level(0.49).is_err());
+        let most = |growth| Limits { most_growth: Some(growth), ..Limits::default() };
+        assert!(report.ensure_within(most(0.51)).is_ok());
+        assert!(report.ensure_within(most(0.49)).is_err());
     }
 }
