@@ -8,12 +8,13 @@ import { TextArea } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type LeftOut, OtherVoice } from './other-voice';
 import { wordsOfOthers } from './other-voices';
+import { placeOf } from './sounding';
 import styles from './spoken.module.css';
-import type { Line } from './spoken-log';
+import { captionOf, type Line, type SpokenLog } from './spoken-log';
 
 type Props = {
   sessionId: string;
-  lines: Line[];
+  log: SpokenLog;
   /** The answers as they are kept: a line can be put right when it is one of them. */
   answers: Submission[];
   language: string;
@@ -21,9 +22,9 @@ type Props = {
 };
 
 /** What both have said, newest last. One's own words can be put right. */
-export function Captions({ sessionId, lines: all, answers, language, onCorrected }: Props) {
+export function Captions({ sessionId, log, answers, language, onCorrected }: Props) {
   // What is being said at the moment stands above.
-  const lines = all.filter(({ who, turn }) => who === 'interviewer' || turn !== null);
+  const lines = log.lines.filter(({ who, turn }) => who === 'interviewer' || turn !== null);
   const list = useRef<HTMLOListElement>(null);
   const count = lines.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it is about
@@ -42,7 +43,7 @@ export function Captions({ sessionId, lines: all, answers, language, onCorrected
             <span className={styles.who}>{line.who === 'candidate' ? 'You' : 'Interviewer'}</span>
             {line.who === 'interviewer' ? (
               <p className={styles.interviewer} lang={language}>
-                {line.text}
+                <Said line={line} log={log} />
               </p>
             ) : line.isCut ? (
               <div className={styles.own}>
@@ -63,6 +64,21 @@ export function Captions({ sessionId, lines: all, answers, language, onCorrected
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What the interviewer says; the sentence that sounds stands out. */
+function Said({ line: { key, text }, log }: { line: Line; log: SpokenLog }) {
+  const { sounding, sentences } = log;
+  const place =
+    sounding && key === captionOf(log, sounding.reply) ? placeOf(text, sentences, sounding) : null;
+  if (place === null) return text;
+  return (
+    <>
+      {text.slice(0, place.from)}
+      <span className={styles.sounding}>{text.slice(place.from, place.to)}</span>
+      {text.slice(place.to)}
+    </>
   );
 }
 

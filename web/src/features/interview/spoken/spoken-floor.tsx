@@ -99,7 +99,7 @@ export function SpokenFloor(props: Props) {
       {(isTyping || unable) && answerBox}
       <Captions
         sessionId={session.id}
-        lines={log.lines}
+        log={log}
         answers={answers}
         language={session.language}
         onCorrected={voice.corrected}

@@ -1,4 +1,5 @@
 import type { FromServer, VoicePhase } from '@/api/voice-wire';
+import { type Sentence, sentenceAt, withSentence } from './sounding';
 import { type Told, toldAfterTurn, toldInPhase, withoutTold, withTold } from './told';
 
 /** One caption: what somebody says, while they say it and after. */
@@ -22,6 +23,9 @@ export type SpokenLog = {
   phase: VoicePhase;
   /** Oldest first. */
   lines: Line[];
+  /** The sentences of the newest replies, and the one that sounds. */
+  sentences: Sentence[];
+  sounding: Sentence | null;
   /** What is to be told beside the words, oldest first. */
   told: Told[];
   /** Whether the server records this line: `ended` when it did. */
@@ -34,6 +38,8 @@ export const NOTHING_SAID: SpokenLog = {
   link: '',
   phase: 'connecting',
   lines: [],
+  sentences: [],
+  sounding: null,
   told: [],
   recording: 'off',
   closed: null,
@@ -55,12 +61,20 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
         // What was wrong with the connection before is no longer.
         told: withoutTold(log.told, 'network_weak'),
         lines: message.resumed ? log.lines : asPast(log.lines),
+        sentences: message.resumed ? log.sentences : [],
         recording: message.resumed ? log.recording : 'off',
       };
     case 'phase':
-      return { ...log, phase: message.phase, told: toldInPhase(log.told, message.phase) };
+      return {
+        ...log,
+        phase: message.phase,
+        told: toldInPhase(log.told, message.phase),
+        sounding: message.phase === 'speaking' ? log.sounding : null,
+      };
     case 'caption':
       return { ...log, lines: withCaption(log, message) };
+    case 'sentence':
+      return { ...log, sentences: withSentence(log.sentences, message) };
     case 'turn':
       return { ...log, lines: withTurn(log, message), told: toldAfterTurn(log.told, message) };
     case 'notice':
@@ -133,3 +147,12 @@ export function wordsNow({ lines }: SpokenLog): { stands: string; changes: strin
     changes: join(open.filter(({ final }) => !final)),
   };
 }
+
+/** The log when so much of a reply has sounded, ms. */
+export function withSounded(log: SpokenLog, reply: number, ms: number): SpokenLog {
+  const sounding = sentenceAt(log.sentences, reply, ms);
+  return sounding === log.sounding || log.phase !== 'speaking' ? log : { ...log, sounding };
+}
+
+/** The caption of a reply. */
+export const captionOf = (log: SpokenLog, reply: number): string => `${log.link}-interviewer-reply-${reply}`;

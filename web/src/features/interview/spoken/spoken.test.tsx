@@ -216,6 +216,26 @@ describe('speaking', () => {
     await waitFor(() => expect(voice.said).toContainEqual({ type: 'played', reply: 4, ms: 1200 }));
   });
 
+  it('shows which sentence sounds', async () => {
+    const { voice, sound } = await speak();
+    voice.say(
+      { type: 'phase', phase: 'speaking' },
+      { type: 'caption', who: 'interviewer', id: 'reply-4', text: 'I see. Why was that?', final: true },
+      { type: 'sentence', reply: 4, text: 'I see.', from_ms: 0, ms: 900 },
+      { type: 'sentence', reply: 4, text: 'Why was that?', from_ms: 900, ms: 1_100 },
+      { type: 'play', reply: 4 },
+    );
+    await screen.findByText('I see. Why was that?');
+    const sounds = (words: string) =>
+      waitFor(() => expect(captions().getByText(words).className).toMatch(/sounding/));
+    sound.sounded(4, 200);
+    await sounds('I see.');
+    sound.sounded(4, 1_200);
+    await sounds('Why was that?');
+    voice.say({ type: 'phase', phase: 'listening' });
+    expect(await captions().findByText('I see. Why was that?')).toBeVisible();
+  });
+
   it('hears the last words to their end, and goes to the report when the line is closed', async () => {
     const { voice, room, sound, address } = await speak();
     room.close('finished', null);

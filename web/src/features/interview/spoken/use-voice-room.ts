@@ -9,7 +9,7 @@ import { type PreferredDevices, preferDevices, preferredDevices } from '@/lib/so
 import { preferredVoice } from '@/lib/sound/preferred-voice';
 import { prefersRealtime } from '@/lib/sound/preferred-way';
 import { holdVoice } from './hold-voice';
-import { NOTHING_SAID, type SpokenLog, withCorrection, withMessage } from './spoken-log';
+import { NOTHING_SAID, type SpokenLog, withCorrection, withMessage, withSounded } from './spoken-log';
 import { withoutTold, withTold } from './told';
 import { openVoiceRoom, type VoiceRoom } from './voice-room';
 
@@ -22,11 +22,13 @@ type Presence = 'outside' | 'asking' | 'inside' | 'elsewhere' | 'trouble' | 'ove
 type Heard =
   | { kind: 'message'; message: FromServer }
   | { kind: 'told'; what: string; on: boolean }
+  | { kind: 'sounded'; reply: number; ms: number }
   | { kind: 'corrected'; key: string; from: string; to: string }
   | { kind: 'begun' };
 
 function heard(log: SpokenLog, what: Heard): SpokenLog {
   if (what.kind === 'message') return withMessage(log, what.message);
+  if (what.kind === 'sounded') return withSounded(log, what.reply, what.ms);
   if (what.kind === 'corrected') return withCorrection(log, what.key, what.from, what.to);
   if (what.kind === 'told') {
     return { ...log, told: (what.on ? withTold : withoutTold)(log.told, what.what) };
@@ -93,6 +95,7 @@ export function useVoiceRoom(sessionId: string, about: VoiceAbout | undefined) {
             if (state === 'closed' || state === 'refused') leave('over');
           },
           onMessage: (message) => hear({ kind: 'message', message }),
+          onSounded: (reply, ms) => hear({ kind: 'sounded', reply, ms }),
           onLevel: (loudness) => {
             for (const listen of listeners.current) listen(loudness);
           },

@@ -20,6 +20,8 @@ type Options = {
 type Handlers = {
   onState: (state: LineState) => void;
   onMessage: (message: FromServer) => void;
+  /** So much of a reply has sounded, ms. */
+  onSounded: (reply: number, ms: number) => void;
   onLevel: (loudness: Loudness) => void;
   onMicrophone: (change: MicrophoneChange) => void;
   onWeak: (weak: boolean) => void;
@@ -67,7 +69,10 @@ export async function openVoiceRoom(options: Options, handlers: Handlers): Promi
   });
   microphone.mute(muted);
 
-  const onPlayed = (reply: number, ms: number) => line?.send({ type: 'played', reply, ms });
+  const onPlayed = (reply: number, ms: number) => {
+    line?.send({ type: 'played', reply, ms });
+    handlers.onSounded(reply, ms);
+  };
   const obey = (message: FromServer) => {
     if (message.type === 'play') speaker?.play(message.reply);
     // Before anything else is done with it: silence is what the person waits for.
