@@ -23,6 +23,9 @@ pub struct VoicePart {
     pub said: Vec<Said>,
     /// Whether "um" and "uh" are in the text that was understood.
     pub keeps_fillers: bool,
+    /// Whether the browser turned the level up and down; `None` when that is not known.
+    #[serde(default)]
+    pub auto_gain: Option<bool>,
     /// The files; those that were deleted since are named all the same.
     pub files: VoiceFiles,
 }

@@ -21,6 +21,8 @@ afterEach(() => {
 
 const event = (seq: number) => asked(seq, question(`q${seq}`, `Question ${seq}`));
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** Waits for something that must happen, also on a machine with other work. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
 
 /** Follows interview one; what is heard stands in `events`, how the line stood in `line`. */
 function follow() {
@@ -49,20 +51,20 @@ function serveSession(answer: () => Response | Promise<Response> = () => HttpRes
 it('hears the whole log from its start, then what happens', async () => {
   const live = serveLine([event(1), event(2)]);
   const { events, line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   expect(live.marks).toEqual([0]);
   live.say(event(3));
-  await vi.waitFor(() => expect(events).toEqual([1, 2, 3]));
+  await until(() => expect(events).toEqual([1, 2, 3]));
 });
 
 it('passes on what is being written, and tells it from the log', async () => {
   const live = serveLine([event(1)]);
   const { events, drafts, line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.writing('');
   live.writing('Thank you.');
   live.writing(null);
-  await vi.waitFor(() =>
+  await until(() =>
     expect(drafts).toEqual([
       { at_work: true, words: '' },
       { at_work: true, words: 'Thank you.' },
@@ -76,12 +78,12 @@ it('mends a broken line and takes up where it broke', async () => {
   const live = serveLine([event(1), event(2)]);
   const look = serveSession();
   const { events, line, sessions } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.cut();
-  await vi.waitFor(() => expect(line).toEqual([true, false]));
+  await until(() => expect(line).toEqual([true, false]));
   // Happens while the line is down.
   live.say(event(3));
-  await vi.waitFor(() => expect(line).toEqual([true, false, true]));
+  await until(() => expect(line).toEqual([true, false, true]));
   expect(live.marks).toEqual([0, 2]);
   expect(events).toEqual([1, 2, 3]);
   expect(look).toHaveBeenCalledTimes(1);
@@ -91,13 +93,13 @@ it('mends a broken line and takes up where it broke', async () => {
 it('tells each event once, even when it is said again', async () => {
   const live = serveLine([event(1), event(2)]);
   const { events, line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.repeat(event(1));
   live.repeat(event(2));
   live.say(event(3));
   live.repeat(event(3));
   live.say(event(4));
-  await vi.waitFor(() => expect(events).toContain(4));
+  await until(() => expect(events).toContain(4));
   expect(events).toEqual([1, 2, 3, 4]);
 });
 
@@ -106,9 +108,9 @@ it('waits longer after each failure, eight seconds at most, and briefly again on
   let away = true;
   const look = serveSession(() => (away ? HttpResponse.error() : HttpResponse.json(session('one'))));
   const { line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.cut();
-  await vi.waitFor(() => expect(line).toContain(false));
+  await until(() => expect(line).toContain(false));
   await pass(100);
   const tries = async (ms: number) => {
     await pass(ms);
@@ -122,9 +124,9 @@ it('waits longer after each failure, eight seconds at most, and briefly again on
   expect(await tries(8000)).toBe(6);
   away = false;
   await pass(8000);
-  await vi.waitFor(() => expect(line.at(-1)).toBe(true));
+  await until(() => expect(line.at(-1)).toBe(true));
   live.cut();
-  await vi.waitFor(() => expect(line.at(-1)).toBe(false));
+  await until(() => expect(line.at(-1)).toBe(false));
   const before = look.mock.calls.length;
   expect(await tries(600)).toBe(before + 1);
 });
@@ -134,7 +136,7 @@ it('does not wait when the device is online again', async () => {
   let away = true;
   serveSession(() => (away ? HttpResponse.error() : HttpResponse.json(session('one'))));
   const { line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.cut();
   await pass(10_000);
   expect(line.at(-1)).toBe(false);
@@ -148,7 +150,7 @@ it('leaves a line that stands alone when the device says it is online', async ()
   const live = serveLine();
   serveSession();
   const { line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   window.dispatchEvent(new Event('online'));
   await pass(5000);
   expect(line).toEqual([true]);
@@ -163,13 +165,13 @@ it('opens one line when the device comes online while the line is being mended',
     return HttpResponse.json(session('one'));
   });
   const { line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.cut();
-  await vi.waitFor(() => expect(gates).toHaveLength(1));
+  await until(() => expect(gates).toHaveLength(1));
   window.dispatchEvent(new Event('online'));
   await pass(50);
   for (const open of gates) open();
-  await vi.waitFor(() => expect(line.at(-1)).toBe(true));
+  await until(() => expect(line.at(-1)).toBe(true));
   await pass(50);
   expect(live.open()).toBe(1);
   hangUp();
@@ -182,9 +184,9 @@ it.each([401, 403, 404])('gives up when the server refuses the interview with %d
   const look = serveSession(() => HttpResponse.json({ error: 'no', message: 'No.' }, { status }));
   if (status === 401) renewalRefused();
   const { line, refused } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   live.cut();
-  await vi.waitFor(() => expect(refused).toEqual([expect.objectContaining({ status })]));
+  await until(() => expect(refused).toEqual([expect.objectContaining({ status })]));
   await pass(60_000);
   expect(look).toHaveBeenCalledTimes(1);
   expect(live.open()).toBe(0);
@@ -199,7 +201,7 @@ it('keeps the line awake, and hangs up for good', async () => {
   const live = serveLine([event(1)]);
   const look = serveSession();
   const { events, line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   await pass(15_000);
   expect(live.heard).toEqual([{ kind: 'ping' }]);
 
@@ -220,11 +222,11 @@ it('takes a line that has gone silent for dead, and mends it', async () => {
   const live = serveLine();
   serveSession();
   const { line } = follow();
-  await vi.waitFor(() => expect(line).toEqual([true]));
+  await until(() => expect(line).toEqual([true]));
   await pass(120_000);
   expect(line).toEqual([true]);
   live.fallSilent();
   await pass(50_000);
-  await vi.waitFor(() => expect(line).toEqual([true, false, true]));
+  await until(() => expect(line).toEqual([true, false, true]));
   expect(live.open()).toBe(1);
 });

@@ -7,6 +7,11 @@ export interface components {
         /** @description What the page says. Anything else is passed over. */
         FromPageMessage: {
             /**
+             * @description Whether the browser turns the level up and down, as it says: then loudness says little about the speaker.
+             * @default null
+             */
+            auto_gain: boolean | null;
+            /**
              * @description Whether the microphone is off.
              * @default false
              */

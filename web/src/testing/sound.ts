@@ -21,6 +21,7 @@ export function stubSound() {
   };
   const nodes: { name: string; port: { onmessage: ((event: { data: unknown }) => void) | null } }[] = [];
   const orders: ToTape[] = [];
+  const wishes: MediaStreamConstraints[] = [];
   let refusal: string | null = null;
 
   class Node {
@@ -58,7 +59,9 @@ export function stubSound() {
   vi.stubGlobal('navigator', {
     ...navigatorOf(window.navigator),
     mediaDevices: {
-      getUserMedia: async () => {
+      getSupportedConstraints: () => ({ autoGainControl: true }),
+      getUserMedia: async (wish: MediaStreamConstraints) => {
+        wishes.push(wish);
         if (refusal) throw new DOMException('no', refusal);
         return new Stream();
       },
@@ -76,6 +79,8 @@ export function stubSound() {
   };
   return {
     track,
+    /** How the microphone was asked for. */
+    wishes,
     /** What the audio thread was told to play. */
     orders,
     /** The microphone hears so many frames of this loudness, 0 to 32 767. */

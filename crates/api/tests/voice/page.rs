@@ -98,7 +98,7 @@ impl Page {
         let (socket, _) = connect_async(request).await?;
         let (told, in_time) = (Vec::new(), None);
         let mut page = Self { socket, frame: 0, since: None, unreported: None, in_time, told, heard_ms: 0 };
-        let mut hello = json!({"type": "hello", "version": 1, "muted": false});
+        let mut hello = json!({"type": "hello", "version": 1, "muted": false, "auto_gain": false});
         if let Some(link) = resume {
             hello["resume"] = json!(link);
         }

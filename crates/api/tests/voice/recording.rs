@@ -30,6 +30,8 @@ const ANSWERS: [&str; 2] = ["We stored a key with each result.", "So nobody was 
 const PREROLL_MS: u64 = 320;
 /// How far a place in the recording may be from where it was, ms.
 const NEAR_MS: u64 = 200;
+/// What a process that dies loses: what fills no page of a second yet, and a page that the disk has not taken.
+const LOST_MS: u64 = 2_000;
 
 /// A server that records, and somebody who is interviewed.
 struct Booth {
@@ -259,9 +261,10 @@ async fn a_recording_has_what_was_said_where_the_transcript_says_it() {
         assert!(measure["value"].is_number() != measure["left_out"].is_string(), "{measure}");
         assert!(measure["norm"]["source"].as_str().is_some_and(|source| source.len() > 20), "{measure}");
     }
-    let fillers =
-        measures.iter().find(|one| one["key"] == "fillers_per_hundred_words").expect("all are there");
-    assert!(fillers["left_out"].is_string(), "{fillers}");
+    let measure = |key: &str| measures.iter().find(|one| one["key"] == key).expect("all are there");
+    assert!(measure("fillers_per_hundred_words")["left_out"].is_string(), "{delivery}");
+    // The page has said that its browser leaves the level alone.
+    assert_ne!(measure("loudness_spread_db")["left_out"], "auto_gain", "{delivery}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -393,6 +396,8 @@ async fn a_process_that_dies_costs_a_second() {
     let booth = Booth::new(true).await;
     let mut page = booth.line().await.in_time();
     booth.say(&mut page, ANSWERS[0]).await;
+    // By now all of it was taken down.
+    page.until_phase("speaking").await;
     // What lies on the disk at this moment is all that a process leaves that is killed; the last write is half done.
     let dead = tempfile::tempdir().expect("a folder");
     let paths = left_behind(booth.spool.path()).expect("a folder");
@@ -411,7 +416,7 @@ async fn a_process_that_dies_costs_a_second() {
     // 900 ms of silence came after the answer.
     let came_ms = answers[0]["spoken"]["to_ms"].as_u64().expect("a place") + 900;
     let kept_ms = found[0].part.length_ms;
-    assert!(kept_ms + 1_000 + NEAR_MS >= came_ms, "{kept_ms} of {came_ms} ms");
+    assert!(kept_ms + LOST_MS >= came_ms, "{kept_ms} of {came_ms} ms");
     assert!(found[0].candidate.is_some() && found[0].interviewer.is_some());
 
     // The line ends after all: its part is kept once.

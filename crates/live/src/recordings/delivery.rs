@@ -105,8 +105,9 @@ fn delivered(state: &State, parts: &[FoundPart], frames: &[SoundFrame]) -> Deliv
         let said = placed.found.part.said.iter();
         said.map(|said| (short(placed.begins + said.from_ms), short(placed.begins + said.to_ms)))
     });
-    // Pages ask the browser to keep the level.
-    let context = Context { language: language.clone(), spoken: spoken.collect(), auto_gain: true };
+    // Pages ask the browser to keep the level; what is not known counts as that.
+    let auto_gain = parts.iter().any(|found| found.part.auto_gain != Some(false));
+    let context = Context { language: language.clone(), spoken: spoken.collect(), auto_gain };
     let measured = measure(frames, &turns, &context);
     let measures = measured.measures.into_iter().map(|measure| DeliveredMeasure {
         unit: unit(measure.key),

@@ -82,6 +82,7 @@ fn part_of(spooled: &Spooled) -> Option<(VoicePart, Sounds)> {
     let said = of_kind(PieceKind::Said).filter_map(|json| serde_json::from_slice::<Said>(json).ok());
     let mut said: Vec<Said> = said.collect();
     said.sort_by_key(|said| said.from_ms);
+    let auto_gain = of_kind(PieceKind::AutoGain).map(|json| serde_json::from_slice(json).unwrap_or(None));
     let length_ms = [&candidate, &interviewer]
         .into_iter()
         .map(|track| track.as_ref().map_or(0, Recorded::length_ms))
@@ -112,12 +113,39 @@ fn part_of(spooled: &Spooled) -> Option<(VoicePart, Sounds)> {
         length_ms,
         said,
         keeps_fillers: line.keeps_fillers,
+        auto_gain: with_auto_gain(auto_gain),
         files: VoiceFiles::default(),
     };
     Some((part, sounds))
 }
 
+/// Whether the level was turned up and down at any time; `None` where a page did not say, or none did.
+fn with_auto_gain(said: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    said.reduce(|one, other| match (one, other) {
+        (Some(false), Some(false)) => Some(false),
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        _ => None,
+    })
+    .flatten()
+}
+
 /// What tells a track from others in the same file.
 pub(super) fn serial(part: VoicePartId, track: u32) -> u32 {
     (part.0.as_u128() as u32) ^ track
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_level_was_left_alone_only_where_every_page_said_so() {
+        let of = |said: &[Option<bool>]| with_auto_gain(said.iter().copied());
+        assert_eq!(of(&[Some(false), Some(false)]), Some(false));
+        assert_eq!(of(&[Some(false), Some(true)]), Some(true));
+        assert_eq!(of(&[None, Some(true), Some(false)]), Some(true));
+        for unknown in [&[][..], &[None], &[Some(false), None], &[None, Some(false)]] {
+            assert_eq!(of(unknown), None, "{unknown:?}");
+        }
+    }
 }

@@ -33,12 +33,14 @@ pub(super) enum PieceKind {
     Numbers = 2,
     /// When the interviewer sounded, JSON.
     Said = 3,
+    /// Whether the browser turns the level up and down, JSON.
+    AutoGain = 4,
 }
 
 impl PieceKind {
     /// What has this number.
     pub fn of(number: u8) -> Option<Self> {
-        [Self::Candidate, Self::Interviewer, Self::Numbers, Self::Said]
+        [Self::Candidate, Self::Interviewer, Self::Numbers, Self::Said, Self::AutoGain]
             .into_iter()
             .find(|kind| *kind as u8 == number)
     }
@@ -117,6 +119,11 @@ impl Take {
             sounding: None,
             pieces,
         }
+    }
+
+    /// Whether the page's browser turns the level up and down; `None` when it does not say.
+    pub(crate) fn hears_with(&self, auto_gain: Option<bool>) {
+        self.writes(PieceKind::AutoGain, serde_json::to_vec(&auto_gain).ok());
     }
 
     /// The candidate was heard.

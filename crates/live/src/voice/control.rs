@@ -16,6 +16,9 @@ pub enum FromPageMessage {
         /// Whether the microphone is off.
         #[serde(default)]
         muted: bool,
+        /// Whether the browser turns the level up and down, as it says: then loudness says little about the speaker.
+        #[serde(default)]
+        auto_gain: Option<bool>,
     },
     /// The microphone was switched.
     Muted {

@@ -109,16 +109,24 @@ impl Actor {
     fn reads(&mut self, text: &str) {
         let Ok(message) = serde_json::from_str(text) else { return };
         match message {
-            FromPageMessage::Hello { muted: on, .. } | FromPageMessage::Muted { on } => {
-                self.is_muted = on;
-                self.give(Input::Muted(on));
+            FromPageMessage::Hello { muted, auto_gain, .. } => {
+                if let Some(take) = &self.take {
+                    take.hears_with(auto_gain);
+                }
+                self.mutes(muted);
             }
+            FromPageMessage::Muted { on } => self.mutes(on),
             // Silence counts anew: somebody is there.
             FromPageMessage::Typing => self.give(Input::Muted(self.is_muted)),
             FromPageMessage::Done => self.give(Input::Done),
             FromPageMessage::Repeat => self.says_again(),
             FromPageMessage::Bye => self.ended = Some(Reason::Left),
         }
+    }
+
+    fn mutes(&mut self, on: bool) {
+        self.is_muted = on;
+        self.give(Input::Muted(on));
     }
 
     fn worked(&mut self, done: Done) {

@@ -18,6 +18,7 @@ fn part(user_id: UserId, session_id: SessionId, second: i64) -> VoicePart {
         length_ms: 12_300,
         said: vec![Said { question_id: None, from_ms: 5, to_ms: 900 }],
         keeps_fillers: true,
+        auto_gain: Some(false),
         files: VoiceFiles::default(),
     }
 }

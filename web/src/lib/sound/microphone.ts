@@ -1,4 +1,5 @@
 import captureUrl from './capture-worklet.ts?worker&url';
+import { prefersEvenLoudness } from './preferred-gain';
 
 /** Why there is no microphone. */
 export type MicrophoneTrouble =
@@ -65,7 +66,7 @@ async function ask(deviceId: string): Promise<MediaStreamTrack> {
         channelCount: 1,
         echoCancellation: true,
         noiseSuppression: true,
-        autoGainControl: true,
+        autoGainControl: prefersEvenLoudness(),
       },
     });
     const [track] = stream.getAudioTracks();

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
+import { openMicrophone } from '@/lib/sound/microphone';
 import { serveConsents } from '@/testing/consents';
 import { bring, servePreparation } from '@/testing/preparation';
 import { renderPage } from '@/testing/render-page';
@@ -60,6 +61,20 @@ describe('how one answers', () => {
     await user.click(screen.getByRole('button', { name: 'Start the interview' }));
     await waitFor(() => expect(started).toEqual([{ config_id: 'config-1', channel: 'voice' }]));
   });
+});
+
+it('leaves the loudness alone for who wishes to know theirs', async () => {
+  const { sound, user } = await choose();
+  await user.click(await screen.findByRole('button', { name: 'Try the microphone' }));
+  const even = await screen.findByLabelText(/even out how loud I am/);
+  expect(even).toBeChecked();
+  await user.click(even);
+  const asked = async () => (await openMicrophone('', { onFrame() {}, onChange() {} })).close();
+  await asked();
+  expect(sound.wishes.at(-1)?.audio).toMatchObject({ autoGainControl: false, echoCancellation: true });
+  await user.click(even);
+  await asked();
+  expect(sound.wishes.at(-1)?.audio).toMatchObject({ autoGainControl: true });
 });
 
 describe('where only another company can hear', () => {

@@ -1,10 +1,12 @@
 import { Mic, Volume2 } from 'lucide-react';
 import { useState } from 'react';
+import { Agree } from '@/components/agree';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Devices } from '@/components/sound/devices';
 import { LevelMeter } from '@/components/sound/level-meter';
 import { MicrophoneTrouble } from '@/components/sound/microphone-trouble';
+import { preferEvenLoudness, prefersEvenLoudness } from '@/lib/sound/preferred-gain';
 import { playTestTone } from '@/lib/sound/test-tone';
 import styles from './sound.module.css';
 import { Tried } from './tried';
@@ -48,6 +50,7 @@ export function SoundCheck({ language, onType }: Props) {
       {isOn && (
         <>
           <Devices chosen={devices} onChange={check.choose} />
+          <EvenLoudness />
           <div className={styles.level}>
             <span>Your microphone</span>
             <LevelMeter levels={levels} label="Loudness of your microphone" />
@@ -84,5 +87,21 @@ export function SoundCheck({ language, onType }: Props) {
         </>
       )}
     </section>
+  );
+}
+
+/** Whether the browser may turn the microphone up and down; counts from the next time that it is opened. */
+function EvenLoudness() {
+  const [isEven, setEven] = useState(prefersEvenLoudness);
+  if (!navigator.mediaDevices?.getSupportedConstraints?.().autoGainControl) return null;
+  const choose = (even: boolean) => {
+    setEven(even);
+    preferEvenLoudness(even);
+  };
+  return (
+    <Agree checked={isEven} onChange={(event) => choose(event.target.checked)}>
+      Let the browser even out how loud I am in the interview. Then words are understood best; without it,
+      your report can tell how even your loudness was.
+    </Agree>
   );
 }

@@ -53,7 +53,8 @@ const LEFT_OUT: Record<NonNullable<Measure['left_out']>, string> = {
   too_little_speech: 'there were less than ten seconds of your voice',
   too_noisy: 'the room was nearly as loud as your voice',
   too_much_lost: 'more than a fifth of the sound was lost on the way',
-  auto_gain: 'your browser turned the microphone up and down by itself',
+  auto_gain:
+    'your browser may have turned the microphone up and down by itself; the sound check lets you switch that off',
   no_words: 'the engine that listened gave no words',
   fillers_not_kept: 'the engine that listened leaves them out, so they cannot be counted',
   nothing_to_measure: 'there was nothing to measure it on',
