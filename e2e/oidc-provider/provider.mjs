@@ -9,9 +9,10 @@ import Provider from 'oidc-provider';
 const CALLBACK = 'http://127.0.0.1/api/oauth/work/callback';
 const HOUR = 3600;
 
-/** What is wrong with the ID tokens of a client, by its name. */
+/** What is wrong with the ID tokens of a client, by its name; nothing where they are only made and signed again. */
 const FLAWS = {
   greenroom: null,
+  'signed-again': (claims) => claims,
   'wrong-issuer': (claims) => ({ ...claims, iss: 'https://somebody.example' }),
   'wrong-audience': (claims) => ({ ...claims, aud: 'another-client' }),
   'one-audience-more': (claims) => ({ ...claims, aud: [claims.aud, 'another-client'] }),

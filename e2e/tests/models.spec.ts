@@ -55,7 +55,9 @@ test('a model asks, is killed half way, and nobody notices but the report', asyn
   // The question is shown as it is written, and then stands on the log.
   await page.getByLabel('Your answer').fill(ANSWERS[0] ?? '');
   await page.getByRole('button', { name: 'Send the answer' }).click();
-  await expect(page.getByText('That gives me a clear picture of what you look after.')).toBeVisible();
+  // The first reply through a gateway that has just started.
+  const reaction = page.getByText('That gives me a clear picture of what you look after.');
+  await expect(reaction).toBeVisible({ timeout: 30_000 });
   await expect(page.getByLabel('Your answer')).toBeFocused();
   await answer(page, ANSWERS[1] ?? '');
   await expect(question(page)).toHaveText('What else did you think of before you chose it?');

@@ -40,7 +40,7 @@ test('the server dies: the answer is sent once it is back, and counts once', asy
   await expect(page.getByLabel('Your answer')).toHaveValue(ANSWERS[0] ?? '');
 
   await server.start();
-  await expect(page.getByText('Connection lost.', { exact: false })).toBeHidden();
+  await expect(page.getByText('Connection lost.', { exact: false })).toBeHidden({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Send the answer' }).click();
   await expect(question(page)).not.toHaveText(asked);
   await page.reload();

@@ -5,6 +5,8 @@ import { test } from '../spoken/test.ts';
 import { answerAloud, goIn, goToSpoken, ownWords, panel, SPOKEN, turnOn, yourTurn } from '../spoken/visit.ts';
 import { answer, expectSound, question } from '../visit.ts';
 
+test.describe.configure({ timeout: 120_000 });
+
 test('a refused microphone is explained, and the interview is typed', async ({ page }) => {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = async () => {
@@ -20,7 +22,7 @@ test('a refused microphone is explained, and the interview is typed', async ({ p
   await answer(page, SPOKEN.bookings);
 });
 
-test('a network that is gone for a second is not noticed; one that is gone for ten is come back to', async ({
+test('a network that is gone for a second is not noticed; one that is gone for longer is come back to', async ({
   page,
   network,
 }) => {
@@ -37,17 +39,14 @@ test('a network that is gone for a second is not noticed; one that is gone for t
   await page.waitForTimeout(1_000);
   network.comesBack();
   await answering;
-  await expect(ownWords(page)).toContainText(['it took a tenth of a second']);
+  await expect(ownWords(page)).toContainText(['it took a tenth of a second'], { timeout: 30_000 });
   await expect(question(page)).not.toHaveText(asked);
   await yourTurn(page);
   expect(opened).toHaveLength(1);
 
   const next = (await question(page).textContent()) ?? '';
-  const back = page.waitForTimeout(10_000);
   network.goes();
-  await expect(panel(page).getByText('Connection lost, reconnecting')).toBeVisible({ timeout: 10_000 });
-  await expectSound(page);
-  await back;
+  await expect(panel(page).getByText('Connection lost, reconnecting')).toBeVisible({ timeout: 15_000 });
   network.comesBack();
   await yourTurn(page);
   await expect(question(page)).toHaveText(next);
@@ -67,6 +66,7 @@ test('a server that dies in the middle of an answer asks the same question again
   await say(page, SPOKEN.half);
   await speaking.server.kill();
   await expect(panel(page).getByText('Connection lost, reconnecting')).toBeVisible({ timeout: 15_000 });
+  await expectSound(page);
   await speaking.server.start();
   await yourTurn(page);
   await expect(question(page)).toHaveText(asked);
@@ -115,7 +115,7 @@ test('an interviewer who cannot be heard is read, and one who cannot hear is wri
   const asked = (await question(page).textContent()) ?? '';
   await own.goesDeaf();
   await say(page, SPOKEN.search);
-  await expect(panel(page).getByText('The engine “sphinx” has failed.')).toBeVisible();
+  await expect(panel(page).getByText('The engine “sphinx” has failed.')).toBeVisible({ timeout: 30_000 });
   await expect(question(page)).toHaveText(asked);
   await expectSound(page);
   await page.getByRole('button', { name: 'Type instead' }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { say } from '../spoken/microphone.ts';
 import { test } from '../spoken/test.ts';
-import { answerAloud, isOver, ownWords, panel, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
+import { answerAloud, isOver, ownWords, prepareSpoken, SPOKEN, yourTurn } from '../spoken/visit.ts';
 import { expectSound, question } from '../visit.ts';
 
 /** Ways for the sound that a page has opened. */
@@ -12,21 +12,30 @@ function ways(page: Page) {
   return opened;
 }
 
-/** What screen readers are told, in order. */
-async function told(page: Page): Promise<() => Promise<string[]>> {
+/** What screen readers were told, in order, and whether the last words sounded where the interview was over. */
+type Told = { said: string[]; isClosedAloud: boolean };
+
+/** Notes while the page lives what may be over when somebody looks. */
+async function told(page: Page): Promise<() => Promise<Told>> {
   await page.addInitScript(() => {
-    const said: string[] = [];
-    (window as Window & { greenroomTold?: string[] }).greenroomTold = said;
+    const told: Told = { said: [], isClosedAloud: false };
+    (window as Window & { greenroomTold?: Told }).greenroomTold = told;
     const look = () => {
+      const isOver = document.querySelector('h1')?.textContent === 'That was the interview';
+      const panel = document.querySelector('[aria-label="Your answer, spoken"]')?.textContent ?? '';
+      if (isOver && panel.includes('The interviewer is speaking')) told.isClosedAloud = true;
       for (const node of Array.from(document.querySelectorAll<HTMLElement>('[role=status]'))) {
         const text = node.textContent?.trim() ?? '';
-        if (text !== '' && text !== node.dataset.told) said.push(text);
+        if (text !== '' && text !== node.dataset.told) told.said.push(text);
         node.dataset.told = text;
       }
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
   });
-  return () => page.evaluate(() => (window as Window & { greenroomTold?: string[] }).greenroomTold ?? []);
+  return () =>
+    page.evaluate(
+      () => (window as Window & { greenroomTold?: Told }).greenroomTold ?? { said: [], isClosedAloud: false },
+    );
 }
 
 test('a whole interview is spoken, from the trial of the microphone to the report', async ({
@@ -48,7 +57,7 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
   await page.getByRole('button', { name: 'Say a sentence' }).click();
   await say(page, SPOKEN.trial);
   await page.getByRole('button', { name: 'That was it' }).click();
-  await expect(page.getByText('good morning i am ready')).toBeVisible();
+  await expect(page.getByText('good morning i am ready')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('This works. You can start.')).toBeVisible();
   await expectSound(page);
   await page.getByRole('button', { name: 'Start the interview' }).click();
@@ -81,8 +90,8 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
     await yourTurn(page);
   }
   // After the last words.
-  await expect(panel(page).getByText('The interviewer is speaking')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { name: 'Question by question' })).toBeVisible({ timeout: 30_000 });
+  expect((await announced()).isClosedAloud, 'the last words sound').toBe(true);
   const answers = page.getByRole('article');
   await expect(answers.first()).toContainText('PostgreSQL');
   await expect(answers.filter({ hasText: 'read the plan and added an index' })).toHaveCount(1);
@@ -100,5 +109,5 @@ test('a whole interview is spoken, from the trial of the microphone to the repor
   // On a machine that is busy, frames are held up as by a line that loses, and a second socket may stand beside the first.
   expect(opened.slice(0, 2)).toEqual(isSmall ? ['webrtc', 'websocket'] : ['webrtc']);
   expect(opened.slice(2).filter((way) => way !== 'websocket')).toEqual([]);
-  expect((await announced()).filter((text) => text === 'Your turn.').length).toBeGreaterThanOrEqual(2);
+  expect((await announced()).said.filter((text) => text === 'Your turn.').length).toBeGreaterThanOrEqual(2);
 });

@@ -9,6 +9,10 @@ use serde_json::json;
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
+
+/// There is one recorder for all tests: who sets measures or reads them holds this.
+static MEASURES: Mutex<()> = Mutex::const_new(());
 
 /// Status and body, as somebody gets them who comes over the network.
 async fn get(address: SocketAddr, path: &str, headers: &[&str]) -> (u16, String) {
@@ -35,6 +39,7 @@ fn sum(exposition: &str, name: &str, labels: &[&str]) -> f64 {
 
 #[tokio::test]
 async fn an_interview_leaves_its_measures() {
+    let _alone = MEASURES.lock().await;
     let client = Client::guest().await;
     let address = client.listen().await;
     let before = get(address, "/metrics", &[]).await.1;
@@ -70,6 +75,7 @@ async fn an_interview_leaves_its_measures() {
 
 #[tokio::test]
 async fn addresses_that_nobody_serves_share_one_label() {
+    let _alone = MEASURES.lock().await;
     let client = Client::guest().await;
     let address = client.listen().await;
     for path in ["/api/secret-of-somebody", "/wp-login.php", "/api/sessions/not-an-id-of-ours/what"] {
@@ -87,6 +93,7 @@ async fn addresses_that_nobody_serves_share_one_label() {
 
 #[tokio::test]
 async fn measures_are_for_this_machine_unless_a_token_is_set() {
+    let _alone = MEASURES.lock().await;
     let client = Client::guest().await;
     let address = client.listen().await;
     assert_eq!(get(address, "/metrics", &[]).await.0, 200);
@@ -106,6 +113,7 @@ async fn measures_are_for_this_machine_unless_a_token_is_set() {
 
 #[tokio::test]
 async fn with_an_address_of_their_own_measures_are_nowhere_else() {
+    let _alone = MEASURES.lock().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let own = listener.local_addr().expect("an address");
     let client = Client::with(Options { metrics_listen: Some(own), ..Options::default() }).await;
@@ -118,6 +126,7 @@ async fn with_an_address_of_their_own_measures_are_nowhere_else() {
 
 #[tokio::test]
 async fn readiness_names_each_dependency() {
+    let _alone = MEASURES.lock().await;
     let client = Client::guest().await;
     let (status, body) = client.call("GET", "/readyz", None).await;
     assert_eq!((status, &body["status"]), (StatusCode::OK, &json!("ready")));
@@ -131,6 +140,7 @@ async fn readiness_names_each_dependency() {
 
 #[tokio::test]
 async fn nodes_that_sign_with_different_keys_notice() {
+    let _alone = MEASURES.lock().await;
     let client = Client::guest().await;
     let key = async |client: &Client| {
         let (status, body) = client.call("GET", "/readyz", None).await;

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// By when everything has been let go that is silent: as long, and as long again for a machine with other work.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Longest answer to somebody else meanwhile.
-const SLOWEST: Duration = Duration::from_secs(5);
+const SLOWEST: Duration = Duration::from_secs(15);
 /// What all of it may take, MiB.
 const MOST_MIB: u64 = 200;
 

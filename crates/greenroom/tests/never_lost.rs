@@ -53,6 +53,8 @@ fn practise(candidate: &Candidate, stop: &AtomicBool, kept: &AtomicU64) -> Vec<A
 
 fn start(data: &Path, database: Option<&str>) -> Server {
     let mut command = Command::new(GREENROOM);
+    // One sign-in lasts for all kills.
+    command.env("GREENROOM__ACCOUNTS__ACCESS_TOKEN_SECONDS", "86400");
     if let Some(url) = database {
         command.env("DATABASE_URL", url);
     }

@@ -107,6 +107,7 @@ on_both_engines!(
     question_calibrations::interviews_are_looked_at_from_the_newest_on,
     retention::what_is_old_goes_a_few_at_a_time,
     retention::nothing_else_goes,
+    retention::resumes_judgements_repeats_and_costs_go_by_their_time,
     voice_parts::parts_are_kept_once_and_in_order,
     voice_parts::what_is_made_of_a_track_falls_with_it,
     voice_parts::recordings_have_their_own_time,

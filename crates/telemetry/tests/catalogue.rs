@@ -6,11 +6,20 @@ use greenroom_telemetry::{
     voice,
 };
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const BEGIN: &str =
     "<!-- measures: written by `GREENROOM_WRITE_DOCS=1 cargo test -p greenroom-telemetry` -->\n";
 const END: &str = "<!-- end of measures -->";
+
+/// The recorder is one for all tests: who records holds it until it has looked.
+fn recorder() -> MutexGuard<'static, ()> {
+    static RECORDER: Mutex<()> = Mutex::new(());
+    let held = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    exporter();
+    held
+}
 
 fn record_everything() {
     let took = Duration::from_millis(3);
@@ -66,7 +75,7 @@ fn is_of(series: &str, measure: &str) -> bool {
 
 #[test]
 fn everything_in_the_catalogue_is_exposed_with_its_labels_and_nothing_else_is() {
-    exporter();
+    let _recorder = recorder();
     record_everything();
     let text = exporter().render();
     for measure in CATALOGUE {
@@ -87,7 +96,7 @@ fn everything_in_the_catalogue_is_exposed_with_its_labels_and_nothing_else_is() 
 
 #[test]
 fn a_kind_of_work_that_is_done_with_has_nothing_waiting() {
-    exporter();
+    let _recorder = recorder();
     let queue = |waiting| Queue { kind: "gone".to_owned(), waiting, oldest: Duration::ZERO, dead: 0 };
     jobs::queued(&[queue(3)]);
     assert!(exporter().render().contains("greenroom_jobs_waiting{kind=\"gone\"} 3"));
@@ -152,7 +161,7 @@ fn expressions() -> Vec<(String, String)> {
 
 #[test]
 fn dashboards_and_rules_ask_only_for_what_is_exposed() {
-    exporter();
+    let _recorder = recorder();
     record_everything();
     let text = exporter().render();
     let expressions = expressions();

@@ -40,15 +40,26 @@ fn start() -> (String, ChildStdin) {
 
 /// An application that knows the provider as `work`, by this client of it.
 pub async fn app(client_id: &str) -> Client {
-    with(json!({"issuer": issuer(), "client_id": client_id, "client_secret": "a secret of forty characters, or even more"}))
-        .await
+    with(settings(client_id)).await
+}
+
+/// The provider as `work`, by this client of it, and no application.
+pub fn work(client_id: &str) -> Providers {
+    providers(settings(client_id))
+}
+
+fn settings(client_id: &str) -> Value {
+    json!({"issuer": issuer(), "client_id": client_id, "client_secret": "a secret of forty characters, or even more"})
+}
+
+fn providers(options: Value) -> Providers {
+    let options: ProviderOptions = serde_json::from_value(options).expect("settings");
+    Providers::new(&BTreeMap::from([("work".to_owned(), options)])).expect("valid settings")
 }
 
 /// An application that knows one provider, `work`.
 pub async fn with(options: Value) -> Client {
-    let options: ProviderOptions = serde_json::from_value(options).expect("settings");
-    let providers = Providers::new(&BTreeMap::from([("work".to_owned(), options)])).expect("valid settings");
-    let client = Client::with_providers(Options::default(), providers).await;
+    let client = Client::with_providers(Options::default(), providers(options)).await;
     // The provider lives in the present.
     let present =
         i64::try_from(SystemClock.now().ms_since(client.test.clock.now())).expect("after 2026 began");

@@ -21,7 +21,7 @@ const ANSWERS: [&str; 3] = [
     "So nobody was ever charged twice.",
 ];
 
-/// Rooms with a model at `url`, and `ears` for when it does not hear. It has a second longer than a real one: this
+/// Rooms with a model at `url`, and `ears` for when it does not hear. It has far longer than a real one: this
 /// machine plays both sides.
 fn rooms_with(url: &str, private: bool, ears: Arc<Prompted>) -> VoiceRooms {
     let engine = RealtimeEngine {
@@ -34,7 +34,7 @@ fn rooms_with(url: &str, private: bool, ears: Arc<Prompted>) -> VoiceRooms {
         price: None,
         private,
     };
-    let patience = Duration::from_millis(2_500);
+    let patience = Duration::from_secs(20);
     let timeouts = Timeouts { first: patience, next: patience, words: patience };
     let model = Realtime::new(engine, timeouts).expect("a valid address");
     rooms(ears).with_realtime(Arc::new(model))
@@ -67,7 +67,7 @@ async fn an_interview_is_held_in_the_words_of_the_model_and_kept_in_ours() {
     }
     assert!(answered >= 2, "{answered} answers");
     assert_eq!(page.told.last().expect("the last word")["reason"], "over");
-    assert!(page.told.iter().all(|message| message["type"] != "notice"), "{:#?}", page.told);
+    assert!(page.told.iter().all(|message| message["notice"] != "realtime_lost"), "{:#?}", page.told);
     let events = events(&client, &session).await;
     let answers = of_kind(&events, "answer_received");
     assert_eq!(answers.len(), answered);
@@ -103,8 +103,8 @@ async fn a_model_that_ends_in_an_answer_leaves_it_to_the_other_engines() {
     page.speak(&pcm, 900).await;
     let turn = page.until(|message| message["type"] == "turn").await;
     assert_eq!(turn["text"], ANSWERS[0], "{turn}");
-    let notice = page.until(|message| message["type"] == "notice").await;
-    assert_eq!((&notice["notice"], &notice["engine"]), (&json!("realtime_lost"), &json!("lab")));
+    let notice = page.until(|message| message["notice"] == "realtime_lost").await;
+    assert_eq!(notice["engine"], "lab");
     let before = page.heard_ms;
     page.until_phase("listening").await;
     assert!(page.heard_ms > before, "another voice asks");
@@ -169,8 +169,7 @@ async fn who_withdraws_in_the_middle_is_heard_by_the_server_itself() {
     page.speak(&pcm, 900).await;
     let turn = page.until(|message| message["type"] == "turn").await;
     assert_eq!(turn["text"], ANSWERS[0]);
-    let notice = page.until(|message| message["type"] == "notice").await;
-    assert_eq!(notice["notice"], "realtime_lost");
+    page.until(|message| message["notice"] == "realtime_lost").await;
     assert_eq!(peer.said().len(), 1, "nothing more is said by it");
     let events = events(&client, &session).await;
     assert_eq!(of_kind(&events, "answer_received")[0]["response"]["spoken"]["engine"], "prompted");

@@ -1,12 +1,13 @@
 //! A node is killed in the middle of an interview; the candidate goes on at another one.
 
-use crate::site::{Room, Site, quick, until};
+use crate::site::{DEADLINE, Room, Site, quick, until};
 use greenroom_testkit::model::Play;
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
-/// How soon the next question must be there after the candidate came back.
-const SOON: Duration = Duration::from_secs(5);
+/// How soon the next question must be there after the candidate came back: work in the background would ask it only after
+/// 30 s.
+const SOON: Duration = DEADLINE;
 
 fn answers(room: &Room) -> Vec<Value> {
     let events = room.get("/events?limit=100");

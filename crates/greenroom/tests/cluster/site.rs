@@ -3,6 +3,8 @@
 use crate::WORDS;
 use crate::line::Line;
 use crate::server::{Candidate, GREENROOM, Server};
+use chrono::DateTime;
+use greenroom_domain::clock::Timestamp;
 use greenroom_testkit::model::{ModelServer, Play, interviewer};
 use greenroom_testkit::{Database, postgres};
 use serde_json::{Value, json};
@@ -24,8 +26,8 @@ pub struct Site {
     manner: Arc<Mutex<Play>>,
     turns: Arc<AtomicUsize>,
     data: TempDir,
-    /// Closes the lines of the test to the database.
-    _runtime: tokio::runtime::Runtime,
+    /// Holds the lines of the test to the database.
+    runtime: tokio::runtime::Runtime,
 }
 
 impl Site {
@@ -51,7 +53,7 @@ impl Site {
             played.lock().expect("nobody panics").clone()
         });
         let data = tempfile::tempdir().expect("a temporary directory");
-        Self { database, redis, model, manner, turns, data, _runtime: runtime }
+        Self { database, redis, model, manner, turns, data, runtime }
     }
 
     /// A node with these roles, all when none is named.
@@ -79,6 +81,15 @@ impl Site {
     pub fn turns(&self) -> usize {
         self.turns.load(Ordering::SeqCst)
     }
+
+    /// Whether a node has taken the interviewer's turn and not ended its lease.
+    pub fn is_turn_taken(&self, session: &Value) -> bool {
+        let name = format!("turn:{}", session["id"].as_str().expect("an id"));
+        // A lease that nobody ended holds at this moment, also when it has run out since.
+        let long_ago = Timestamp::new(DateTime::UNIX_EPOCH);
+        let taken = self.database.store.is_leased(&name, long_ago);
+        self.runtime.block_on(taken).expect("the database answers")
+    }
 }
 
 /// A turn in words.
@@ -98,12 +109,13 @@ pub fn slow() -> Play {
     Play::Drip(turn(), Duration::from_millis(100))
 }
 
-/// Waits for something that must happen.
+/// Waits for something that must happen in another process.
 pub fn until(what: &str, mut happened: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !happened() {
         assert!(begun.elapsed() < DEADLINE, "{what} does not happen");
-        std::thread::yield_now();
+        // Longer than a yield: the other process needs the core.
+        std::thread::park_timeout(Duration::from_millis(20));
     }
 }
 

@@ -28,7 +28,7 @@ impl Peer {
             Protocol::Anthropic => "anthropic/v1",
         };
         let own = provider(protocol, format!("{}/{path}", self.program.url));
-        let timeouts = Timeouts { first: Duration::from_secs(4), next: Duration::from_secs(2) };
+        let timeouts = Timeouts { first: Duration::from_secs(10), next: Duration::from_secs(8) };
         let model = name.to_owned();
         connect(&Provider { model, json: JsonSupport::Tool, ..own }, timeouts).unwrap()
     }
@@ -67,14 +67,14 @@ async fn follow(model: &dyn LanguageModel, request: &Request) -> (Option<Kind>, 
             return (first, outcome);
         }
         // Longer than the peer takes to see that nobody reads on: it counts what comes sooner as another call.
-        let backoff = Duration::from_millis(300) * 2_u32.pow(attempt);
+        let backoff = Duration::from_secs(1) * 2_u32.pow(attempt);
         tokio::time::sleep(kind.retry_after().unwrap_or(backoff)).await;
     }
     unreachable!("the loop ends by its attempts")
 }
 
 fn fault(kind: &str, after_chunks: u32) -> Value {
-    json!({"type": "stream_fault", "kind": kind, "after_chunks": after_chunks, "stall_seconds": 20})
+    json!({"type": "stream_fault", "kind": kind, "after_chunks": after_chunks, "stall_seconds": 60})
 }
 
 fn behaviours() -> Vec<(Value, Kind)> {
@@ -88,8 +88,8 @@ fn behaviours() -> Vec<(Value, Kind)> {
         status(413, Kind::TooLong),
         status(422, Kind::BadRequest),
         status(429, Kind::RateLimited { retry_after: None }),
-        (json!({"type": "slow_first_token", "seconds": 20}), Kind::TimedOut),
-        (json!({"type": "delay", "seconds": 20}), Kind::TimedOut),
+        (json!({"type": "slow_first_token", "seconds": 60}), Kind::TimedOut),
+        (json!({"type": "delay", "seconds": 60}), Kind::TimedOut),
     ];
     let message = "This model's maximum context length was exceeded.";
     let too_long =

@@ -24,8 +24,8 @@ fn lasting() -> Vec<(Value, usize)> {
     all.extend([408, 429, 500, 502, 503, 504, 529].map(|code| status(code, 3)));
     all.extend([
         (json!({"type": "fail", "status": 429, "retry_after": 0.4, "times": null}), 3),
-        (json!({"type": "delay", "seconds": 20, "times": null}), 3),
-        (json!({"type": "slow_first_token", "seconds": 20, "times": null}), 3),
+        (json!({"type": "delay", "seconds": 60, "times": null}), 3),
+        (json!({"type": "slow_first_token", "seconds": 60, "times": null}), 3),
         (fault("disconnect", Value::Null), 3),
         (fault("stall", Value::Null), 3),
     ]);
@@ -39,7 +39,7 @@ fn passing() -> Vec<(Value, usize)> {
 
 /// Before the first text: after it, a line does not change its mind.
 fn fault(kind: &str, times: Value) -> Value {
-    json!({"type": "stream_fault", "kind": kind, "after_chunks": 0, "stall_seconds": 20, "times": times})
+    json!({"type": "stream_fault", "kind": kind, "after_chunks": 0, "stall_seconds": 60, "times": times})
 }
 
 async fn ask(peer: &Peer, protocol: Protocol, name: &str, behaviour: &Value) -> (Reply, Vec<Outcome>) {
@@ -50,7 +50,8 @@ async fn ask(peer: &Peer, protocol: Protocol, name: &str, behaviour: &Value) -> 
     let options = FallbackOptions {
         // Longer than the peer takes to see that nobody reads on: it counts what comes sooner as another call.
         backoff_base: Duration::from_secs(1),
-        first_token: Duration::from_secs(2),
+        first_token: Duration::from_secs(8),
+        deadline: Duration::from_secs(60),
         ..FallbackOptions::default()
     };
     let line = Fallback::new(models, options, &Circuits::default(), StdRng::seed_from_u64(SEED)).unwrap();

@@ -90,7 +90,9 @@ impl Pace {
             false => {
                 let heard = self.on_its_way.front().map(|(.., heard)| *heard);
                 // The next sign of life wakes by itself.
-                heard.filter(|heard| *heard <= page.holds_until()).map(|heard| heard.max(self.reported + REPORT))
+                heard
+                    .filter(|heard| *heard <= page.holds_until())
+                    .map(|heard| heard.max(self.reported + REPORT))
             }
         }
     }

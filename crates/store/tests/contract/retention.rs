@@ -1,10 +1,17 @@
 //! What is old goes, and the audit log says so.
 
 use super::harness::{at, fresh, person, session};
+use super::objects::object;
 use greenroom_domain::audit::AuditEntry;
-use greenroom_domain::ids::{AuditId, JobId};
+use greenroom_domain::clock::Timestamp;
+use greenroom_domain::evaluation::{Engine, EngineKind, Evaluation, Judgement, Overall};
+use greenroom_domain::ids::{AuditId, EvaluationId, JobId, ResumeId, UserId};
 use greenroom_domain::job_queue::Job;
-use greenroom_store::{Aged, AuditFilter, Held, Page, Store};
+use greenroom_domain::object::ObjectKind;
+use greenroom_domain::resume::{Resume, ResumeRecord};
+use greenroom_domain::rubric::RubricRef;
+use greenroom_domain::spending::DaySpending;
+use greenroom_store::{Aged, AuditFilter, Held, IdempotencyRecord, Page, Store};
 
 pub fn said(count: u64) -> AuditEntry {
     let (action, subject) = ("retention.deleted".to_owned(), "interviews".to_owned());
@@ -71,4 +78,60 @@ pub async fn nothing_else_goes(store: Store) {
     let waits = store.claim_jobs(&["waits"], 9, at(10), at(0)).await.unwrap();
     assert_eq!(waits.len(), 1, "work that waits is not old");
     assert_eq!(store.check_audit(None).await.unwrap().fault, None);
+}
+
+/// A resume with its file, a judgement outside of interviews, the reply to a request and a day of costs, from `when`.
+async fn one_of_each(store: &Store, user_id: UserId, when: Timestamp) {
+    let id = ResumeId(fresh());
+    let original = object(store, user_id, ObjectKind::ResumeOriginal, id.0).await;
+    let (file_name, resume) = (None, Resume::default());
+    let resume = ResumeRecord { id, user_id, file_name, resume, created_at: when, updated_at: when };
+    store.insert_resume(&resume, Some(&original)).await.unwrap();
+    let judgement = Judgement {
+        engine: Engine { kind: EngineKind::Builtin, name: "a".into(), version: "1".into() },
+        rubric: RubricRef { id: "practice_core".into(), version: 1 },
+        criteria: Vec::new(),
+        key_points: Vec::new(),
+        overall: Overall { score: None, coverage: 0.0 },
+        strengths: Vec::new(),
+        areas_for_improvement: Vec::new(),
+    };
+    let evaluation = Evaluation {
+        id: EvaluationId(fresh()),
+        session_id: None,
+        question_id: None,
+        response_id: None,
+        judgement,
+        created_at: when,
+    };
+    store.insert_evaluation(user_id, &evaluation).await.unwrap();
+    let (key, request_hash) = (when.to_string(), "hash".to_owned());
+    let reply = IdempotencyRecord { user_id, key, request_hash, status: 0, body: String::new(), at: when };
+    store.reserve_idempotency(&reply, at(0)).await.unwrap();
+    store.add_spending(&[spent(when)]).await.unwrap();
+}
+
+fn spent(when: Timestamp) -> DaySpending {
+    DaySpending { day: when.day(), provider: "lab".to_owned(), micros: 7, unpriced_calls: 0 }
+}
+
+pub async fn resumes_judgements_repeats_and_costs_go_by_their_time(store: Store) {
+    let user = person(&store).await;
+    let (old, young) = (at(0), at(90_000));
+    one_of_each(&store, user, old).await;
+    one_of_each(&store, user, young).await;
+    for kind in [Aged::Resumes, Aged::Judgements, Aged::Repeats, Aged::Costs] {
+        assert_eq!(store.count_aged(kind, young).await.unwrap(), 1, "{kind:?}");
+        assert_eq!(store.delete_aged(kind, young, 10, said).await.unwrap(), (1, Vec::new()), "{kind:?}");
+        assert_eq!(store.delete_aged(kind, young, 10, said).await.unwrap().0, 0, "{kind:?}");
+    }
+    assert_eq!(told(&store).await, ["1"; 4]);
+    for kind in [Aged::Resumes, Aged::Judgements] {
+        let held = store.held(user, kind).await.unwrap();
+        assert_eq!(held, Held { count: 1, oldest: Some(young) }, "{kind:?}");
+    }
+    assert_eq!(store.objects_left().await.unwrap().count, 1, "the file goes with its resume");
+    assert_eq!(store.idempotent(user, &old.to_string()).await.unwrap(), None);
+    assert!(store.idempotent(user, &young.to_string()).await.unwrap().is_some());
+    assert_eq!(store.spending_since(0).await.unwrap(), [spent(young)]);
 }
