@@ -131,7 +131,7 @@ fn recorded(who: &Candidate, session: &str) -> Value {
 }
 
 #[test]
-fn a_server_that_is_killed_while_it_records_loses_a_second_at_most() {
+fn a_server_that_is_killed_while_it_records_loses_its_last_moments() {
     let data = tempfile::tempdir().expect("a temporary directory");
     let hears = recogniser();
     let mut server = start(data.path(), hears);

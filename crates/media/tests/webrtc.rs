@@ -106,12 +106,12 @@ async fn both_sides_hear_each_other() {
     let steps: Vec<_> = caller.heard.windows(2).map(|pair| pair[1].ticks - pair[0].ticks).collect();
     assert!(steps.iter().all(|step| *step > 0 && step % 960 == 0), "{steps:?}");
     let took = caller.heard[99].at - caller.heard[0].at;
-    assert!(took >= Duration::from_millis(400), "paced, not poured: {took:?}");
+    assert!(took >= Duration::from_millis(1_500), "paced, not poured: {took:?}");
     let played: Vec<_> = told
         .iter()
         .filter_map(|told| if let FromPage::Played { ms, .. } = told { Some(*ms) } else { None })
         .collect();
-    assert!(played.is_sorted() && played.len() <= 40, "now and then, not with each packet: {played:?}");
+    assert!(played.is_sorted() && played.len() <= 20, "now and then, not with each packet: {played:?}");
     links.shut_down().await;
     assert_eq!(links.count(), 0);
 }
@@ -133,16 +133,23 @@ async fn a_page_that_was_gone_goes_on_where_it_stopped_hearing() {
     again
         .until(|again| {
             told.extend(std::iter::from_fn(|| link.incoming.try_recv().ok()));
-            again.heard.len() >= 20 && told.iter().any(|told| matches!(told, FromPage::Back { .. }))
+            let back = told.iter().position(|told| matches!(told, FromPage::Back { .. }));
+            let sounds = |told: &FromPage| matches!(told, FromPage::Played { .. });
+            again.heard.len() >= 20 && back.is_some_and(|back| told[back..].iter().any(sounds))
         })
         .await;
     let silent = gone.elapsed() - (again.heard.last().expect("some").at - again.heard[0].at);
     assert!(silent < Duration::from_secs(6), "{silent:?}");
     assert!(again.messages[0].contains(r#""resumed":true"#), "{:?}", again.messages);
-    let played =
-        told.iter().filter_map(|told| if let FromPage::Played { ms, .. } = told { Some(*ms) } else { None });
-    let played: Vec<_> = played.collect();
-    assert!(played.is_sorted(), "nothing is unheard: {played:?}");
+    let played = |told: &[FromPage]| -> Vec<u64> {
+        let ms = |told: &FromPage| if let FromPage::Played { ms, .. } = told { Some(*ms) } else { None };
+        told.iter().filter_map(ms).collect()
+    };
+    let back = told.iter().position(|told| matches!(told, FromPage::Back { .. })).expect("it is back");
+    let (before, after) = (played(&told[..back]), played(&told[back..]));
+    assert!(before.is_sorted() && after.is_sorted(), "nothing is unheard: {before:?} {after:?}");
+    let (last, first) = (before.last().copied().unwrap_or_default(), after[0]);
+    assert!((last..=last + 1_000).contains(&first), "it goes on at {first} ms after {last} ms");
     let refused = hub.offer("another", HERE, &Caller::new().await.1, Some(&link.id));
     assert_eq!(refused.err(), Some(OfferError::NoLine(LinkError::Gone)));
     links.shut_down().await;

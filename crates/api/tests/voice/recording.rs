@@ -392,7 +392,7 @@ async fn nothing_is_recorded_after_the_consent_was_withdrawn() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_process_that_dies_costs_a_second() {
+async fn a_process_that_dies_costs_its_last_moments() {
     let booth = Booth::new(true).await;
     let mut page = booth.line().await.in_time();
     booth.say(&mut page, ANSWERS[0]).await;

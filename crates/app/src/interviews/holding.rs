@@ -56,7 +56,7 @@ where
     };
     while !take(app, &name).await? {
         tokio::time::sleep(ASK_EVERY).await;
-        if !is_wanted().await? {
+        if *app.tasks().has_left().await || !is_wanted().await? {
             return Ok(None);
         }
     }

@@ -24,7 +24,8 @@ const REPORT: Duration = Duration::from_millis(200);
 const STALLED: Duration = Duration::from_millis(200);
 
 /// For how long nothing comes from a page that is there: a frame each 20 ms while its microphone is on, and one of its
-/// reports each two seconds in any case.
+/// reports each two seconds in any case. At the moment at which a microphone falls silent the first is still counted with:
+/// a reply that ends then is told once a report has come.
 const BETWEEN_FRAMES: Duration = Duration::from_millis(500);
 const BETWEEN_REPORTS: Duration = Duration::from_millis(2_500);
 
@@ -88,11 +89,11 @@ impl Pace {
         match core.outbox.has_frame() {
             true => self.next.or_else(|| Some(Instant::now())),
             false => {
+                let next = self.reported + REPORT;
                 let heard = self.on_its_way.front().map(|(.., heard)| *heard);
                 // The next sign of life wakes by itself.
-                heard
-                    .filter(|heard| *heard <= page.holds_until())
-                    .map(|heard| heard.max(self.reported + REPORT))
+                let heard = heard.filter(|heard| *heard <= page.holds_until());
+                heard.map(|heard| heard.max(next)).or(self.sounded.map(|_| next))
             }
         }
     }

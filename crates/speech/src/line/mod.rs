@@ -47,7 +47,7 @@ pub struct LineOptions {
     /// not yet begun to wonder.
     pub first_sound: Duration,
     /// How long one recogniser may take for the words of an utterance; half of its length is added. Default 5 s. Where
-    /// another one waits behind it, two fifths and a quarter: its words must come before nobody counts on them any more.
+    /// another one waits behind it, two fifths and a quarter, so that the words of a sentence still come within 5 s.
     pub words: Duration,
     /// How long a line to a streaming recogniser may take to open, and its last words to come once an utterance is
     /// finished. Default 3 s.

@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 const END: Duration = Duration::from_secs(2);
 
 /// Variables that a program is given: where things lie, and how this machine speaks. Keys of the server are not among them.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 9] = [
     "CUDA_VISIBLE_DEVICES",
     "DYLD_LIBRARY_PATH",
     "ESPEAK_DATA_PATH",
@@ -26,9 +26,6 @@ const KEPT: [&str; 12] = [
     "LANG",
     "LD_LIBRARY_PATH",
     "PATH",
-    "SystemRoot",
-    "TEMP",
-    "TMP",
     "TMPDIR",
     "TZ",
 ];

@@ -19,6 +19,8 @@ export function MirrorDoor() {
   const change = useChangeConsent();
   const text = texts?.find(({ purpose }) => purpose === 'camera_numbers');
   const agreed = mine?.agreed.includes('camera_numbers') ?? false;
+  // Withdrawn meanwhile: it does not open again by itself.
+  if (isOpen && mine && !agreed) setOpen(false);
   if (!navigator.mediaDevices || !text) return null;
   const enter = () => {
     setAsking(false);
@@ -45,7 +47,7 @@ export function MirrorDoor() {
       <ConfirmDialog
         title="A mirror, for you alone"
         open={isAsking}
-        onClose={() => setAsking(false)}
+        onClose={() => !change.isPending && setAsking(false)}
         onConfirm={() => (agreed ? enter() : change.mutate({ text, agree: true }, { onSuccess: enter }))}
         busy={change.isPending}
         confirm={agreed ? 'Open the mirror' : 'Agree and open the mirror'}

@@ -62,6 +62,7 @@ export function withMessage(log: SpokenLog, message: FromServer): SpokenLog {
         told: withoutTold(log.told, 'network_weak'),
         lines: message.resumed ? log.lines : asPast(log.lines),
         sentences: message.resumed ? log.sentences : [],
+        sounding: message.resumed ? log.sounding : null,
         recording: message.resumed ? log.recording : 'off',
       };
     case 'phase':

@@ -14,13 +14,14 @@ const UNTIL_ANSWERED = new Set([
   'answer_not_kept',
   'as_written',
   'engine_lost',
+  'network_weak',
   'read_instead',
   'realtime_lost',
   'slept',
   'words_kept',
 ]);
 /** What whoever told it takes back. */
-const UNTIL_TAKEN_BACK = new Set(['network_weak', 'silenced']);
+const UNTIL_TAKEN_BACK = new Set(['silenced']);
 
 const lasts = ({ what }: Told) => UNTIL_ANSWERED.has(what) || UNTIL_TAKEN_BACK.has(what);
 
