@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useChangeConsent, useConsents, useConsentTexts } from '@/api/consents';
 import { messageOf } from '@/api/errors';
 import { Button } from '@/components/button';
-import { ConfirmDialog } from '@/components/dialog';
+import { Dialog } from '@/components/dialog';
 import { Notice } from '@/components/notice';
 import { Skeleton } from '@/components/skeleton';
 
@@ -26,6 +26,8 @@ export function MirrorDoor() {
     setAsking(false);
     setOpen(true);
   };
+  const open = () => (agreed ? enter() : change.mutate({ text, agree: true }, { onSuccess: enter }));
+  const close = () => !change.isPending && setAsking(false);
   const ask = () => {
     change.reset();
     setAsking(true);
@@ -44,21 +46,25 @@ export function MirrorDoor() {
           </Button>
         </div>
       )}
-      <ConfirmDialog
+      <Dialog
         title="A mirror, for you alone"
         open={isAsking}
-        onClose={() => !change.isPending && setAsking(false)}
-        onConfirm={() => (agreed ? enter() : change.mutate({ text, agree: true }, { onSuccess: enter }))}
-        busy={change.isPending}
-        confirm={agreed ? 'Open the mirror' : 'Agree and open the mirror'}
-        cancel="No mirror"
+        onClose={close}
+        actions={
+          <>
+            <Button onClick={close}>No mirror</Button>
+            <Button look="primary" busy={change.isPending} onClick={open}>
+              {agreed ? 'Open the mirror' : 'Agree and open the mirror'}
+            </Button>
+          </>
+        }
       >
         {text.paragraphs.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
         <p>About 8 MB are fetched from this server first.</p>
         {change.isError && <Notice kind="bad">{messageOf(change.error)}</Notice>}
-      </ConfirmDialog>
+      </Dialog>
     </>
   );
 }

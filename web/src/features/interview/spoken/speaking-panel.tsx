@@ -43,8 +43,13 @@ export function SpeakingPanel({ voice, recorded, isTyping, onType }: Props) {
       </div>
       <Recorded recorded={recorded} />
       <p className={styles.words} dir="auto">
-        {now.stands} <span className={styles.changes}>{now.changes}</span>
-        {!isSaying && <span className="soft">{hint(phase, muted)}</span>}
+        {isSaying ? (
+          <>
+            {now.stands} <span className={styles.changes}>{now.changes}</span>
+          </>
+        ) : (
+          <span className="soft">{hint(phase, muted)}</span>
+        )}
       </p>
       <div role="status" className={styles.told}>
         {log.told.map((told) => {
